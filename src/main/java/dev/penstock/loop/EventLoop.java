@@ -1,0 +1,431 @@
+package dev.penstock.loop;
+
+import dev.penstock.sys.EpollEvent;
+import dev.penstock.sys.Fd;
+import dev.penstock.sys.NativeMemory;
+import dev.penstock.sys.SyscallException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One thread that waits for descriptors, timers and tasks, and serves them. Its methods may be
+ * called from any thread; what they are given to run, runs on the loop's own, one thing at a time,
+ * and must not block.
+ *
+ * <p>Whatever is run here and throws is reported to the thread's uncaught exception handler, and
+ * the loop goes on.
+ *
+ * <p>The thread is a daemon: it does not keep a JVM alive.
+ */
+public final class EventLoop implements Executor, AutoCloseable {
+    /**
+     * Events taken from the kernel at once: enough to amortise the call, few enough to be fair to
+     * tasks.
+     */
+    private static final int BATCH = 128;
+
+    /** Reads larger than this gain nothing: the copy falls out of the processor's cache. */
+    private static final int READ_BUFFER = 256 * 1024;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** How long a closing loop waits for its residents to depart. */
+    private static final Duration LINGER = Duration.ofSeconds(10);
+
+    private final Epoll epoll;
+    private final Waker waker;
+    private final EpollEvent events = new EpollEvent(BATCH);
+    private final Registrations registrations = new Registrations();
+    private final Timers timers = new Timers();
+    private final Thread thread;
+
+    /**
+     * Guards {@link #state}, {@link #tasks}, and the eventfd and epoll set against being closed in
+     * use.
+     */
+    private final Object lock = new Object();
+
+    private Deque<Runnable> tasks = new ArrayDeque<>();
+
+    /**
+     * Empty but while {@link #runTasks} is at work; swapped with {@link #tasks}, so that a turn
+     * ends.
+     */
+    private Deque<Runnable> running = new ArrayDeque<>();
+
+    /** The loop's thread only. */
+    private final Set<Resident> residents = new LinkedHashSet<>();
+
+    /** Made at the first use; the loop's thread only. */
+    private NativeMemory readBuffer;
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private State state = State.OPEN;
+
+    /** The loop's thread only. */
+    private boolean lingered;
+
+    private EventLoop(String name) throws IOException {
+        epoll = new Epoll();
+        try {
+            waker = new Waker();
+        } catch (IOException e) {
+            epoll.close();
+            throw e;
+        }
+        try {
+            epoll.add(waker.fd(), EpollEvent.EPOLLIN, WAKER_KEY);
+        } catch (IOException e) {
+            waker.close();
+            epoll.close();
+            throw e;
+        }
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** No registration has it: slots are not negative. */
+    private static final long WAKER_KEY = -1;
+
+    /**
+     * Starts a loop.
+     *
+     * @param name its thread's name
+     * @throws IOException if the kernel refuses an epoll set or an eventfd: {@code EMFILE}, mostly
+     */
+    public static EventLoop start(String name) throws IOException {
+        EventLoop loop = new EventLoop(name);
+        loop.thread.start();
+        return loop;
+    }
+
+    /**
+     * The loop for those who pass none: started at the first use, never closed.
+     *
+     * @throws UncheckedIOException as {@link #start} does
+     */
+    public static EventLoop common() {
+        return Common.LOOP;
+    }
+
+    private static final class Common {
+        static final EventLoop LOOP;
+
+        static {
+            try {
+                LOOP = start("penstock");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Whether the caller is the loop's thread. */
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /**
+     * Waits for readiness of a descriptor that stays the caller's, who must {@linkplain
+     * Registration#cancel cancel} before closing it.
+     *
+     * @param interest {@code EPOLLIN}, {@code EPOLLOUT}, both, or 0 to begin paused
+     * @throws SyscallException if epoll_ctl(2) fails: {@code EPERM} for a regular file, which epoll
+     *     does not take
+     * @throws RejectedExecutionException if the loop is closed
+     */
+    public Registration register(int fd, int interest, ReadyHandler handler)
+            throws SyscallException {
+        synchronized (lock) {
+            rejectIfClosed();
+            Registration registration =
+                    registrations.add(key -> new Registration(this, epoll, fd, handler, key));
+            try {
+                registration.interest(interest);
+            } catch (SyscallException | RuntimeException e) {
+                registrations.remove(registration);
+                throw e;
+            }
+            return registration;
+        }
+    }
+
+    /**
+     * As {@link #register(int, int, ReadyHandler)}, for a descriptor with an owner: closing it
+     * cancels the registration first, from whichever thread.
+     *
+     * @throws ClosedChannelException if it is closed
+     */
+    public Registration register(Fd fd, int interest, ReadyHandler handler) throws IOException {
+        int number = fd.use();
+        try {
+            Registration registration = register(number, interest, handler);
+            fd.beforeClose(registration::cancel);
+            return registration;
+        } finally {
+            fd.done();
+        }
+    }
+
+    void forget(Registration registration) {
+        registrations.remove(registration);
+    }
+
+    /**
+     * Runs a task on the loop's thread, in the order of the calls.
+     *
+     * @throws RejectedExecutionException if the loop is closed
+     */
+    @Override
+    public void execute(Runnable task) {
+        synchronized (lock) {
+            rejectIfClosed();
+            tasks.add(task);
+            wake();
+        }
+    }
+
+    /**
+     * Runs an action on the loop's thread after a time, never earlier.
+     *
+     * @param delay 0 or more; the loop's resolution is a millisecond
+     * @throws RejectedExecutionException if the loop is closed
+     */
+    public Timer schedule(Duration delay, Runnable action) {
+        long nanos;
+        try {
+            nanos = Math.min(delay.toNanos(), Long.MAX_VALUE / 2);
+        } catch (ArithmeticException centuries) {
+            nanos = Long.MAX_VALUE / 2;
+        }
+        Timer timer = new Timer(timers, System.nanoTime() + nanos, action);
+        synchronized (lock) {
+            rejectIfClosed();
+            if (timers.add(timer)) {
+                wake();
+            }
+        }
+        return timer;
+    }
+
+    /** With the lock held. */
+    private void rejectIfClosed() {
+        if (state == State.CLOSED) {
+            throw new RejectedExecutionException("closed: " + this);
+        }
+    }
+
+    /** With the lock held. The loop's own thread looks at tasks and timers before it sleeps. */
+    private void wake() {
+        if (!inLoop()) {
+            waker.wake();
+        }
+    }
+
+    /**
+     * A direct buffer of 256 KiB for one read at a time, cleared. Loop thread only, and only until
+     * the call that asked for it returns to the loop: it is the same one for everybody.
+     */
+    public NativeMemory readBuffer() {
+        if (readBuffer == null) {
+            readBuffer = new NativeMemory(READ_BUFFER);
+        }
+        readBuffer.bytes().clear();
+        return readBuffer;
+    }
+
+    /**
+     * Makes a resident of this loop, to be seen off when it closes. Loop thread only.
+     *
+     * @throws RejectedExecutionException if the loop is closing or closed
+     */
+    public void settle(Resident resident) {
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                throw new RejectedExecutionException("closing: " + this);
+            }
+        }
+        residents.add(resident);
+    }
+
+    /** Ends what {@link #settle} began. Loop thread only. */
+    public void depart(Resident resident) {
+        residents.remove(resident);
+    }
+
+    /**
+     * Closes the loop: tells every {@link Resident}, serves them until the last has departed (10
+     * seconds at most), runs the tasks that were given before, cancels what is still registered,
+     * drops timers, and ends the thread. Returns when that is done; on the loop's own thread, at
+     * once. Closing again waits as well. An interrupt does not shorten it and is kept.
+     */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (state == State.OPEN) {
+                state = State.CLOSING;
+                tasks.add(() -> List.copyOf(residents).forEach(r -> guarded(r::loopClosing)));
+                wake();
+            }
+        }
+        if (!inLoop()) {
+            joinUninterrupted();
+        }
+    }
+
+    private void joinUninterrupted() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (isOpen()) {
+                turn();
+            }
+            schedule(LINGER, () -> lingered = true);
+            while (!residents.isEmpty() && !lingered) {
+                turn();
+            }
+        } catch (IOException e) {
+            // epoll itself fails: nothing can be served any more, and whoever waits must learn of
+            // it.
+            report(e);
+        } finally {
+            stop();
+        }
+    }
+
+    private boolean isOpen() {
+        synchronized (lock) {
+            return state == State.OPEN;
+        }
+    }
+
+    private void turn() throws SyscallException {
+        int ready = epoll.await(events, timeoutMillis());
+        for (int i = 0; i < ready; i++) {
+            long key = events.data(i);
+            if (key == WAKER_KEY) {
+                waker.seen();
+            } else {
+                dispatch(registrations.get(key), events.events(i));
+            }
+        }
+        fireTimers();
+        runTasks();
+    }
+
+    /** How long to sleep: not at all with tasks to do, until the next timer, or -1. Rounded up. */
+    private int timeoutMillis() {
+        synchronized (lock) {
+            if (!tasks.isEmpty()) {
+                return 0;
+            }
+        }
+        long nanos = timers.untilNext(System.nanoTime());
+        return nanos < 0
+                ? -1
+                : (int)
+                        Math.min(
+                                Integer.MAX_VALUE, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+    }
+
+    /** An earlier event of the same batch may have cancelled the registration of this one. */
+    private void dispatch(Registration registration, int ready) {
+        if (registration == null || registration.isCancelled()) {
+            return;
+        }
+        try {
+            registration.handler.ready(registration, ready);
+        } catch (Throwable t) {
+            // Level-triggered: left in the set, it would throw for ever.
+            guarded(registration::cancel);
+            report(t);
+        }
+    }
+
+    private void fireTimers() {
+        long now = System.nanoTime();
+        for (Timer timer = timers.due(now); timer != null; timer = timers.due(now)) {
+            guarded(timer.action);
+        }
+    }
+
+    private void runTasks() {
+        synchronized (lock) {
+            Deque<Runnable> given = tasks;
+            tasks = running;
+            running = given;
+        }
+        for (Runnable task = running.poll(); task != null; task = running.poll()) {
+            guarded(task);
+        }
+    }
+
+    private void stop() {
+        synchronized (lock) {
+            state = State.CLOSED;
+        }
+        runTasks();
+        for (Resident resident : List.copyOf(residents)) {
+            guarded(resident::loopClosed);
+        }
+        residents.clear();
+        for (Registration registration : registrations.all()) {
+            guarded(registration::cancel);
+        }
+        try {
+            waker.close();
+            epoll.close();
+        } catch (IOException e) {
+            report(e);
+        }
+    }
+
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable t) {
+            report(t);
+        }
+    }
+
+    private void report(Throwable t) {
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
+        } catch (Throwable again) {
+            // The handler itself is broken; standard error is all that is left.
+            t.addSuppressed(again);
+            t.printStackTrace();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "event loop " + thread.getName();
+    }
+}

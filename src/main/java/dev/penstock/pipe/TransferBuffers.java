@@ -1,0 +1,33 @@
+package dev.penstock.pipe;
+
+import dev.penstock.sys.NativeMemory;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/** A few buffers of native memory, lent to calls whose own buffers lie in the heap. Any thread. */
+final class TransferBuffers {
+    /** A pipe's usual capacity. */
+    static final int SIZE = 64 * 1024;
+
+    private static final int KEPT = 8;
+
+    private static final ArrayBlockingQueue<NativeMemory> POOL = new ArrayBlockingQueue<>(KEPT);
+
+    private TransferBuffers() {}
+
+    /** A cleared buffer, to be given back. */
+    static NativeMemory borrow() {
+        NativeMemory buffer = POOL.poll();
+        if (buffer == null) {
+            return new NativeMemory(SIZE);
+        }
+        buffer.bytes().clear();
+        return buffer;
+    }
+
+    /**
+     * Keeps the buffer for the next, or leaves it to the garbage collector when there are enough.
+     */
+    static void giveBack(NativeMemory buffer) {
+        POOL.offer(buffer);
+    }
+}

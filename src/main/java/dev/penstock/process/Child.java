@@ -1,0 +1,179 @@
+package dev.penstock.process;
+
+import dev.penstock.loop.EventLoop;
+import dev.penstock.process.Outcome.EndedBy;
+import dev.penstock.sys.Linux;
+import dev.penstock.sys.Signals;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A child process that was started. Its methods may be called from any thread; whatever happens to
+ * it happens on its event loop.
+ *
+ * <p>It is over when the process has been reaped <em>and</em> each stream has ended: two things,
+ * which come in either order. Nobody needs to close a child whose outcome was awaited; closing one
+ * that still runs ends it.
+ */
+public final class Child implements AutoCloseable {
+    private final Command command;
+    private final EventLoop loop;
+    private final int pid;
+    private final Reaper reaper;
+    private final Life life;
+
+    /** The life's own future, of which users get copies. */
+    private final CompletableFuture<Outcome> outcome;
+
+    private Child(Command command, EventLoop loop, int pid, Reaper reaper, Streams streams) {
+        this.command = command;
+        this.loop = loop;
+        this.pid = pid;
+        this.reaper = reaper;
+        life = new Life(command, loop, pid, reaper, streams);
+        outcome = life.outcome();
+    }
+
+    static Child start(Command command, EventLoop loop) throws IOException {
+        try (ChildEnds ends = new ChildEnds()) {
+            try {
+                ends.open(command);
+            } catch (ChildEnds.CannotOpen e) {
+                throw SpawnFailure.ofFile(command, e);
+            }
+            int pid = Spawner.ofThisPlatform().spawn(command, ends.standard);
+            Reaper reaper = new Reaper(Linux.libc(), pid);
+            Child child = new Child(command, loop, pid, reaper, new Streams(command, loop, ends));
+            try {
+                loop.execute(child.life::begin);
+                ends.keep();
+                return child;
+            } catch (RejectedExecutionException closed) {
+                reaper.signal(Signals.SIGKILL);
+                reaper.reapNow();
+                throw closed;
+            }
+        }
+    }
+
+    /** The process id. It stays this child's until {@link #outcome} is complete. */
+    public long pid() {
+        return pid;
+    }
+
+    /** What was started. */
+    public Command command() {
+        return command;
+    }
+
+    /**
+     * What becomes of the child: completes, on the loop's thread, when it is over; exceptionally
+     * only if the loop itself ended before. Dependents that are not {@code …Async} run on the
+     * loop's thread and must not block. Each call answers a new future; to cancel or complete one
+     * changes neither the child nor the others.
+     */
+    public CompletableFuture<Outcome> outcome() {
+        return outcome.copy();
+    }
+
+    /**
+     * Waits until it is over.
+     *
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
+    public Outcome await() throws InterruptedException {
+        requireNotInLoop();
+        try {
+            return outcome.get();
+        } catch (ExecutionException e) {
+            throw lost(e);
+        }
+    }
+
+    /**
+     * Waits until it is over, for a time; the child is not touched when that has passed.
+     *
+     * @throws TimeoutException if it is not over by then
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
+    public Outcome await(Duration limit) throws InterruptedException, TimeoutException {
+        requireNotInLoop();
+        try {
+            return outcome.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw lost(e);
+        }
+    }
+
+    private void requireNotInLoop() {
+        if (loop.inLoop() && !outcome.isDone()) {
+            throw new IllegalStateException(
+                    "the loop's thread would wait for itself; use outcome()");
+        }
+    }
+
+    private static CancellationException lost(ExecutionException e) {
+        CancellationException lost = new CancellationException(e.getCause().getMessage());
+        lost.initCause(e);
+        return lost;
+    }
+
+    /**
+     * Sends it a signal, through its pidfd where there is one, and never to another process that
+     * has its pid.
+     *
+     * @param signal a number, such as {@link Signals#SIGTERM}
+     * @return false if it had ended before
+     * @throws IOException {@code EINVAL} for a number that is no signal, {@code EPERM} if the child
+     *     has become another user's
+     */
+    public boolean signal(int signal) throws IOException {
+        return reaper.signal(signal);
+    }
+
+    /**
+     * Ends it, if it is not over: SIGKILL, what lies in its pipes is read, and whatever else holds
+     * them does not count. Waits for that; on the loop's own thread it does not wait. An interrupt
+     * does not shorten it and is kept.
+     */
+    @Override
+    public void close() {
+        if (outcome.isDone()) {
+            return;
+        }
+        try {
+            loop.execute(() -> life.end(EndedBy.CLOSE));
+        } catch (RejectedExecutionException closed) {
+            // A closed loop has seen its children off.
+            return;
+        }
+        if (loop.inLoop()) {
+            return;
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                outcome.handle((o, failure) -> o).get();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return command + " (pid " + pid + ")";
+    }
+}

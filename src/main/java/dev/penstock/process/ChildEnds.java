@@ -1,0 +1,148 @@
+package dev.penstock.process;
+
+import static dev.penstock.sys.SyscallException.check;
+
+import dev.penstock.pipe.Pipe;
+import dev.penstock.pipe.PipeChannel;
+import dev.penstock.sys.Fcntl;
+import dev.penstock.sys.Fd;
+import dev.penstock.sys.Libc;
+import dev.penstock.sys.Linux;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The descriptors of one spawn, in two lists: the child's ends, closed here whatever comes, because
+ * the child has its own copies by then or never will; and the parent's, closed unless they were
+ * {@linkplain #keep handed on}. Whatever happens between the first pipe and the last, {@link
+ * #close} leaves nothing behind.
+ */
+final class ChildEnds implements Closeable {
+    private static final int FIRST_FREE = 3;
+    private static final int MODE_0666 = 0_666;
+
+    private final Libc libc = Linux.libc();
+    private final List<Closeable> childEnds = new ArrayList<>();
+    private final List<Closeable> parentEnds = new ArrayList<>();
+
+    /** What the child gets as 0, 1 and 2: descriptors of this process. */
+    final int[] standard = new int[3];
+
+    PipeChannel stdin;
+    PipeChannel stdout;
+    PipeChannel stderr;
+
+    /** Opens everything the command asks for. */
+    void open(Command command) throws IOException {
+        standard[0] = source(command.stdin);
+        standard[1] = target(command.stdout, command.stdoutSink() != null, 1);
+        standard[2] =
+                command.stderr instanceof Output.Merged
+                        ? 1
+                        : target(command.stderr, command.stderrSink() != null, 2);
+    }
+
+    private int source(Input input) throws IOException {
+        if (input instanceof Input.OfBytes) {
+            Pipe pipe = Pipe.open();
+            childEnds.add(pipe.readEnd());
+            parentEnds.add(pipe.writeEnd());
+            stdin = pipe.writer();
+            return pipe.readEnd().number();
+        }
+        if (input instanceof Input.OfFile file) {
+            return opened(file.path().toString(), Fcntl.O_RDONLY);
+        }
+        return own(((Input.OfDescriptor) input).fd(), 0);
+    }
+
+    private int target(Output output, boolean piped, int standardFd) throws IOException {
+        if (piped) {
+            Pipe pipe = Pipe.open();
+            childEnds.add(pipe.writeEnd());
+            parentEnds.add(pipe.readEnd());
+            PipeChannel reader = pipe.reader();
+            if (standardFd == 1) {
+                stdout = reader;
+            } else {
+                stderr = reader;
+            }
+            return pipe.writeEnd().number();
+        }
+        if (output instanceof Output.ToFile file) {
+            int flags =
+                    Fcntl.O_WRONLY
+                            | Fcntl.O_CREAT
+                            | (file.append() ? Fcntl.O_APPEND : Fcntl.O_TRUNC);
+            return opened(file.path().toString(), flags);
+        }
+        return own(
+                output instanceof Output.ToDescriptor descriptor ? descriptor.fd() : standardFd,
+                standardFd);
+    }
+
+    private int opened(String path, int flags) throws IOException {
+        int fd = libc.open(path, flags | Fcntl.O_CLOEXEC, MODE_0666);
+        if (fd < 0) {
+            throw new CannotOpen(path, -fd);
+        }
+        Fd owned = Fd.adopt(fd);
+        childEnds.add(owned);
+        return owned.number();
+    }
+
+    /** A file for a standard stream that could not be opened. */
+    static final class CannotOpen extends IOException {
+        private static final long serialVersionUID = 1;
+        final String path;
+        final int errno;
+
+        CannotOpen(String path, int errno) {
+            super(path);
+            this.path = path;
+            this.errno = errno;
+        }
+    }
+
+    /**
+     * A descriptor of this process's own. One of 0 to 2 that is to become another of them is copied
+     * away first: the child's dup2s come one after another, and an earlier one would have replaced
+     * it.
+     */
+    private int own(int fd, int standardFd) throws IOException {
+        if (fd >= FIRST_FREE || fd == standardFd) {
+            return check("fcntl(F_GETFD)", libc.fcntl(fd, Fcntl.F_GETFD, 0), fd) >= 0 ? fd : -1;
+        }
+        int copy = libc.fcntl(fd, Fcntl.F_DUPFD_CLOEXEC, FIRST_FREE);
+        Fd owned = new Fd(check("fcntl(F_DUPFD_CLOEXEC)", copy, fd));
+        childEnds.add(owned);
+        return owned.number();
+    }
+
+    /** The parent's ends belong to the child's object from now on. */
+    void keep() {
+        parentEnds.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        childEnds.addAll(parentEnds);
+        IOException first = null;
+        for (Closeable end : childEnds) {
+            try {
+                end.close();
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

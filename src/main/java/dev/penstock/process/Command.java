@@ -1,0 +1,341 @@
+package dev.penstock.process;
+
+import dev.penstock.loop.EventLoop;
+import dev.penstock.sink.Discard;
+import dev.penstock.sink.Sink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A description of a child to run: immutable, each method answers a changed copy, any thread may
+ * use it. One whose outputs go to sinks can be started once, because a sink serves one stream;
+ * without sinks, any number of times.
+ *
+ * <p>Unless said otherwise a child has nothing for input, its output and error are read and counted
+ * but not kept, and it inherits the environment and directory of this process. Whatever is said, it
+ * inherits no other descriptor than 0, 1 and 2, no blocked signal and no ignored one.
+ *
+ * <pre>{@code
+ * Capture out = Capture.limit(1 << 20);
+ * Outcome outcome = Command.of("ffprobe", "-show_format", file)
+ *         .stdout(out)
+ *         .timeout(Duration.ofSeconds(30))
+ *         .run()
+ *         .orThrow();
+ * }</pre>
+ */
+public final class Command {
+    /**
+     * Long enough for a pipe's last bytes on a busy machine; short enough to wait for in front of a
+     * terminal.
+     */
+    private static final Duration DEFAULT_OUTPUT_GRACE = Duration.ofSeconds(5);
+
+    private static final Duration DEFAULT_KILL_AFTER = Duration.ofSeconds(2);
+
+    final List<String> words;
+    final Path directory;
+    final Environment environment;
+    final Input stdin;
+    final Output stdout;
+    final Output stderr;
+    final Duration timeout;
+    final Duration killAfter;
+    final Duration outputGrace;
+    final Group group;
+
+    /** The process group and session that a child is born into. */
+    enum Group {
+        OURS,
+        OWN_GROUP,
+        OWN_SESSION
+    }
+
+    private Command(Draft draft) {
+        words = draft.words;
+        directory = draft.directory;
+        environment = draft.environment;
+        stdin = draft.stdin;
+        stdout = draft.stdout;
+        stderr = draft.stderr;
+        timeout = draft.timeout;
+        killAfter = draft.killAfter;
+        outputGrace = draft.outputGrace;
+        group = draft.group;
+    }
+
+    /** A command that is being changed; never seen outside. */
+    private static final class Draft {
+        private List<String> words;
+        private Path directory;
+        private Environment environment = Environment.INHERITED;
+        private Input stdin = Input.nothing();
+        private Output stdout;
+        private Output stderr;
+        private Duration timeout;
+        private Duration killAfter = DEFAULT_KILL_AFTER;
+        private Duration outputGrace = DEFAULT_OUTPUT_GRACE;
+        private Group group = Group.OURS;
+    }
+
+    private Draft change() {
+        Draft draft = new Draft();
+        draft.words = words;
+        draft.directory = directory;
+        draft.environment = environment;
+        draft.stdin = stdin;
+        draft.stdout = stdout;
+        draft.stderr = stderr;
+        draft.timeout = timeout;
+        draft.killAfter = killAfter;
+        draft.outputGrace = outputGrace;
+        draft.group = group;
+        return draft;
+    }
+
+    /**
+     * A program and its arguments. No shell is involved: nothing is split, expanded or quoted.
+     *
+     * @param program a path if it has a slash, which then is relative to the child's directory;
+     *     otherwise a name that is looked for along this process's PATH
+     * @throws IllegalArgumentException if a string is empty as a program, or has a NUL
+     */
+    public static Command of(String program, String... arguments) {
+        return of(Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
+    }
+
+    /** As {@link #of(String, String...)}, the program being the first word. */
+    public static Command of(List<String> words) {
+        if (words.isEmpty() || words.get(0).isEmpty()) {
+            throw new IllegalArgumentException("a command needs a program");
+        }
+        for (int i = 0; i < words.size(); i++) {
+            CString.check(i == 0 ? "the program" : "argument " + i, words.get(i));
+        }
+        Draft draft = new Draft();
+        draft.words = List.copyOf(words);
+        return new Command(draft);
+    }
+
+    /** The directory that the child starts in. */
+    public Command directory(Path directory) {
+        CString.check("the directory", directory.toString());
+        Draft draft = change();
+        draft.directory = directory;
+        return new Command(draft);
+    }
+
+    /** Sets a variable in the child's environment. Both are passed as UTF-8. */
+    public Command environment(String name, String value) {
+        Draft draft = change();
+        draft.environment = environment.with(name, Objects.requireNonNull(value, "value"));
+        return new Command(draft);
+    }
+
+    /** Takes a variable away from the child's environment. */
+    public Command withoutEnvironment(String name) {
+        Draft draft = change();
+        draft.environment = environment.with(name, null);
+        return new Command(draft);
+    }
+
+    /** Begins with an empty environment, and forgets the variables set before. */
+    public Command clearEnvironment() {
+        Draft draft = change();
+        draft.environment = Environment.EMPTY;
+        return new Command(draft);
+    }
+
+    /** Where the child's standard input comes from. Default {@link Input#nothing}. */
+    public Command stdin(Input input) {
+        Draft draft = change();
+        draft.stdin = Objects.requireNonNull(input, "input");
+        return new Command(draft);
+    }
+
+    /** Where the child's standard output goes. By default it is read, counted and dropped. */
+    public Command stdout(Output output) {
+        Draft draft = change();
+        draft.stdout = Objects.requireNonNull(output, "output");
+        return new Command(draft);
+    }
+
+    /** Short for {@code stdout(Output.sink(sink))}. */
+    public Command stdout(Sink sink) {
+        return stdout(Output.sink(sink));
+    }
+
+    /** Where the child's standard error goes. By default it is read, counted and dropped. */
+    public Command stderr(Output output) {
+        Draft draft = change();
+        draft.stderr = Objects.requireNonNull(output, "output");
+        return new Command(draft);
+    }
+
+    /** Short for {@code stderr(Output.sink(sink))}. */
+    public Command stderr(Sink sink) {
+        return stderr(Output.sink(sink));
+    }
+
+    /**
+     * Sends standard error to wherever standard output goes, in the order of the child's writes.
+     */
+    public Command mergeStderr() {
+        return stderr(new Output.Merged());
+    }
+
+    /**
+     * Bounds the child <em>and</em> the reads. At the deadline the child gets SIGTERM, and after
+     * {@link #killAfter} SIGKILL; when it has ended, what lies in its pipes is still read and then
+     * they are closed, whoever else holds them. The outcome is then {@link Outcome#timedOut}.
+     *
+     * @param limit more than 0
+     */
+    public Command timeout(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("a timeout must be longer than 0: " + limit);
+        }
+        Draft draft = change();
+        draft.timeout = limit;
+        return new Command(draft);
+    }
+
+    /**
+     * How long after the timeout's SIGTERM a child that is still there gets SIGKILL. Default 2
+     * seconds.
+     *
+     * @param grace 0 or more; 0 leaves SIGTERM out
+     */
+    public Command killAfter(Duration grace) {
+        Draft draft = change();
+        draft.killAfter = requireNotNegative("killAfter", grace);
+        return new Command(draft);
+    }
+
+    /**
+     * How long after the child's exit its output may stay open. A grandchild that inherited it, a
+     * daemon for example, can keep it so for ever; after this time the stream is cut and {@link
+     * StreamEnd#holders} names who held it. Time in which a full sink of ours is what holds things
+     * up does not count. Default 5 seconds.
+     *
+     * @param grace 0 or more; 0 reads what is there at the exit and no more
+     */
+    public Command outputGrace(Duration grace) {
+        Draft draft = change();
+        draft.outputGrace = requireNotNegative("outputGrace", grace);
+        return new Command(draft);
+    }
+
+    /**
+     * Makes the child the leader of a process group of its own: a terminal's Ctrl-C does not reach
+     * it.
+     */
+    public Command newProcessGroup() {
+        Draft draft = change();
+        draft.group = Group.OWN_GROUP;
+        return new Command(draft);
+    }
+
+    /**
+     * Makes the child the leader of a session of its own, without a controlling terminal:
+     * setsid(2).
+     */
+    public Command newSession() {
+        Draft draft = change();
+        draft.group = Group.OWN_SESSION;
+        return new Command(draft);
+    }
+
+    private static Duration requireNotNegative(String what, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(what + " is negative: " + duration);
+        }
+        return duration;
+    }
+
+    /** As {@link #start(EventLoop)}, on {@linkplain EventLoop#common the loop that all share}. */
+    public Child start() throws IOException {
+        return start(EventLoop.common());
+    }
+
+    /**
+     * Starts the child. The calling thread spawns it and waits until its program runs or has failed
+     * to; what comes later happens on the loop's thread.
+     *
+     * @param loop the child's for life
+     * @throws SpawnException if it cannot be started
+     * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+     */
+    public Child start(EventLoop loop) throws IOException {
+        return Child.start(this, loop);
+    }
+
+    /** As {@link #run(EventLoop)}, on {@linkplain EventLoop#common the loop that all share}. */
+    public Outcome run() throws IOException, InterruptedException {
+        return run(EventLoop.common());
+    }
+
+    /**
+     * Starts the child and waits until everything is over. An interrupt ends the child and is
+     * thrown when it has ended.
+     *
+     * @throws SpawnException if it cannot be started
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
+    public Outcome run(EventLoop loop) throws IOException, InterruptedException {
+        if (loop.inLoop()) {
+            throw new IllegalStateException(
+                    "run() on the loop's thread would wait for itself; use start()");
+        }
+        try (Child child = start(loop)) {
+            return child.await();
+        }
+    }
+
+    Sink stdoutSink() {
+        return sinkOf(stdout);
+    }
+
+    Sink stderrSink() {
+        return sinkOf(stderr);
+    }
+
+    /** The sink that this process feeds, or null where it carries nothing. */
+    private static Sink sinkOf(Output output) {
+        if (output == null) {
+            return new Discard();
+        }
+        return output instanceof Output.ToSink toSink ? toSink.sink() : null;
+    }
+
+    String timeoutText() {
+        return timeout.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The program, as it was given. */
+    public String program() {
+        return words.get(0);
+    }
+
+    /** The words, quoted where a shell would need it; long ones are shortened. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (String word : words) {
+            if (text.length() > 200) {
+                return text + " …";
+            }
+            text.append(text.isEmpty() ? "" : " ").append(quoted(word));
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String word) {
+        String shown = word.length() > 100 ? word.substring(0, 100) + "…" : word;
+        return shown.matches("[\\w@%+=:,./…-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
+    }
+}

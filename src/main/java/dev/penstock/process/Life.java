@@ -1,0 +1,202 @@
+package dev.penstock.process;
+
+import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Resident;
+import dev.penstock.loop.Timer;
+import dev.penstock.process.Outcome.EndedBy;
+import dev.penstock.sys.Signals;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A child's life, from the start to the outcome: on its loop's thread alone, but for the
+ * constructor.
+ *
+ * <pre>
+ *   begin ──→ running ──exit──→ streams still open ──last stream ends──→ outcome
+ *                │                    │ grace over: cut
+ *                │ timeout: SIGTERM,  └───────────────────────────────→ outcome
+ *                │ killAfter: SIGKILL
+ *                └ close, loop closing: SIGKILL; exit then cuts at once
+ * </pre>
+ */
+final class Life implements Resident {
+    private final Command command;
+    private final EventLoop loop;
+    private final int pid;
+    private final Reaper reaper;
+    private final Streams streams;
+    private final long started = System.nanoTime();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+    private Exit exit;
+    private EndedBy endedBy = EndedBy.ITSELF;
+    private boolean cutting;
+    private Timer deadline;
+    private Timer grace;
+
+    Life(Command command, EventLoop loop, int pid, Reaper reaper, Streams streams) {
+        this.command = command;
+        this.loop = loop;
+        this.pid = pid;
+        this.reaper = reaper;
+        this.streams = streams;
+    }
+
+    CompletableFuture<Outcome> outcome() {
+        return outcome;
+    }
+
+    void begin() {
+        try {
+            loop.settle(this);
+            if (command.timeout != null) {
+                deadline = loop.schedule(command.timeout, this::timedOut);
+            }
+            reaper.start(loop, this::exited);
+            streams.start(this::streamEnded);
+        } catch (IOException | RejectedExecutionException e) {
+            // The loop is closing, or its epoll set is full: nobody would notice the exit.
+            endHere();
+        }
+    }
+
+    private void endHere() {
+        endedBy = EndedBy.LOOP_CLOSED;
+        kill(Signals.SIGKILL);
+        if (exit == null) {
+            exit = reaper.reapNow();
+        }
+        streams.start(this::streamEnded);
+        streams.cut(Holders.NONE);
+        finishIfOver();
+    }
+
+    private void timedOut() {
+        if (exit != null || command.killAfter.isZero()) {
+            end(EndedBy.TIMEOUT);
+            return;
+        }
+        endedBy = EndedBy.TIMEOUT;
+        deadline = loop.schedule(command.killAfter, () -> end(EndedBy.TIMEOUT));
+        kill(Signals.SIGTERM);
+        // One that is stopped takes its SIGTERM only when it goes on.
+        kill(Signals.SIGCONT);
+    }
+
+    /** Ends what is left: the process by SIGKILL, or the streams that outlived it. */
+    void end(EndedBy by) {
+        if (exit != null) {
+            cutStreams();
+            return;
+        }
+        if (endedBy == EndedBy.ITSELF) {
+            endedBy = by;
+        }
+        kill(Signals.SIGKILL);
+    }
+
+    private void kill(int signal) {
+        try {
+            reaper.signal(signal);
+        } catch (IOException e) {
+            // EPERM: it has become another user's. It cannot be ended, but it need not be waited
+            // for; the
+            // reaper stays, so that it is no zombie later.
+            exited(new Exit.Lost("cannot be signalled: " + e.getMessage()));
+        }
+    }
+
+    private void exited(Exit how) {
+        if (exit != null) {
+            return;
+        }
+        exit = how;
+        if (endedBy != EndedBy.ITSELF) {
+            cutStreams();
+        } else if (!finishIfOver()) {
+            grace = loop.schedule(command.outputGrace, this::graceOver);
+        }
+    }
+
+    private void graceOver() {
+        if (streams.waitForOurSink()) {
+            grace = loop.schedule(command.outputGrace, this::graceOver);
+        } else {
+            cutStreams();
+        }
+    }
+
+    private void cutStreams() {
+        if (cutting || finishIfOver()) {
+            return;
+        }
+        cutting = true;
+        // Elsewhere: with thousands of processes /proc takes longer to read than a loop may.
+        CompletableFuture.supplyAsync(streams.search())
+                .thenAccept(holders -> loop.execute(() -> streams.cut(holders)))
+                .whenComplete((done, failure) -> reportLost(failure));
+    }
+
+    /**
+     * The only failure is that of a loop which was closed meanwhile; {@link #loopClosed} has cut
+     * them.
+     */
+    private void reportLost(Throwable failure) {
+        if (failure != null && !outcome.isDone()) {
+            outcome.completeExceptionally(failure);
+        }
+    }
+
+    private void streamEnded() {
+        reaper.hint();
+        finishIfOver();
+    }
+
+    private boolean finishIfOver() {
+        if (exit == null || !streams.allEnded()) {
+            return false;
+        }
+        leave();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+        outcome.complete(
+                new Outcome(
+                        command,
+                        pid,
+                        exit,
+                        endedBy,
+                        elapsed,
+                        streams.stdin(),
+                        streams.stdout(),
+                        streams.stderr()));
+        return true;
+    }
+
+    private void leave() {
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        if (grace != null) {
+            grace.cancel();
+        }
+        loop.depart(this);
+    }
+
+    @Override
+    public void loopClosing() {
+        end(EndedBy.LOOP_CLOSED);
+    }
+
+    @Override
+    public void loopClosed() {
+        streams.cut(Holders.NONE);
+        if (!finishIfOver()) {
+            leave();
+            outcome.completeExceptionally(
+                    new IllegalStateException(
+                            "its event loop was closed before the end of " + command));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.penstock.process;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * What became of a child. Exit and end of file are two things: the child's own success stands even
+ * where a grandchild kept its output open and the stream had to be cut.
+ *
+ * @param command what was run
+ * @param pid the child's process id, another's by now
+ * @param exit how it ended
+ * @param endedBy who brought that about
+ * @param elapsed from its start until everything was over, the streams included
+ * @param stdin how its standard input ended
+ * @param stdout how its standard output ended
+ * @param stderr how its standard error ended; {@link StreamEnd.How#NOT_CARRIED} when merged
+ */
+public record Outcome(
+        Command command,
+        long pid,
+        Exit exit,
+        EndedBy endedBy,
+        Duration elapsed,
+        StreamEnd stdin,
+        StreamEnd stdout,
+        StreamEnd stderr) {
+
+    /** Who brought a child's end about. */
+    public enum EndedBy {
+        /** The child itself, or somebody outside this library: see {@link Outcome#exit}. */
+        ITSELF,
+        /** {@link Command#timeout}. */
+        TIMEOUT,
+        /** {@link Child#close}. */
+        CLOSE,
+        /** The event loop was closed under it. */
+        LOOP_CLOSED
+    }
+
+    /**
+     * Whether the child exited with 0, by itself. Says nothing about the streams: see {@link
+     * #complete}.
+     */
+    public boolean succeeded() {
+        return endedBy == EndedBy.ITSELF
+                && exit instanceof Exit.Exited exited
+                && exited.code() == 0;
+    }
+
+    /** Whether every stream that was carried ran to its end, or its reader had enough. */
+    public boolean complete() {
+        return isComplete(stdin) && isComplete(stdout) && isComplete(stderr);
+    }
+
+    private static boolean isComplete(StreamEnd stream) {
+        return stream.how() != StreamEnd.How.CUT && stream.how() != StreamEnd.How.FAILED;
+    }
+
+    /** Whether its time ran out. */
+    public boolean timedOut() {
+        return endedBy == EndedBy.TIMEOUT;
+    }
+
+    /**
+     * This outcome, if the child {@linkplain #succeeded succeeded} and the streams are {@linkplain
+     * #complete complete}.
+     *
+     * @throws IOException otherwise, with all of this outcome in its message
+     */
+    public Outcome orThrow() throws IOException {
+        if (succeeded() && complete()) {
+            return this;
+        }
+        IOException e = new IOException(toString());
+        for (StreamEnd stream : new StreamEnd[] {stdin, stdout, stderr}) {
+            if (stream.failure() != null) {
+                e.addSuppressed(stream.failure());
+            }
+        }
+        throw e;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(command).append(' ').append(exit);
+        switch (endedBy) {
+            case TIMEOUT -> text.append(" after its timeout of ").append(command.timeoutText());
+            case CLOSE -> text.append(" after close()");
+            case LOOP_CLOSED -> text.append(" as its event loop was closed");
+            case ITSELF -> {}
+        }
+        append(text, "stdin", stdin);
+        append(text, "stdout", stdout);
+        append(text, "stderr", stderr);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, StreamEnd stream) {
+        if (!isComplete(stream)) {
+            text.append("; ").append(name).append(": ").append(stream);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.penstock.process;
+
+import dev.penstock.sink.Sink;
+import java.nio.file.Path;
+
+/** Where a child's standard output or standard error goes. Immutable. */
+public sealed interface Output {
+
+    /**
+     * Through a pipe to a sink, which serves one run: a command that has one can be started once.
+     */
+    static Output sink(Sink sink) {
+        return new ToSink(sink);
+    }
+
+    /**
+     * To a file that the child itself writes, made with mode 0666 less the umask, emptied if it
+     * exists.
+     */
+    static Output file(Path path) {
+        return new ToFile(path, false);
+    }
+
+    /** As {@link #file}, written at its end. */
+    static Output append(Path path) {
+        return new ToFile(path, true);
+    }
+
+    /** To {@code /dev/null}: not even counted. */
+    static Output nowhere() {
+        return new ToFile(Path.of("/dev/null"), false);
+    }
+
+    /** To where this process's own goes: standard output to standard output, error to error. */
+    static Output inherit() {
+        return new Inherited();
+    }
+
+    /**
+     * To a descriptor of this process, which stays the caller's. The child shares its position and
+     * its flags.
+     */
+    static Output descriptor(int fd) {
+        return new ToDescriptor(fd);
+    }
+
+    /** See {@link Output#sink}. */
+    record ToSink(Sink sink) implements Output {}
+
+    /** See {@link Output#file}. */
+    record ToFile(Path path, boolean append) implements Output {}
+
+    /** See {@link Output#inherit}. */
+    record Inherited() implements Output {}
+
+    /** See {@link Output#descriptor}. */
+    record ToDescriptor(int fd) implements Output {}
+
+    /** Standard error to wherever standard output goes; see {@link Command#mergeStderr}. */
+    record Merged() implements Output {}
+}

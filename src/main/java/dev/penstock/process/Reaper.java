@@ -1,0 +1,205 @@
+package dev.penstock.process;
+
+import dev.penstock.loop.EventLoop;
+import dev.penstock.sys.EpollEvent;
+import dev.penstock.sys.Errno;
+import dev.penstock.sys.Fd;
+import dev.penstock.sys.Libc;
+import dev.penstock.sys.SignalInfo;
+import dev.penstock.sys.SyscallException;
+import dev.penstock.sys.Wait;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Waits for one child's end and takes its status, on an event loop; and signals the child until
+ * then.
+ *
+ * <p>It waits through a pidfd. Where there is none (Linux before 5.3, a seccomp filter, no free
+ * descriptor) it asks with WNOHANG, at once when a stream of the child ends and otherwise after 1,
+ * 2, 4 … 64 milliseconds. Either way it waits for this one pid and no other: the JVM has children
+ * too.
+ */
+final class Reaper implements Closeable {
+    private static final Duration FIRST_POLL = Duration.ofMillis(1);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(64);
+
+    /** For calls that do not wait; guarded by itself. */
+    private static final SignalInfo INFO = new SignalInfo();
+
+    private final Libc libc;
+    private final int pid;
+
+    /** Null where there is none. */
+    private final Fd pidfd;
+
+    /**
+     * Whether the pid may be anybody's. Guarded by this, with the signalling, so that neither is
+     * half done.
+     */
+    private boolean reaped;
+
+    private EventLoop loop;
+    private Consumer<Exit> ended;
+
+    /**
+     * @param pid a child of this process that nobody else waits for
+     */
+    Reaper(Libc libc, int pid) {
+        this.libc = libc;
+        this.pid = pid;
+        pidfd = open(libc, pid);
+    }
+
+    private static Fd open(Libc libc, int pid) {
+        int fd = libc.pidfdOpen(pid, 0);
+        try {
+            return fd < 0 ? null : Fd.adopt(fd);
+        } catch (SyscallException noFreeDescriptor) {
+            return null;
+        }
+    }
+
+    /** Whether it waits through a pidfd. */
+    boolean hasPidfd() {
+        return pidfd != null;
+    }
+
+    /**
+     * Begins to wait. Loop thread.
+     *
+     * @param ended told once, on the loop's thread
+     */
+    void start(EventLoop loop, Consumer<Exit> ended) throws IOException {
+        this.loop = loop;
+        this.ended = ended;
+        if (pidfd != null) {
+            loop.register(pidfd, EpollEvent.EPOLLIN, (registration, events) -> check());
+        } else {
+            poll(FIRST_POLL);
+        }
+    }
+
+    private void poll(Duration delay) {
+        loop.schedule(
+                delay,
+                () -> {
+                    if (!check()) {
+                        Duration twice = delay.multipliedBy(2);
+                        poll(twice.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : twice);
+                    }
+                });
+    }
+
+    /**
+     * Asks now: worth it when a stream of the child has ended and there is no pidfd to tell. Loop
+     * thread.
+     */
+    void hint() {
+        if (pidfd == null) {
+            check();
+        }
+    }
+
+    /** Takes the status if there is one, and says whether the child is gone. */
+    private boolean check() {
+        Exit exit;
+        synchronized (this) {
+            if (reaped) {
+                return true;
+            }
+            synchronized (INFO) {
+                exit = reap(INFO, Wait.WNOHANG);
+            }
+            if (exit == null) {
+                return false;
+            }
+            reaped = true;
+        }
+        close();
+        ended.accept(exit);
+        return true;
+    }
+
+    /** For a child that no loop will take: waits for it here. */
+    Exit reapNow() {
+        SignalInfo info = new SignalInfo();
+        Exit exit;
+        do {
+            exit = reap(info, 0);
+        } while (exit == null);
+        synchronized (this) {
+            reaped = true;
+        }
+        close();
+        return exit;
+    }
+
+    /** Null if it has not ended, or a signal interrupted the call. */
+    private Exit reap(SignalInfo info, int options) {
+        info.clear();
+        // By the pidfd, a pid that somebody else reaped is never mistaken for its next bearer.
+        int result = -Errno.EINVAL;
+        if (pidfd != null) {
+            result =
+                    libc.waitid(
+                            Wait.P_PIDFD, pidfd.number(), info.address(), Wait.WEXITED | options);
+        }
+        if (result == -Errno.EINVAL) {
+            // No pidfd, or Linux 5.3, which has pidfds but cannot wait for one.
+            result = libc.waitid(Wait.P_PID, pid, info.address(), Wait.WEXITED | options);
+        }
+        if (result == -Errno.EINTR || (result == 0 && info.pid() == 0)) {
+            return null;
+        }
+        if (result < 0) {
+            return new Exit.Lost("waitid(pid " + pid + "): " + Errno.name(-result));
+        }
+        return info.code() == Wait.CLD_EXITED
+                ? new Exit.Exited(info.status())
+                : new Exit.Killed(info.status(), info.code() == Wait.CLD_DUMPED);
+    }
+
+    /**
+     * Sends a signal. Any thread.
+     *
+     * @return false if the child had been reaped before
+     * @throws SyscallException {@code EINVAL} for a number that is no signal, {@code EPERM} for a
+     *     child that has changed its user
+     */
+    synchronized boolean signal(int signal) throws IOException {
+        if (reaped) {
+            return false;
+        }
+        if (pidfd == null) {
+            // A zombie still has the pid; nobody else can.
+            SyscallException.check("kill", libc.kill(pid, signal));
+            return true;
+        }
+        int fd = pidfd.use();
+        try {
+            int result = libc.pidfdSendSignal(fd, signal, 0, 0);
+            if (result == -Errno.ESRCH) {
+                return false;
+            }
+            SyscallException.check("pidfd_send_signal", result, fd);
+            return true;
+        } finally {
+            pidfd.done();
+        }
+    }
+
+    /** Closes the pidfd. */
+    @Override
+    public void close() {
+        if (pidfd != null) {
+            try {
+                pidfd.close();
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot close a pidfd", e);
+            }
+        }
+    }
+}

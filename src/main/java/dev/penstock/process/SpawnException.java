@@ -1,0 +1,49 @@
+package dev.penstock.process;
+
+import dev.penstock.sys.Errno;
+import java.io.IOException;
+
+/**
+ * A child that could not be started: which program, at which step, and why. Nothing of it is left
+ * behind.
+ */
+public final class SpawnException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final String program;
+    private final String step;
+    private final int errno;
+
+    SpawnException(String program, String step, int errno, String reason, Throwable cause) {
+        super(
+                "cannot start '"
+                        + program
+                        + "': "
+                        + step
+                        + ": "
+                        + Errno.name(errno)
+                        + ": "
+                        + reason,
+                cause);
+        this.program = program;
+        this.step = step;
+        this.errno = errno;
+    }
+
+    /** The program, as the command has it. */
+    public String program() {
+        return program;
+    }
+
+    /**
+     * What failed: {@code exec}, {@code chdir}, {@code posix_spawn}, {@code pipe} or {@code open}.
+     */
+    public String step() {
+        return step;
+    }
+
+    /** The error number, positive; {@link Errno} has names for it. */
+    public int errno() {
+        return errno;
+    }
+}

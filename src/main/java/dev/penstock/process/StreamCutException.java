@@ -1,0 +1,21 @@
+package dev.penstock.process;
+
+import dev.penstock.procfs.PipeHolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a sink is told when its stream is cut: see {@link StreamEnd.How#CUT}. */
+final class StreamCutException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    StreamCutException(String stream, List<PipeHolder> holders) {
+        super(
+                stream
+                        + " was cut before its end of file"
+                        + (holders.isEmpty() ? "" : ", still held by ")
+                        + holders.stream()
+                                .map(StreamEnd::shown)
+                                .collect(Collectors.joining(" and ")));
+    }
+}

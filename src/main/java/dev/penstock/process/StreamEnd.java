@@ -1,0 +1,72 @@
+package dev.penstock.process;
+
+import dev.penstock.procfs.PipeHolder;
+import java.util.List;
+
+/**
+ * How one of a child's standard streams ended.
+ *
+ * @param how in a word
+ * @param bytes how many this process carried: read from an output, written to an input. 0 for a
+ *     stream that is not carried
+ * @param leftUnread for an output that did not reach its end of file, how many bytes were left
+ *     behind: in the pipe, and taken from it but refused by a full sink
+ * @param failure what went wrong for {@link How#FAILED}, otherwise null
+ * @param holders for {@link How#CUT}, who still held the pipe's other end, as far as this process
+ *     may see
+ */
+public record StreamEnd(
+        How how, long bytes, long leftUnread, Throwable failure, List<PipeHolder> holders) {
+
+    /** The ways in which a stream ends. */
+    public enum How {
+        /** It was the child's own business: inherited, a file, or a descriptor. */
+        NOT_CARRIED,
+        /** An output to its end of file, an input to its last byte. */
+        COMPLETE,
+        /**
+         * An input whose reader closed it before the last byte, as {@code head} does; no failure.
+         */
+        READER_GONE,
+        /**
+         * Stopped by us while another process still held the other end: after the grace that
+         * follows the child's exit, or at once after a timeout or {@link Child#close}.
+         */
+        CUT,
+        /** A call or the sink failed. */
+        FAILED
+    }
+
+    static final StreamEnd NOT_CARRIED = new StreamEnd(How.NOT_CARRIED, 0, 0, null, List.of());
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        switch (how) {
+            case NOT_CARRIED:
+                return "not carried";
+            case COMPLETE:
+                return bytes + " bytes";
+            case READER_GONE:
+                return bytes + " bytes, then the reader closed it";
+            case FAILED:
+                return bytes + " bytes, then " + failure;
+            default:
+                text.append(bytes).append(" bytes, then cut");
+        }
+        if (leftUnread > 0) {
+            text.append(", ").append(leftUnread).append(" bytes left");
+        }
+        String separator = ", still held by ";
+        for (PipeHolder holder : holders) {
+            text.append(separator).append(shown(holder));
+            separator = " and ";
+        }
+        return text.toString();
+    }
+
+    /** A holder in the words of messages. */
+    static String shown(PipeHolder holder) {
+        return holder.command() + " (pid " + holder.pid() + ", fd " + holder.fd() + ")";
+    }
+}

@@ -1,0 +1,156 @@
+package dev.penstock.process;
+
+import dev.penstock.loop.EventLoop;
+import dev.penstock.pipe.Feeder;
+import dev.penstock.pipe.PipeChannel;
+import dev.penstock.pipe.Pump;
+import dev.penstock.process.StreamEnd.How;
+import dev.penstock.procfs.PipeHolder;
+import dev.penstock.procfs.ProcFs;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * A child's standard streams, as far as this process carries them. The loop's thread, but for the
+ * constructor.
+ */
+final class Streams {
+    private final Command command;
+    private final EventLoop loop;
+    private final PipeChannel stdinChannel;
+    private final PipeChannel stdoutChannel;
+    private final PipeChannel stderrChannel;
+
+    private Feeder feeder;
+    private Pump stdoutPump;
+    private Pump stderrPump;
+
+    /** Null while it runs. */
+    private StreamEnd stdin;
+
+    private StreamEnd stdout;
+    private StreamEnd stderr;
+
+    /** What is named as holding a stream that is being cut. */
+    private List<PipeHolder> holding = List.of();
+
+    private Runnable oneEnded;
+
+    /** Takes the parent's ends over once they are {@linkplain ChildEnds#keep kept}. */
+    Streams(Command command, EventLoop loop, ChildEnds ends) {
+        this.command = command;
+        this.loop = loop;
+        stdinChannel = ends.stdin;
+        stdoutChannel = ends.stdout;
+        stderrChannel = ends.stderr;
+        stdin = stdinChannel == null ? StreamEnd.NOT_CARRIED : null;
+        stdout = stdoutChannel == null ? StreamEnd.NOT_CARRIED : null;
+        stderr = stderrChannel == null ? StreamEnd.NOT_CARRIED : null;
+    }
+
+    /**
+     * Begins to carry.
+     *
+     * @param oneEnded run after the end of each
+     */
+    void start(Runnable oneEnded) {
+        this.oneEnded = oneEnded;
+        if (stdoutChannel != null) {
+            stdoutPump = Pump.start(loop, stdoutChannel, command.stdoutSink(), this::pumpEnded);
+        }
+        if (stderrChannel != null) {
+            stderrPump = Pump.start(loop, stderrChannel, command.stderrSink(), this::pumpEnded);
+        }
+        if (stdinChannel != null) {
+            Input.OfBytes bytes = (Input.OfBytes) command.stdin;
+            feeder = Feeder.start(loop, bytes.buffer(), stdinChannel, this::feederEnded);
+        }
+    }
+
+    private void pumpEnded(Pump pump, Throwable failure) {
+        StreamEnd end = end(pump.bytes(), pump.leftUnread(), failure);
+        if (pump.channel() == stdoutChannel) {
+            stdout = end;
+        } else {
+            stderr = end;
+        }
+        oneEnded.run();
+    }
+
+    private void feederEnded(Feeder ended, Throwable failure) {
+        stdin =
+                Feeder.isReaderGone(failure)
+                        ? new StreamEnd(How.READER_GONE, ended.bytes(), 0, null, List.of())
+                        : end(ended.bytes(), 0, failure);
+        oneEnded.run();
+    }
+
+    private StreamEnd end(long bytes, long leftUnread, Throwable failure) {
+        if (failure == null) {
+            return new StreamEnd(How.COMPLETE, bytes, 0, null, List.of());
+        }
+        return failure instanceof StreamCutException
+                ? new StreamEnd(How.CUT, bytes, leftUnread, null, holding)
+                : new StreamEnd(How.FAILED, bytes, leftUnread, failure, List.of());
+    }
+
+    boolean allEnded() {
+        return stdin != null && stdout != null && stderr != null;
+    }
+
+    /** Whether some sink of ours is full, so that it is not for others that we wait. */
+    boolean waitForOurSink() {
+        return (stdoutPump != null && stdoutPump.isFull() && stdout == null)
+                || (stderrPump != null && stderrPump.isFull() && stderr == null);
+    }
+
+    /** A search, for another thread, for those who hold the streams that have not ended. */
+    Supplier<Holders> search() {
+        OptionalLong in = stdin == null ? inode(stdinChannel) : OptionalLong.empty();
+        OptionalLong out = stdout == null ? inode(stdoutChannel) : OptionalLong.empty();
+        OptionalLong err = stderr == null ? inode(stderrChannel) : OptionalLong.empty();
+        return () -> Holders.find(in, out, err);
+    }
+
+    private static OptionalLong inode(PipeChannel channel) {
+        try {
+            return ProcFs.pipeInode(channel.fd().number());
+        } catch (IOException e) {
+            // Without /proc nobody can be named; the stream is cut all the same.
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Takes what lies in the pipes and ends them. */
+    void cut(Holders holders) {
+        if (stdout == null) {
+            cut(stdoutPump, "standard output", holders.stdout());
+        }
+        if (stderr == null) {
+            cut(stderrPump, "standard error", holders.stderr());
+        }
+        if (stdin == null) {
+            holding = holders.stdin();
+            feeder.stop(new StreamCutException("standard input", holding));
+        }
+    }
+
+    private void cut(Pump pump, String name, List<PipeHolder> holders) {
+        holding = holders;
+        pump.drainAndStop(new StreamCutException(name, holders));
+    }
+
+    StreamEnd stdin() {
+        return stdin;
+    }
+
+    StreamEnd stdout() {
+        return stdout;
+    }
+
+    StreamEnd stderr() {
+        return stderr;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.penstock.sys;
+
+import java.nio.ByteOrder;
+
+/** The platform: which one this is, and the {@link Libc} bound to it. Any thread. */
+public final class Linux {
+    /** Whether this is the 64-bit Arm architecture; if not, it is x86_64. */
+    public static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
+
+    private Linux() {}
+
+    /**
+     * The C library. The first call binds it, which takes some tens of milliseconds.
+     *
+     * @throws UnsupportedOperationException on anything but Linux on x86_64 or aarch64, before any
+     *     native code is touched
+     */
+    public static Libc libc() {
+        return Bound.LIBC;
+    }
+
+    /**
+     * Refuses other platforms in one sentence.
+     *
+     * @throws UnsupportedOperationException saying what Penstock needs and what this is
+     */
+    public static void requireSupported() {
+        requireSupported(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                ByteOrder.nativeOrder());
+    }
+
+    static void requireSupported(String os, String arch, ByteOrder order) {
+        boolean supported =
+                "Linux".equals(os)
+                        && ("amd64".equals(arch) || "x86_64".equals(arch) || "aarch64".equals(arch))
+                        && order == ByteOrder.LITTLE_ENDIAN;
+        if (!supported) {
+            throw new UnsupportedOperationException(
+                    "Penstock runs on Linux on x86_64 or aarch64; this is " + os + " on " + arch);
+        }
+    }
+
+    private static final class Bound {
+        static final Libc LIBC;
+
+        static {
+            requireSupported();
+            LIBC = new JnrLibc();
+        }
+    }
+}
