@@ -43,8 +43,10 @@ public interface Sink {
     /**
      * Called once, before the first byte.
      *
-     * @param resume run by the sink, from any thread and at any time, to say that it can take bytes
-     *     again; running it when the stream is not paused does nothing
+     * @param resume run by the sink, from any thread, to say that it can take bytes again. One that
+     *     runs at any time after an {@link #accept} was entered which answers {@link Answer#FULL}
+     *     is honoured, even if it comes before that call has returned. Otherwise, and when the
+     *     stream is over, it does nothing. It neither blocks nor throws
      * @throws IllegalStateException if this sink has served a stream before
      */
     default void attach(Runnable resume) {}

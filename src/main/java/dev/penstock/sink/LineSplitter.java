@@ -1,0 +1,216 @@
+package dev.penstock.sink;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Cuts a stream of bytes into lines, wherever the chunks of the stream begin and end. One thread at
+ * a time.
+ *
+ * <p>A line ends with LF, or with CR LF, neither of which belongs to it; a CR elsewhere is kept.
+ * What comes after the last LF is a line too, unless it is empty. A line of more than {@code
+ * longest} bytes is cut to that many, or up to three fewer where a UTF-8 character would be broken;
+ * the rest of it, up to its LF, is only counted.
+ *
+ * <p>Memory: of a line that goes on in the next chunk, at most {@code longest} bytes; lines wholly
+ * inside one chunk never pass through it. All splitters of a thread share one scratch array of 16
+ * KiB, since bytes are found several times faster in an array than in a direct buffer.
+ */
+final class LineSplitter {
+    /** Who gets the lines. */
+    interface Receiver {
+        /**
+         * One line.
+         *
+         * @param bytes holds it, during this call only
+         * @param cut how many bytes of the line are left out at its end
+         * @return whether to go on; otherwise the splitter stops right after this line
+         */
+        boolean line(byte[] bytes, int from, int length, long cut) throws Exception;
+    }
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
+    private static final long NEWLINES = ONES * '\n';
+
+    private static final int SCRATCH_BYTES = 16 * 1024;
+    private static final ThreadLocal<byte[]> SCRATCH = new ThreadLocal<>();
+
+    private static final byte[] NOTHING = {};
+
+    /** A larger carry is given back after its line. */
+    private static final int CARRY_KEPT = 64 * 1024;
+
+    private final int longest;
+
+    // The unfinished line: its first bytes, and what must be known about the others.
+    private byte[] carry = NOTHING;
+    private int carried;
+    private long length;
+    private boolean endsInCr;
+    private boolean cutsCharacter;
+
+    /**
+     * A splitter for one stream.
+     *
+     * @param longest bytes that a line may have, at least 1
+     * @throws IllegalArgumentException if less
+     */
+    LineSplitter(int longest) {
+        if (longest < 1) {
+            throw new IllegalArgumentException(
+                    "a longest line of " + longest + " bytes: at least 1");
+        }
+        this.longest = longest;
+    }
+
+    /**
+     * Cuts what the buffer holds. Everything is consumed, unless the receiver wants no more now:
+     * then what comes after its last line stays in the buffer.
+     *
+     * @return whether the receiver wants more
+     */
+    boolean split(ByteBuffer bytes, Receiver receiver) throws Exception {
+        // Taken away while in use: a receiver that feeds another splitter must not meet this one's
+        // bytes.
+        byte[] chunk = SCRATCH.get();
+        if (chunk == null) {
+            chunk = new byte[SCRATCH_BYTES];
+        } else {
+            SCRATCH.set(null);
+        }
+        try {
+            while (bytes.hasRemaining()) {
+                if (!splitChunk(bytes, chunk, receiver)) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            SCRATCH.set(chunk);
+        }
+    }
+
+    /** The stream has ended: hands out the line that no newline has finished, if there is one. */
+    void finish(Receiver receiver) throws Exception {
+        if (length > 0) {
+            emitCarry(length, receiver);
+        }
+    }
+
+    /** Bytes of the unfinished line that are held. */
+    int carried() {
+        return carried;
+    }
+
+    /** Forgets the unfinished line, and says how many bytes of the stream that were. */
+    long forget() {
+        long forgotten = length;
+        carry = NOTHING;
+        carried = 0;
+        length = 0;
+        return forgotten;
+    }
+
+    private boolean splitChunk(ByteBuffer bytes, byte[] chunk, Receiver receiver) throws Exception {
+        int start = bytes.position();
+        int size = Math.min(bytes.remaining(), chunk.length);
+        bytes.get(start, chunk, 0, size);
+        int used = 0;
+        try {
+            while (used < size) {
+                int from = used;
+                int newline = indexOfNewline(chunk, from, size);
+                if (newline < 0) {
+                    used = size;
+                    carry(chunk, from, size);
+                    return true;
+                }
+                used = newline + 1;
+                if (!line(chunk, from, newline, receiver)) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            bytes.position(start + used);
+        }
+    }
+
+    /** A line's last bytes, up to its newline; mostly all of them. */
+    private boolean line(byte[] chunk, int from, int newline, Receiver receiver) throws Exception {
+        if (length > 0) {
+            carry(chunk, from, newline);
+            return emitCarry(endsInCr ? length - 1 : length, receiver);
+        }
+        int size = newline - from;
+        if (size > 0 && chunk[newline - 1] == '\r') {
+            size--;
+        }
+        boolean inside = size > longest && Utf8.continues(chunk[from + longest]);
+        return emit(chunk, from, size, inside, receiver);
+    }
+
+    private void carry(byte[] chunk, int from, int to) {
+        int n = to - from;
+        if (n == 0) {
+            return;
+        }
+        int room = Math.min(n, longest - carried);
+        if (carried + room > carry.length) {
+            long grown = Math.max(carried + room, Math.max(64, 2L * carry.length));
+            carry = Arrays.copyOf(carry, (int) Math.min(grown, longest));
+        }
+        System.arraycopy(chunk, from, carry, carried, room);
+        carried += room;
+        if (length <= longest && length + n > longest) {
+            cutsCharacter = Utf8.continues(chunk[from + (int) (longest - length)]);
+        }
+        length += n;
+        endsInCr = chunk[to - 1] == '\r';
+    }
+
+    private boolean emitCarry(long size, Receiver receiver) throws Exception {
+        byte[] line = carry;
+        carried = 0;
+        length = 0;
+        if (carry.length > CARRY_KEPT) {
+            carry = NOTHING;
+        }
+        return emit(line, 0, size, cutsCharacter, receiver);
+    }
+
+    private boolean emit(byte[] line, int from, long size, boolean inside, Receiver receiver)
+            throws Exception {
+        if (size <= longest) {
+            return receiver.line(line, from, (int) size, 0);
+        }
+        int kept = inside ? Utf8.border(line, from, from + longest) - from : longest;
+        return receiver.line(line, from, kept, size - kept);
+    }
+
+    /** The first newline in {@code bytes[from, to)}, or -1; eight bytes a step. */
+    static int indexOfNewline(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            // A byte that equals newline becomes 0 and then 0x80; the lowest such mark is always
+            // right.
+            long other = (long) LONGS.get(bytes, i) ^ NEWLINES;
+            long marks = (other - ONES) & ~other & HIGHS;
+            if (marks != 0) {
+                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+        }
+        for (; i < to; i++) {
+            if (bytes[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

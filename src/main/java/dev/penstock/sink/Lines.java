@@ -1,0 +1,163 @@
+package dev.penstock.sink;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Calls a handler with each line, on the event loop's thread: for handlers that are quick and never
+ * block. Lines that need time or threads go through {@link Queue#ofLines}. Any thread may read the
+ * counts.
+ *
+ * <p>A line ends with LF, or with CR LF, neither of which belongs to it; a CR elsewhere is kept.
+ * What comes after the last LF is a line too, unless it is empty. Text is UTF-8, and bytes that are
+ * not become U+FFFD.
+ *
+ * <p>A line of more than {@code longest} bytes, without its newline, is cut to that many, or up to
+ * three fewer so that no character is broken. The rest of it is read and counted in {@link
+ * #bytesCut}, and the next line begins after its newline. A cut line, like any other, is handed out
+ * when its newline comes.
+ *
+ * <p>A handler that throws fails the stream with what it threw, and is not called again. When the
+ * stream fails for another reason, the unfinished line that has come so far is handed out first.
+ *
+ * <p>Memory: at most {@code longest} bytes of an unfinished line (while its array grows, twice
+ * that), and 16 KiB that all sinks of one loop thread share. Never answers {@link
+ * Sink.Answer#FULL}.
+ */
+public final class Lines implements Sink {
+    private final Life life = new Life();
+    private final LineSplitter splitter;
+    private final LineHandler each;
+    private final LineSplitter.Receiver receiver = this::line;
+    private final Counter lines = new Counter();
+    private final Counter cutLines = new Counter();
+    private final Counter bytesCut = new Counter();
+    private final Counter peak = new Counter();
+
+    private Lines(int longest, LineHandler each) {
+        this.splitter = new LineSplitter(longest);
+        this.each = each;
+    }
+
+    /**
+     * Gives each line to {@code each}, cut or not; {@link #cutLines} says afterwards whether any
+     * was.
+     *
+     * @param longest bytes that a line may have without its newline, at least 1
+     * @param each called on the loop thread
+     * @throws IllegalArgumentException if {@code longest} is less than 1
+     */
+    public static Lines of(int longest, Consumer<String> each) {
+        Objects.requireNonNull(each, "each");
+        return new Lines(longest, (text, bytesCut) -> each.accept(text));
+    }
+
+    /**
+     * Gives each line to {@code each}, and how much of it was cut off. (Not an overload of {@link
+     * #of}: {@code list::add} would fit both.)
+     *
+     * @param longest bytes that a line may have without its newline, at least 1
+     * @param each called on the loop thread
+     * @throws IllegalArgumentException if {@code longest} is less than 1
+     */
+    public static Lines with(int longest, LineHandler each) {
+        return new Lines(longest, Objects.requireNonNull(each, "each"));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if this sink has served a stream before
+     */
+    @Override
+    public void attach(Runnable resume) {
+        life.attach(this);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws Exception whatever the handler throws
+     */
+    @Override
+    public Answer accept(ByteBuffer bytes) throws Exception {
+        splitter.split(bytes, receiver);
+        peak.add(Math.max(0, splitter.carried() - peak.get()));
+        return Answer.MORE;
+    }
+
+    /**
+     * Hands out the last line if no newline finished it.
+     *
+     * @throws Exception whatever the handler throws; the stream then counts as failed
+     */
+    @Override
+    public void end() throws Exception {
+        try {
+            splitter.finish(receiver);
+            life.end();
+        } catch (Throwable t) {
+            life.fail(t);
+            throw t;
+        }
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        try {
+            // Nothing is left if the handler threw: the splitter lets go of a line before it hands
+            // it out.
+            splitter.finish(receiver);
+        } catch (Exception e) {
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
+        } finally {
+            life.fail(cause);
+        }
+    }
+
+    private boolean line(byte[] bytes, int from, int length, long cut) throws Exception {
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        lines.add(1);
+        if (cut > 0) {
+            cutLines.add(1);
+            bytesCut.add(cut);
+        }
+        each.line(text, cut);
+        return true;
+    }
+
+    /** Lines handed to the handler so far, cut ones and the one it is busy with included. */
+    public long lines() {
+        return lines.get();
+    }
+
+    /** How many of the {@link #lines} were cut. */
+    public long cutLines() {
+        return cutLines.get();
+    }
+
+    /** Bytes of the stream that are missing because lines were cut; newlines are not counted. */
+    public long bytesCut() {
+        return bytesCut.get();
+    }
+
+    /** The most bytes of an unfinished line that were held from one read to the next. */
+    public long peakBytes() {
+        return peak.get();
+    }
+
+    /** Whether the whole stream has come and every line was handed out. From any thread. */
+    public boolean ended() {
+        return life.ended();
+    }
+
+    /** Why the stream ended before its end of file; empty while it runs and if it did not fail. */
+    public Optional<Throwable> failure() {
+        return life.failure();
+    }
+}

@@ -1,0 +1,654 @@
+package dev.penstock.sink;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A bounded queue between the loop thread, which fills it, and any number of threads that take from
+ * it. A full queue stops the loop from reading this stream; the pipe fills, the child blocks in its
+ * write, and goes on once the queue has drained to its low watermark. Nothing is lost and no thread
+ * waits but the child and idle consumers.
+ *
+ * <pre>{@code
+ * Queue<String> lines = Queue.ofLines(8192, 1000);
+ * // ... start a child whose output goes to it; then, in each of N workers:
+ * for (String line; (line = lines.take()) != null; ) {
+ *     work(line);
+ * }
+ * }</pre>
+ *
+ * <p>Items are handed out in the stream's order, each to one consumer. {@link #take}, {@link
+ * #poll}, {@link #drainTo} and {@link #close} are for consumers, from any thread but the loop's;
+ * the {@link Sink} methods are called by the loop thread; counts may be read from any thread.
+ *
+ * <p><b>High watermark.</b> The queue is full when it holds {@code items} items, or so many bytes
+ * that one more item might take it over {@link #maxBytes}. Bytes are the stream's, as UTF-8 and
+ * without newlines. <b>Low watermark.</b> It takes more once both have fallen to half of that (see
+ * {@link #resumeAt}). Each time it was full, {@code resume} is run exactly once, on the consumer's
+ * thread and outside the lock; never once the stream is over.
+ *
+ * <p><b>The stream's end.</b> When the stream ends, what is queued is still handed out, then {@code
+ * take} returns null to every consumer. When it fails, what is queued is still handed out, then
+ * {@code take} throws a {@link StreamFailedException} to every consumer. An unfinished last line is
+ * an item in both cases.
+ *
+ * <p>Memory: at most {@link #maxBytes} bytes of the stream, the unfinished line included; and about
+ * 100 bytes of objects an item. A string with a character beyond U+00FF takes two bytes a
+ * character, so that a line of mostly ASCII may take twice its bytes. Lines also use 16 KiB that
+ * all sinks of one loop thread share.
+ *
+ * @param <T> {@code String} for lines, {@code byte[]} for chunks
+ */
+public final class Queue<T> implements Sink, AutoCloseable {
+    private static final long MIB = 1024 * 1024;
+
+    /** So many items at most are put in at once: one lock for many, and consumers start early. */
+    private static final int BATCH = 256;
+
+    private record Item<T>(T value, int bytes) {}
+
+    /** What one turn brings, gathered without the lock, within the room that there was before. */
+    private static final class Basket<T> {
+        private final List<Item<T>> items = new ArrayList<>();
+        private long bytes;
+        private int roomItems;
+        private long roomBytes;
+        private boolean closed;
+
+        /** Returns whether there is room for another. */
+        boolean add(T value, int size) {
+            items.add(new Item<>(value, size));
+            bytes += size;
+            return items.size() < roomItems && bytes <= roomBytes;
+        }
+    }
+
+    /** Makes items out of bytes. */
+    private abstract static class Source<T> {
+        final Counter cutLines = new Counter();
+        final Counter bytesCut = new Counter();
+
+        /** Consumes the buffer, or as much of it as the basket has room for. */
+        abstract void fill(ByteBuffer bytes, Basket<T> basket) throws Exception;
+
+        /** Makes an item of what is left over, if there is any. */
+        void finish(Basket<T> basket) throws Exception {}
+
+        /** Bytes held of an item that is not finished. */
+        int held() {
+            return 0;
+        }
+
+        /** Drops the unfinished item, and says how many bytes of the stream that were. */
+        long forget() {
+            return 0;
+        }
+    }
+
+    private static final class LineSource extends Source<String> {
+        private final LineSplitter splitter;
+        private final LineSplitter.Receiver receiver = this::line;
+        private Basket<String> basket;
+
+        LineSource(int longest) {
+            splitter = new LineSplitter(longest);
+        }
+
+        @Override
+        void fill(ByteBuffer bytes, Basket<String> basket) throws Exception {
+            this.basket = basket;
+            splitter.split(bytes, receiver);
+        }
+
+        @Override
+        void finish(Basket<String> basket) throws Exception {
+            this.basket = basket;
+            splitter.finish(receiver);
+        }
+
+        @Override
+        int held() {
+            return splitter.carried();
+        }
+
+        @Override
+        long forget() {
+            return splitter.forget();
+        }
+
+        private boolean line(byte[] bytes, int from, int length, long cut) {
+            if (cut > 0) {
+                cutLines.add(1);
+                bytesCut.add(cut);
+            }
+            return basket.add(new String(bytes, from, length, StandardCharsets.UTF_8), length);
+        }
+    }
+
+    private static final class ChunkSource extends Source<byte[]> {
+        private final int longest;
+
+        ChunkSource(int longest) {
+            this.longest = longest;
+        }
+
+        @Override
+        void fill(ByteBuffer bytes, Basket<byte[]> basket) {
+            boolean room = true;
+            while (room && bytes.hasRemaining()) {
+                byte[] chunk = new byte[Math.min(longest, bytes.remaining())];
+                bytes.get(chunk);
+                room = basket.add(chunk, chunk.length);
+            }
+        }
+    }
+
+    private final Supplier<Source<T>> kind;
+    private final int longest;
+    private final int maxItems;
+    private final long maxBytes;
+    private final double resumeAt;
+
+    /** More bytes than this are full: one longest item might go over maxBytes. */
+    private final long highBytes;
+
+    private final long lowBytes;
+    private final int lowItems;
+    private final Life life = new Life();
+
+    // The loop thread's own.
+    private final Source<T> source;
+    private final Basket<T> basket = new Basket<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition available = lock.newCondition();
+
+    // Guarded by the lock.
+    private final ArrayDeque<Item<T>> queue = new ArrayDeque<>();
+    private long bytes;
+    private long peakBytes;
+    private long accepted;
+    private long droppedItems;
+    private long droppedBytes;
+    private boolean full;
+    private boolean closed;
+    private boolean over;
+    private Throwable failure;
+    private Runnable resume = () -> {};
+
+    private Queue(
+            Supplier<Source<T>> kind, int longest, int maxItems, long maxBytes, double resumeAt) {
+        if (maxItems < 1) {
+            throw new IllegalArgumentException("a queue of " + maxItems + " items: at least 1");
+        }
+        if (maxBytes < longest) {
+            throw new IllegalArgumentException(
+                    "a queue of "
+                            + maxBytes
+                            + " bytes: at least one longest item, "
+                            + longest
+                            + " bytes");
+        }
+        if (!(resumeAt >= 0 && resumeAt < 1)) {
+            throw new IllegalArgumentException(
+                    "resume at " + resumeAt + ": at least 0 and less than 1");
+        }
+        this.kind = kind;
+        this.longest = longest;
+        this.maxItems = maxItems;
+        this.maxBytes = maxBytes;
+        this.resumeAt = resumeAt;
+        this.highBytes = maxBytes - longest;
+        this.lowBytes = (long) (highBytes * resumeAt);
+        this.lowItems = (int) (maxItems * resumeAt);
+        this.source = kind.get();
+    }
+
+    /**
+     * A queue of lines, cut as {@link Lines} cuts them, of at most {@code items × longest} bytes or
+     * 1 MiB and one longest line, whichever is less.
+     *
+     * @param longest bytes that a line may have without its newline, at least 1
+     * @param items lines that may wait, at least 1
+     * @throws IllegalArgumentException if out of these ranges
+     */
+    public static Queue<String> ofLines(int longest, int items) {
+        long bytes = Math.min((long) items * longest, MIB + longest);
+        return new Queue<>(
+                () -> new LineSource(longest), longest, items, Math.max(bytes, longest), 0.5);
+    }
+
+    /**
+     * A queue of chunks of at most {@code items × chunk} bytes. Each chunk is what one read
+     * brought, cut into pieces of at most {@code chunk} bytes; none is held back to be filled up.
+     *
+     * @param chunk bytes that an item may have, at least 1
+     * @param items chunks that may wait, at least 1
+     * @throws IllegalArgumentException if out of these ranges
+     */
+    public static Queue<byte[]> ofChunks(int chunk, int items) {
+        if (chunk < 1) {
+            throw new IllegalArgumentException("a chunk of " + chunk + " bytes: at least 1");
+        }
+        long bytes = (long) items * chunk;
+        return new Queue<>(() -> new ChunkSource(chunk), chunk, items, Math.max(bytes, chunk), 0.5);
+    }
+
+    /**
+     * A new queue like this one, with another bound on its bytes; this one is not changed.
+     *
+     * @param maxBytes at least the longest item's bytes
+     * @throws IllegalArgumentException if less
+     */
+    public Queue<T> maxBytes(long maxBytes) {
+        return new Queue<>(kind, longest, maxItems, maxBytes, resumeAt);
+    }
+
+    /**
+     * A new queue like this one, with another low watermark; this one is not changed.
+     *
+     * @param share the part of the high watermark, in items and in bytes, to which a full queue
+     *     must have drained before it takes more: at least 0 (empty) and less than 1
+     * @throws IllegalArgumentException if out of that range
+     */
+    public Queue<T> resumeAt(double share) {
+        return new Queue<>(kind, longest, maxItems, maxBytes, share);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if this sink has served a stream before
+     */
+    @Override
+    public void attach(Runnable resume) {
+        life.attach(this);
+        Objects.requireNonNull(resume, "resume");
+        lock.lock();
+        try {
+            this.resume = resume;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes items until the queue is full. A full queue takes nothing and says so again; a closed
+     * one takes everything and drops it.
+     */
+    @Override
+    public Answer accept(ByteBuffer bytes) throws Exception {
+        while (bytes.hasRemaining()) {
+            if (!openBasket()) {
+                return Answer.FULL;
+            }
+            if (basket.closed) {
+                drop(source.forget() + bytes.remaining());
+                bytes.position(bytes.limit());
+                return Answer.MORE;
+            }
+            source.fill(bytes, basket);
+            if (emptyBasket()) {
+                return Answer.FULL;
+            }
+        }
+        return Answer.MORE;
+    }
+
+    @Override
+    public void end() throws Exception {
+        finish(null);
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        try {
+            finish(Objects.requireNonNull(cause, "cause"));
+        } catch (Exception e) {
+            cause.addSuppressed(
+                    e); // not met: only user code throws checked exceptions, and here is none
+        }
+    }
+
+    private void finish(Throwable cause) throws Exception {
+        openBasket();
+        if (basket.closed) {
+            drop(source.forget());
+        } else {
+            // Never over the bound: a full queue has no unfinished line, since it stopped right
+            // after one.
+            source.finish(basket);
+            emptyBasket();
+        }
+        lock.lock();
+        try {
+            full = false; // nobody to resume any more
+            if (!over) {
+                over = true;
+                failure = cause;
+                available.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes room in the basket for what the queue can take; false if that is nothing. */
+    private boolean openBasket() {
+        lock.lock();
+        try {
+            basket.closed = closed;
+            basket.roomItems = Math.min(BATCH, maxItems - queue.size());
+            basket.roomBytes = highBytes - bytes;
+            return !full || closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts the basket's items into the queue, and says whether it is full now. */
+    private boolean emptyBasket() {
+        lock.lock();
+        try {
+            accepted += basket.items.size();
+            if (closed) {
+                droppedItems += basket.items.size();
+                droppedBytes += basket.bytes;
+            } else {
+                queue.addAll(basket.items);
+                bytes += basket.bytes;
+                peakBytes = Math.max(peakBytes, bytes + source.held());
+                full = queue.size() >= maxItems || bytes > highBytes;
+                for (int i = 0; i < basket.items.size() && lock.hasWaiters(available); i++) {
+                    available.signal();
+                }
+            }
+            return full;
+        } finally {
+            lock.unlock();
+            basket.items.clear();
+            basket.bytes = 0;
+        }
+    }
+
+    private void drop(long bytes) {
+        lock.lock();
+        try {
+            droppedBytes += bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The next item; waits for it as long as the stream runs.
+     *
+     * @return null once the stream has ended and every item was handed out, or the queue is closed;
+     *     from then on always
+     * @throws StreamFailedException once the stream has failed and every item was handed out; from
+     *     then on always, to every consumer, until the queue is closed
+     * @throws InterruptedException if this thread is or was interrupted; no item is lost
+     */
+    public T take() throws InterruptedException, StreamFailedException {
+        Item<T> item;
+        Runnable wake;
+        lock.lockInterruptibly();
+        try {
+            while ((item = queue.poll()) == null) {
+                if (finished()) {
+                    return null;
+                }
+                available.await();
+            }
+            wake = removed(item.bytes);
+        } finally {
+            lock.unlock();
+        }
+        run(wake);
+        return item.value;
+    }
+
+    /**
+     * The next item, if there is one within the time.
+     *
+     * @param most how long to wait; zero or less does not wait
+     * @return null if there was none in that time, or there will be none any more, which {@link
+     *     #isDone} tells apart:
+     *     <pre>{@code
+     * while (!lines.isDone()) {
+     *     String line = lines.poll(Duration.ofMillis(100));
+     *     if (line == null) {
+     *         nothingYet();
+     *     } else {
+     *         work(line);
+     *     }
+     * }
+     * }</pre>
+     *
+     * @throws StreamFailedException as {@link #take}
+     * @throws InterruptedException if this thread is or was interrupted; no item is lost
+     */
+    public T poll(Duration most) throws InterruptedException, StreamFailedException {
+        long left = TimeUnit.NANOSECONDS.convert(most);
+        Item<T> item;
+        Runnable wake;
+        lock.lockInterruptibly();
+        try {
+            while ((item = queue.poll()) == null) {
+                if (finished() || left <= 0) {
+                    return null;
+                }
+                left = available.awaitNanos(left);
+            }
+            wake = removed(item.bytes);
+        } finally {
+            lock.unlock();
+        }
+        run(wake);
+        return item.value;
+    }
+
+    /**
+     * Moves what is queued now, without waiting.
+     *
+     * @param to where the items are added, in order
+     * @param most how many at most; at least 0
+     * @return how many there were; 0 also when there will be none any more, which {@link #isDone}
+     *     tells
+     * @throws StreamFailedException as {@link #take}, if nothing is queued
+     * @throws IllegalArgumentException if {@code most} is negative
+     */
+    public int drainTo(Collection<? super T> to, int most) throws StreamFailedException {
+        if (most < 0) {
+            throw new IllegalArgumentException("drain " + most + " items: at least 0");
+        }
+        List<T> drained;
+        Runnable wake = null;
+        lock.lock();
+        try {
+            if (queue.isEmpty() && finished()) {
+                return 0;
+            }
+            int n = Math.min(most, queue.size());
+            drained = new ArrayList<>(n);
+            long size = 0;
+            for (int i = 0; i < n; i++) {
+                Item<T> item = queue.poll();
+                drained.add(item.value);
+                size += item.bytes;
+            }
+            wake = removed(size);
+        } finally {
+            lock.unlock();
+        }
+        run(wake);
+        to.addAll(drained);
+        return drained.size();
+    }
+
+    /** As {@link #drainTo(Collection, int)}, with no limit but what is queued now. */
+    public int drainTo(Collection<? super T> to) throws StreamFailedException {
+        return drainTo(to, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The consumers give up, for all of them: waiting ones wake with null. What is queued, and
+     * everything that the stream still brings, is dropped and counted in {@link #droppedItems} and
+     * {@link #droppedBytes}. The child is not stopped and not left hanging: its output is read to
+     * nowhere, as by {@link Discard}. From any thread; closing again does nothing.
+     */
+    @Override
+    public void close() {
+        Runnable wake;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            droppedItems += queue.size();
+            droppedBytes += bytes;
+            queue.clear();
+            wake = removed(bytes);
+            available.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        run(wake);
+    }
+
+    /** Nothing is queued: whether that is for good. Throws if the stream has failed. */
+    private boolean finished() throws StreamFailedException {
+        if (!closed && failure != null) {
+            throw new StreamFailedException(failure);
+        }
+        return closed || over;
+    }
+
+    /** Items of so many bytes are out; returns what to run outside the lock, or null. */
+    private Runnable removed(long size) {
+        bytes -= size;
+        if (!full || queue.size() > lowItems || bytes > lowBytes) {
+            return null;
+        }
+        full = false;
+        return resume;
+    }
+
+    private static void run(Runnable wake) {
+        if (wake != null) {
+            wake.run();
+        }
+    }
+
+    /**
+     * Whether there is nothing more to hand out and will be nothing any more: the stream has ended
+     * and the queue is empty, or it is closed. False after a failure, of which the next {@code
+     * take}, {@code poll} or {@code drainTo} tells.
+     */
+    public boolean isDone() {
+        lock.lock();
+        try {
+            return closed || over && failure == null && queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Items that wait now. */
+    public int size() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The most bytes of the stream that may be held at once. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    /** The most bytes of the stream that were held at once, in items and in an unfinished line. */
+    public long peakBytes() {
+        return locked(() -> peakBytes);
+    }
+
+    /**
+     * Items made so far, whether they were taken, wait, or were dropped because of {@link #close}.
+     */
+    public long accepted() {
+        return locked(() -> accepted);
+    }
+
+    /**
+     * Whole items dropped because the queue was closed; what came after that is counted only in
+     * bytes.
+     */
+    public long droppedItems() {
+        return locked(() -> droppedItems);
+    }
+
+    /**
+     * Bytes dropped because the queue was closed: those of the dropped items and of all that came
+     * later.
+     */
+    public long droppedBytes() {
+        return locked(() -> droppedBytes);
+    }
+
+    /** Lines that were cut because they were longer than allowed; always 0 for chunks. */
+    public long cutLines() {
+        return source.cutLines.get();
+    }
+
+    /** Bytes of the stream that are missing because lines were cut; always 0 for chunks. */
+    public long bytesCut() {
+        return source.bytesCut.get();
+    }
+
+    /**
+     * Whether the whole stream has come, up to its end of file; items may still wait ({@link
+     * #isDone} is about those).
+     */
+    public boolean ended() {
+        lock.lock();
+        try {
+            return over && failure == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the stream ended before its end of file; empty while it runs and if it did not fail. */
+    public Optional<Throwable> failure() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long locked(LongSupplier count) {
+        lock.lock();
+        try {
+            return count.getAsLong();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Where a stream of bytes ends, always within a bound that the caller can see. A {@link
+ * dev.penstock.sink.Sink} serves one stream, once, on the event loop's thread; the ones here differ
+ * in what they keep:
+ *
+ * <table>
+ *   <caption>What each keeps of the stream</caption>
+ *   <tr><th>sink</th><th>keeps</th><th>at most</th><th>when it is full</th></tr>
+ *   <tr><td>{@link Discard}</td><td>a count</td><td>0</td><td>never</td></tr>
+ *   <tr><td>{@link Capture}</td><td>head and tail</td><td>its limit</td>
+ *       <td>omits what is in between, and counts it</td></tr>
+ *   <tr><td>{@link Lines}</td><td>an unfinished line</td><td>its longest line</td>
+ *       <td>cuts the line, and counts what is cut</td></tr>
+ *   <tr><td>{@link Queue}</td><td>items for other threads</td><td>its maxBytes</td>
+ *       <td>stops reading, so that the child waits</td></tr>
+ * </table>
+ *
+ * <p>Every one of them has {@code peakBytes()}, the most bytes of the stream that it held at once,
+ * {@code ended()} and {@code failure()}. This package uses the JDK alone.
+ */
+package dev.penstock.sink;
