@@ -69,9 +69,7 @@ public final class Feeder {
 
     /** Ends without writing the rest. */
     public void stop(Throwable cause) {
-        if (!ended) {
-            finish(cause);
-        }
+        finish(cause);
     }
 
     private void write() {
@@ -91,12 +89,15 @@ public final class Feeder {
                 }
             }
             finish(null);
-        } catch (IOException | RuntimeException e) {
-            finish(e);
+        } catch (Throwable t) {
+            finish(t);
         }
     }
 
     private void finish(Throwable failure) {
+        if (ended) {
+            return;
+        }
         ended = true;
         Throwable told = failure;
         try {

@@ -73,8 +73,8 @@ public final class Pump {
             to.attach(pump::resume);
             pump.registration =
                     loop.register(from.fd(), EpollEvent.EPOLLIN, (r, events) -> pump.readOnce());
-        } catch (IOException | RuntimeException e) {
-            pump.fail(e);
+        } catch (Throwable t) {
+            pump.fail(t);
         }
         return pump;
     }
@@ -144,8 +144,8 @@ public final class Pump {
         int got;
         try {
             got = from.read(buffer.address(), held == null ? buffer.bytes().capacity() : HELD_MOST);
-        } catch (IOException | RuntimeException e) {
-            fail(e);
+        } catch (Throwable t) {
+            fail(t);
             return false;
         }
         if (got > 0) {
@@ -195,7 +195,7 @@ public final class Pump {
                 loop.execute(this::resumed);
             } catch (RejectedExecutionException closed) {
                 // The loop is closed, and this pump with it: nothing is left to resume.
-                resumeAsked.set(true);
+                return;
             }
         }
     }
@@ -212,8 +212,8 @@ public final class Pump {
         if (!ended && !full) {
             try {
                 registration.interest(EpollEvent.EPOLLIN);
-            } catch (IOException | RuntimeException e) {
-                fail(e);
+            } catch (Throwable t) {
+                fail(t);
             }
         }
     }

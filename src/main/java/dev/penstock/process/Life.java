@@ -53,10 +53,10 @@ final class Life implements Resident {
         try {
             loop.settle(this);
             if (command.timeout != null) {
-                deadline = loop.schedule(command.timeout, this::timedOut);
+                deadline = after(command.timeout, this::timedOut);
             }
-            reaper.start(loop, this::exited);
-            streams.start(this::streamEnded);
+            reaper.start(loop, how -> guarded(() -> exited(how)));
+            streams.start(() -> guarded(this::streamEnded));
         } catch (IOException | RejectedExecutionException e) {
             // The loop is closing, or its epoll set is full: nobody would notice the exit.
             endHere();
@@ -69,9 +69,26 @@ final class Life implements Resident {
         if (exit == null) {
             exit = reaper.reapNow();
         }
-        streams.start(this::streamEnded);
+        streams.start(() -> guarded(this::streamEnded));
         streams.cut(Holders.NONE);
         finishIfOver();
+    }
+
+    private Timer after(Duration time, Runnable action) {
+        return loop.schedule(time, () -> guarded(action));
+    }
+
+    /**
+     * Whatever goes wrong here is this child's, and nobody may wait for an outcome that cannot
+     * come.
+     */
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable t) {
+            outcome.completeExceptionally(t);
+            throw t;
+        }
     }
 
     private void timedOut() {
@@ -80,7 +97,7 @@ final class Life implements Resident {
             return;
         }
         endedBy = EndedBy.TIMEOUT;
-        deadline = loop.schedule(command.killAfter, () -> end(EndedBy.TIMEOUT));
+        deadline = after(command.killAfter, () -> end(EndedBy.TIMEOUT));
         kill(Signals.SIGTERM);
         // One that is stopped takes its SIGTERM only when it goes on.
         kill(Signals.SIGCONT);
@@ -117,13 +134,13 @@ final class Life implements Resident {
         if (endedBy != EndedBy.ITSELF) {
             cutStreams();
         } else if (!finishIfOver()) {
-            grace = loop.schedule(command.outputGrace, this::graceOver);
+            grace = after(command.outputGrace, this::graceOver);
         }
     }
 
     private void graceOver() {
         if (streams.waitForOurSink()) {
-            grace = loop.schedule(command.outputGrace, this::graceOver);
+            grace = after(command.outputGrace, this::graceOver);
         } else {
             cutStreams();
         }
@@ -136,7 +153,7 @@ final class Life implements Resident {
         cutting = true;
         // Elsewhere: with thousands of processes /proc takes longer to read than a loop may.
         CompletableFuture.supplyAsync(streams.search())
-                .thenAccept(holders -> loop.execute(() -> streams.cut(holders)))
+                .thenAccept(holders -> loop.execute(() -> guarded(() -> streams.cut(holders))))
                 .whenComplete((done, failure) -> reportLost(failure));
     }
 

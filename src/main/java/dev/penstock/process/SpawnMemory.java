@@ -1,6 +1,7 @@
 package dev.penstock.process;
 
 import dev.penstock.sys.NativeMemory;
+import dev.penstock.sys.Signals;
 import dev.penstock.sys.SpawnAttributes;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -23,10 +24,11 @@ final class SpawnMemory {
     private static final int FIXED = ALL_SIGNALS + SpawnAttributes.SIGSET_SIZE;
 
     /**
-     * Every signal but SIGKILL and SIGSTOP, and the two that the C library uses itself (32 and 33).
+     * Every signal but SIGKILL and SIGSTOP. The two that the C library keeps for itself are among
+     * them: it would leave them ignored in the child otherwise.
      */
     private static final long RESETTABLE =
-            ~(1L << (9 - 1) | 1L << (19 - 1) | 1L << (32 - 1) | 1L << (33 - 1));
+            ~(1L << (Signals.SIGKILL - 1) | 1L << (Signals.SIGSTOP - 1));
 
     private static final int KEPT = 4;
     private static final int LARGEST_KEPT = 256 * 1024;

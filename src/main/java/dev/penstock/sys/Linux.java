@@ -48,6 +48,9 @@ public final class Linux {
         static {
             requireSupported();
             LIBC = new JnrLibc();
+            // Loads the classes that report failures while there still are descriptors to load them
+            // with.
+            new SyscallException("", Errno.EMFILE, -1);
         }
     }
 }

@@ -57,7 +57,8 @@ final class NarrowPosix extends BaseNativePOSIX {
                 case "close":
                     return c.close((int) arguments[0]);
                 case "kill":
-                    return c.kill((int) arguments[0], (int) arguments[1]);
+                    // jnr-posix passes the pid as a long.
+                    return c.kill(((Number) arguments[0]).intValue(), (int) arguments[1]);
                 default:
                     throw new UnsupportedOperationException("not bound: " + method);
             }

@@ -56,7 +56,7 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
             TreeMap<Integer, String> fds, Set<Thread> threads, TreeMap<Long, String> children) {
 
         static Held now() throws IOException {
-            return new Held(fds(), threads(), children());
+            return new Held(openFds(), liveThreads(), ownChildren());
         }
 
         String beyond(Held before) {
@@ -81,7 +81,7 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
             return text.toString();
         }
 
-        private static TreeMap<Integer, String> fds() throws IOException {
+        private static TreeMap<Integer, String> openFds() throws IOException {
             TreeMap<Integer, String> fds = new TreeMap<>();
             try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
                 for (Path link : links) {
@@ -110,7 +110,7 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
                     || target.startsWith("/proc/");
         }
 
-        private static Set<Thread> threads() {
+        private static Set<Thread> liveThreads() {
             Set<Thread> threads = new HashSet<>();
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
                 if (!isTheJdks(thread)) {
@@ -132,7 +132,7 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
                                             .equals(thread.getThreadGroup().getName())));
         }
 
-        private static TreeMap<Long, String> children() throws IOException {
+        private static TreeMap<Long, String> ownChildren() throws IOException {
             TreeMap<Long, String> children = new TreeMap<>();
             long self = ProcessHandle.current().pid();
             try (DirectoryStream<Path> dirs =
