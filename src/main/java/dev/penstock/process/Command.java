@@ -6,9 +6,10 @@ import dev.penstock.sink.Sink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A description of a child to run: immutable, each method answers a changed copy, any thread may
@@ -105,7 +106,10 @@ public final class Command {
      * @throws IllegalArgumentException if a string is empty as a program, or has a NUL
      */
     public static Command of(String program, String... arguments) {
-        return of(Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
+        List<String> words = new ArrayList<>(arguments.length + 1);
+        words.add(program);
+        Collections.addAll(words, arguments);
+        return of(words);
     }
 
     /** As {@link #of(String, String...)}, the program being the first word. */
