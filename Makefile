@@ -1,0 +1,119 @@
+# `make help` lists the targets. What they need is installed by scripts/need where that is
+# possible (Debian and its kin, as root or with sudo), and named where it is not.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+# Arguments: of JMH for `make bench` (a benchmark's name, -f 1, ...).
+ARGS ?=
+
+# A jar of classes that are half written must not look finished.
+.DELETE_ON_ERROR:
+
+# Plain output where nobody looks: under CI, and where the output goes to a file or a pipe.
+PLAIN := $(if $(CI),yes,$(if $(MAKE_TERMOUT),,yes))
+MVN = home=$$(scripts/java-home) && JAVA_HOME=$$home mvn -B -ntp $(if $(PLAIN),-Dstyle.color=never)
+DEPENDENCY := org.apache.maven.plugins:maven-dependency-plugin:3.8.1
+
+JAR := target/penstock.jar
+JFFI := target/jffi/libjffi-1.2.so
+CDS := target/cds/made
+LIB = $(DESTDIR)$(PREFIX)/lib/penstock
+SCRIPTS := .ci/run $(addprefix scripts/,java-home make-cds need penstock stall-strace \
+	test-aarch64 test-penstock test-stall-strace)
+
+all: $(JAR) $(JFFI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
+
+demo: all ## stall a pipe on purpose, and show each way out of it
+	scripts/penstock reproduce
+	@echo
+	@echo 'Next:'
+	@echo '  scripts/penstock --help              all commands'
+	@echo '  scripts/stall-strace                 the same stall, seen through strace alone'
+	@echo '  make test                            all tests'
+	@echo '  make install PREFIX=$$HOME/.local     penstock on your PATH'
+
+test: native ## all tests: Java, the scripts, shellcheck
+	scripts/need javac mvn strace python3
+	$(MVN) verify
+	@# verify has written the jar anew, and the rest hangs on it
+	@$(MAKE) --no-print-directory all
+	scripts/test-penstock
+	scripts/test-stall-strace
+	@$(MAKE) --no-print-directory shellcheck
+
+shellcheck: ## check the scripts
+	@if scripts/need shellcheck; then \
+		shellcheck $(SCRIPTS) && echo 'shellcheck: $(words $(SCRIPTS)) scripts, nothing found'; \
+	else \
+		echo 'shellcheck: SKIPPED: it is not installed, and cannot be'; \
+	fi
+
+test-aarch64: ## the tests near the kernel on an arm64 JVM, emulated by QEMU
+	scripts/test-aarch64
+
+bench: native ## benchmarks; ARGS goes to JMH: make bench ARGS='-f 1 Drain'
+	scripts/need javac mvn
+	$(MVN) -q -Dspotless.check.skip=true -Pbench test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/bench.classpath
+	@# From JDK 24 on the JVM wants to be told that jffi may do what it does.
+	home=$$(scripts/java-home) && \
+	flags=$$($$home/bin/java --help-extra 2>&1 | \
+		sed -n 's/^ *\(--sun-misc-unsafe-memory-access\)=.*/--enable-native-access=ALL-UNNAMED \1=allow/p') && \
+	$$home/bin/java $$flags -Dpenstock.native=native/build \
+		-cp target/test-classes:target/classes:$$(cat target/bench.classpath) \
+		org.openjdk.jmh.Main $(ARGS)
+
+native: ## the C programs: children for the tests, the layout check
+	@scripts/need gcc
+	@$(MAKE) --no-print-directory -C native
+
+format: ## lay the Java sources out as the build wants them
+	scripts/need javac mvn
+	$(MVN) -q spotless:apply
+
+javadoc: ## target/javadoc; a warning is an error
+	scripts/need javac mvn
+	$(MVN) -q -Dspotless.check.skip=true compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/main.classpath
+	rm -rf target/javadoc
+	home=$$(scripts/java-home) && $$home/bin/javadoc -quiet -Werror -Xdoclint:all,-missing --release 17 \
+		-classpath $$(cat target/main.classpath) -sourcepath src/main/java -subpackages dev.penstock \
+		-d target/javadoc
+
+install: all ## into PREFIX (/usr/local), below DESTDIR if that is set
+	install -d $(DESTDIR)$(PREFIX)/bin $(LIB)/jffi $(DESTDIR)$(PREFIX)/share/doc/penstock
+	install -m 755 scripts/penstock $(DESTDIR)$(PREFIX)/bin/penstock
+	install -m 644 $(JAR) $(LIB)/penstock.jar
+	install -m 755 $(JFFI) $(LIB)/jffi/libjffi-1.2.so
+	install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/penstock/LICENSE
+	@# The archive knows its jar by path and time, so it can be made in its final place alone.
+	$(if $(DESTDIR),,scripts/make-cds $(PREFIX)/bin/penstock $(PREFIX)/lib/penstock/cds)
+
+uninstall: ## take out what install put in
+	rm -f $(DESTDIR)$(PREFIX)/bin/penstock
+	rm -rf $(LIB) $(DESTDIR)$(PREFIX)/share/doc/penstock
+
+clean: ## remove target/ and native/build/
+	rm -rf target native/build
+
+# Directories too: a file that was removed is a change.
+$(JAR): pom.xml $(shell find src/main)
+	@scripts/need javac mvn
+	$(MVN) -q -Dmaven.test.skip=true -Dspotless.check.skip=true package
+	@touch $@
+
+# Unpacked once here, else at each start.
+$(JFFI): $(JAR)
+	@mkdir -p $(@D)
+	@home=$$(scripts/java-home) && cd $(@D) && \
+		$$home/bin/jar xf ../penstock.jar jni/$$(uname -m)-Linux/$(@F)
+	@mv $(@D)/jni/*/$(@F) $@
+	@rm -r $(@D)/jni
+	@touch $@
+
+$(CDS): $(JAR) $(JFFI) scripts/penstock scripts/make-cds
+	@scripts/make-cds scripts/penstock $(@D)
+	@touch $@
+
+.PHONY: all help demo test shellcheck test-aarch64 bench native format javadoc install uninstall clean
