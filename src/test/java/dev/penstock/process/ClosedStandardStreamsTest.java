@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
  * them.
  */
 @Timeout(60)
+@Tag("not-under-qemu") // Starts a JVM of the architecture under test, which the host cannot
+// execute.
 class ClosedStandardStreamsTest {
 
     @Test

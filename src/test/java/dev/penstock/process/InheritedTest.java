@@ -38,8 +38,10 @@ class InheritedTest {
             Map<String, String> child = report(INHERITED);
             assertEquals(List.of("0", "1", "2"), fds(child));
             assertEquals("/dev/null", child.get("fd 0"));
-            assertEquals(0, Long.parseUnsignedLong(child.get("mask").replace("0x", ""), 16));
-            assertEquals(0, Long.parseUnsignedLong(child.get("ignored").replace("0x", ""), 16));
+            assertEquals(0, Long.parseUnsignedLong(child.get("mask"), 16));
+            // qemu-user keeps two real-time signals for itself; the standard ones are the lower 31.
+            long ignored = Long.parseUnsignedLong(child.get("ignored"), 16);
+            assertEquals(0, Linux.AARCH64 ? ignored & 0x7fffffff : ignored);
             assertEquals(String.valueOf(ProcessHandle.current().pid()), child.get("ppid"));
         } finally {
             Linux.libc().close(leaking);
