@@ -21,11 +21,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to write 64 bytes into a pipe and read them back, on one thread? The baseline is the
- * JDK's own streams over the same kind of pipe; below the channel lie the bare calls.
+ * What does it cost to write 64 bytes into a pipe and read them back, on one thread? The baseline
+ * is the JDK's own streams over the same kind of pipe; below the channel lie the bare calls.
  *
- * <p>Run with {@code make bench ARGS='PipeCallCost -prof gc'}: the ratio of the medians within one run is
- * what counts, and {@code gc.alloc.rate.norm} is the garbage of one round.
+ * <p>Run with {@code make bench ARGS='PipeCallCost -prof gc'}: the ratio of the medians within one
+ * run is what counts, and {@code gc.alloc.rate.norm} is the garbage of one round.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
