@@ -15,9 +15,7 @@ import dev.penstock.sys.Splice;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
@@ -41,7 +39,7 @@ import java.nio.channels.WritableByteChannel;
  * <p>Close it to close the descriptor; closing twice does nothing, and closing while it is
  * registered with an event loop leaves the loop first.
  */
-public final class PipeChannel extends FileChannel {
+public final class PipeChannel extends UnpositionedChannel {
     /**
      * At most this much at once: what read(2) itself transfers, {@code MAX_RW_COUNT}, rounded down.
      */
@@ -566,61 +564,6 @@ public final class PipeChannel extends FileChannel {
         if (!writable) {
             throw new NonWritableChannelException();
         }
-    }
-
-    // ---- What a pipe has not
-
-    /** Does nothing: a pipe is memory. */
-    @Override
-    public void force(boolean metaData) {}
-
-    @Override
-    public long position() {
-        throw no("position");
-    }
-
-    @Override
-    public FileChannel position(long newPosition) {
-        throw no("position");
-    }
-
-    @Override
-    public long size() {
-        throw new UnsupportedOperationException("a pipe has no size; see unread() and capacity()");
-    }
-
-    @Override
-    public FileChannel truncate(long size) {
-        throw no("size");
-    }
-
-    @Override
-    public int read(ByteBuffer dst, long position) {
-        throw no("position to read at");
-    }
-
-    @Override
-    public int write(ByteBuffer src, long position) {
-        throw no("position to write at");
-    }
-
-    @Override
-    public MappedByteBuffer map(MapMode mode, long position, long size) {
-        throw no("mapping");
-    }
-
-    @Override
-    public FileLock lock(long position, long size, boolean shared) {
-        throw no("lock");
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) {
-        throw no("lock");
-    }
-
-    private static UnsupportedOperationException no(String what) {
-        return new UnsupportedOperationException("a pipe has no " + what);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.penstock.sink;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,105 +56,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
     /** So many items at most are put in at once: one lock for many, and consumers start early. */
     private static final int BATCH = 256;
 
-    private record Item<T>(T value, int bytes) {}
-
-    /** What one turn brings, gathered without the lock, within the room that there was before. */
-    private static final class Basket<T> {
-        private final List<Item<T>> items = new ArrayList<>();
-        private long bytes;
-        private int roomItems;
-        private long roomBytes;
-        private boolean closed;
-
-        /** Returns whether there is room for another. */
-        boolean add(T value, int size) {
-            items.add(new Item<>(value, size));
-            bytes += size;
-            return items.size() < roomItems && bytes <= roomBytes;
-        }
-    }
-
-    /** Makes items out of bytes. */
-    private abstract static class Source<T> {
-        final Counter cutLines = new Counter();
-        final Counter bytesCut = new Counter();
-
-        /** Consumes the buffer, or as much of it as the basket has room for. */
-        abstract void fill(ByteBuffer bytes, Basket<T> basket) throws Exception;
-
-        /** Makes an item of what is left over, if there is any. */
-        void finish(Basket<T> basket) throws Exception {}
-
-        /** Bytes held of an item that is not finished. */
-        int held() {
-            return 0;
-        }
-
-        /** Drops the unfinished item, and says how many bytes of the stream that were. */
-        long forget() {
-            return 0;
-        }
-    }
-
-    private static final class LineSource extends Source<String> {
-        private final LineSplitter splitter;
-        private final LineSplitter.Receiver receiver = this::line;
-        private Basket<String> basket;
-
-        LineSource(int longest) {
-            splitter = new LineSplitter(longest);
-        }
-
-        @Override
-        void fill(ByteBuffer bytes, Basket<String> basket) throws Exception {
-            this.basket = basket;
-            splitter.split(bytes, receiver);
-        }
-
-        @Override
-        void finish(Basket<String> basket) throws Exception {
-            this.basket = basket;
-            splitter.finish(receiver);
-        }
-
-        @Override
-        int held() {
-            return splitter.carried();
-        }
-
-        @Override
-        long forget() {
-            return splitter.forget();
-        }
-
-        private boolean line(byte[] bytes, int from, int length, long cut) {
-            if (cut > 0) {
-                cutLines.add(1);
-                bytesCut.add(cut);
-            }
-            return basket.add(new String(bytes, from, length, StandardCharsets.UTF_8), length);
-        }
-    }
-
-    private static final class ChunkSource extends Source<byte[]> {
-        private final int longest;
-
-        ChunkSource(int longest) {
-            this.longest = longest;
-        }
-
-        @Override
-        void fill(ByteBuffer bytes, Basket<byte[]> basket) {
-            boolean room = true;
-            while (room && bytes.hasRemaining()) {
-                byte[] chunk = new byte[Math.min(longest, bytes.remaining())];
-                bytes.get(chunk);
-                room = basket.add(chunk, chunk.length);
-            }
-        }
-    }
-
-    private final Supplier<Source<T>> kind;
+    private final Supplier<ItemSource<T>> kind;
     private final int longest;
     private final int maxItems;
     private final long maxBytes;
@@ -169,14 +70,14 @@ public final class Queue<T> implements Sink, AutoCloseable {
     private final Life life = new Life();
 
     // The loop thread's own.
-    private final Source<T> source;
+    private final ItemSource<T> source;
     private final Basket<T> basket = new Basket<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition available = lock.newCondition();
 
     // Guarded by the lock.
-    private final ArrayDeque<Item<T>> queue = new ArrayDeque<>();
+    private final ArrayDeque<Basket.Item<T>> queue = new ArrayDeque<>();
     private long bytes;
     private long peakBytes;
     private long accepted;
@@ -189,7 +90,11 @@ public final class Queue<T> implements Sink, AutoCloseable {
     private Runnable resume = () -> {};
 
     private Queue(
-            Supplier<Source<T>> kind, int longest, int maxItems, long maxBytes, double resumeAt) {
+            Supplier<ItemSource<T>> kind,
+            int longest,
+            int maxItems,
+            long maxBytes,
+            double resumeAt) {
         if (maxItems < 1) {
             throw new IllegalArgumentException("a queue of " + maxItems + " items: at least 1");
         }
@@ -227,7 +132,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
     public static Queue<String> ofLines(int longest, int items) {
         long bytes = Math.min((long) items * longest, MIB + longest);
         return new Queue<>(
-                () -> new LineSource(longest), longest, items, Math.max(bytes, longest), 0.5);
+                () -> new LineItems(longest), longest, items, Math.max(bytes, longest), 0.5);
     }
 
     /**
@@ -243,7 +148,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
             throw new IllegalArgumentException("a chunk of " + chunk + " bytes: at least 1");
         }
         long bytes = (long) items * chunk;
-        return new Queue<>(() -> new ChunkSource(chunk), chunk, items, Math.max(bytes, chunk), 0.5);
+        return new Queue<>(() -> new ChunkItems(chunk), chunk, items, Math.max(bytes, chunk), 0.5);
     }
 
     /**
@@ -402,7 +307,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @throws InterruptedException if this thread is or was interrupted; no item is lost
      */
     public T take() throws InterruptedException, StreamFailedException {
-        Item<T> item;
+        Basket.Item<T> item;
         Runnable wake;
         lock.lockInterruptibly();
         try {
@@ -412,12 +317,12 @@ public final class Queue<T> implements Sink, AutoCloseable {
                 }
                 available.await();
             }
-            wake = removed(item.bytes);
+            wake = removed(item.bytes());
         } finally {
             lock.unlock();
         }
         run(wake);
-        return item.value;
+        return item.value();
     }
 
     /**
@@ -442,7 +347,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
      */
     public T poll(Duration most) throws InterruptedException, StreamFailedException {
         long left = TimeUnit.NANOSECONDS.convert(most);
-        Item<T> item;
+        Basket.Item<T> item;
         Runnable wake;
         lock.lockInterruptibly();
         try {
@@ -452,12 +357,12 @@ public final class Queue<T> implements Sink, AutoCloseable {
                 }
                 left = available.awaitNanos(left);
             }
-            wake = removed(item.bytes);
+            wake = removed(item.bytes());
         } finally {
             lock.unlock();
         }
         run(wake);
-        return item.value;
+        return item.value();
     }
 
     /**
@@ -485,9 +390,9 @@ public final class Queue<T> implements Sink, AutoCloseable {
             drained = new ArrayList<>(n);
             long size = 0;
             for (int i = 0; i < n; i++) {
-                Item<T> item = queue.poll();
-                drained.add(item.value);
-                size += item.bytes;
+                Basket.Item<T> item = queue.poll();
+                drained.add(item.value());
+                size += item.bytes();
             }
             wake = removed(size);
         } finally {

@@ -1,0 +1,25 @@
+package dev.penstock.sink;
+
+import java.nio.ByteBuffer;
+
+/** Makes items out of bytes. */
+abstract class ItemSource<T> {
+    final Counter cutLines = new Counter();
+    final Counter bytesCut = new Counter();
+
+    /** Consumes the buffer, or as much of it as the basket has room for. */
+    abstract void fill(ByteBuffer bytes, Basket<T> basket) throws Exception;
+
+    /** Makes an item of what is left over, if there is any. */
+    void finish(Basket<T> basket) throws Exception {}
+
+    /** Bytes held of an item that is not finished. */
+    int held() {
+        return 0;
+    }
+
+    /** Drops the unfinished item, and says how many bytes of the stream that were. */
+    long forget() {
+        return 0;
+    }
+}
