@@ -1,0 +1,27 @@
+package dev.penstock.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintStream;
+
+/** One JSON object on standard output. */
+final class Json {
+    /** What fills the object. */
+    interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private Json() {}
+
+    static void print(PrintStream out, Content content) throws IOException {
+        try (JsonGenerator json =
+                new JsonFactory()
+                        .createGenerator(out)
+                        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            json.useDefaultPrettyPrinter();
+            content.write(json);
+        }
+        out.println();
+    }
+}

@@ -1,0 +1,272 @@
+package dev.penstock.cli;
+
+import dev.penstock.pipe.Pipe;
+import dev.penstock.procfs.Reading;
+import dev.penstock.procfs.Reading.Known;
+import dev.penstock.procfs.Reading.Unknown;
+import dev.penstock.procfs.Reading.Why;
+import dev.penstock.sys.Errno;
+import dev.penstock.sys.Fd;
+import dev.penstock.sys.Libc;
+import dev.penstock.sys.Linux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/** Gathers what bounds pipes and children on this machine, for this user. */
+final class Limits {
+    private static final long MIB = 1 << 20;
+    private static final Path PIPE = Path.of("/proc/sys/fs");
+    private static final Path KERNEL = Path.of("/proc/sys/kernel");
+
+    private final List<Limit> limits = new ArrayList<>();
+
+    private Limits() {}
+
+    /**
+     * Looks, and tries what can only be tried.
+     *
+     * @throws IOException if not even a pipe can be made
+     */
+    static List<Limit> gather() throws IOException {
+        Limits all = new Limits();
+        all.machine();
+        all.pipes();
+        all.descriptors();
+        all.processes();
+        return List.copyOf(all.limits);
+    }
+
+    private void machine() {
+        text("kernel", "kernel", KernelFile.text(KERNEL.resolve("osrelease")), "");
+        text("architecture", "architecture", known(System.getProperty("os.arch")), "");
+        text(
+                "jdk",
+                "JDK",
+                known(System.getProperty("java.version")),
+                System.getProperty("java.vm.vendor", ""));
+    }
+
+    private void pipes() throws IOException {
+        long page = PageSize.get();
+        bytes("page_size", "page size", known(page), "a slot of a pipe holds one at most");
+        long capacity = capacityOfANewPipe();
+        bytes(
+                "pipe_capacity",
+                "new pipe",
+                known(capacity),
+                capacity / page + " slots; a child stalls when all are taken");
+        bytes(
+                "pipe_max_size",
+                "pipe-max-size",
+                KernelFile.number(PIPE.resolve("pipe-max-size")),
+                "as far as a pipe may grow without privilege");
+        Reading<Long> soft = KernelFile.number(PIPE.resolve("pipe-user-pages-soft"));
+        pages(
+                "pipe_user_pages_soft",
+                "pipe-user-pages-soft",
+                soft,
+                "beyond, a new pipe gets two pages");
+        // Not the new pipe above, which is a small one already if this user is past the limit.
+        quota("default_pipes", "… in new pipes", soft, page, 16 * page, "one more is small");
+        quota(
+                "mib_pipes",
+                "… in pipes of 1 MiB",
+                soft,
+                page,
+                MIB,
+                "growing one more fails with EPERM");
+        pages(
+                "pipe_user_pages_hard",
+                "pipe-user-pages-hard",
+                KernelFile.number(PIPE.resolve("pipe-user-pages-hard")),
+                "beyond, pipe(2) fails with ENFILE");
+        Reading<Privilege> privilege = privilege();
+        add(
+                "pipe_limits_exempt",
+                "this process exempt",
+                privilege.map(Privilege::exempt),
+                privilege.known().map(p -> yes(p.exempt())).orElse(""),
+                privilege.known().map(Privilege::reason).orElse(""));
+    }
+
+    private void descriptors() {
+        resource(
+                "nofile",
+                "open files",
+                "Max open files",
+                "a child with three pipes takes four, its pidfd included");
+        count(
+                "epoll_watches",
+                "epoll max_user_watches",
+                KernelFile.number(PIPE.resolve("epoll/max_user_watches")),
+                "descriptors of this user in all epoll sets");
+    }
+
+    private void processes() {
+        resource(
+                "nproc",
+                "processes",
+                "Max processes",
+                "of this user, threads included; beyond, EAGAIN");
+        count(
+                "pid_max",
+                "pid_max",
+                KernelFile.number(KERNEL.resolve("pid_max")),
+                "processes and threads at once");
+        count(
+                "threads_max",
+                "threads-max",
+                KernelFile.number(KERNEL.resolve("threads-max")),
+                "on the whole machine");
+        Reading<Boolean> pidfd = pidfd();
+        add(
+                "pidfd",
+                "pidfd",
+                pidfd,
+                pidfd.known().map(Limits::yes).orElse(""),
+                "a child's exit comes through epoll; no signal goes astray");
+        ptrace();
+    }
+
+    private void ptrace() {
+        Path file = KERNEL.resolve("yama/ptrace_scope");
+        Reading<Long> scope = KernelFile.number(file);
+        if (scope instanceof Unknown<Long> unknown && unknown.why() == Why.GONE) {
+            add(
+                    "ptrace_scope",
+                    "ptrace scope",
+                    known("no Yama"),
+                    "no Yama",
+                    "/proc/PID/syscall of the user's own is readable");
+            return;
+        }
+        String follows =
+                switch (scope.known().orElse(-1L).intValue()) {
+                    case 0 -> "/proc/PID/syscall of the user's own is readable";
+                    case 1 -> "/proc/PID/syscall of descendants alone is readable";
+                    case 2 -> "/proc/PID/syscall needs CAP_SYS_PTRACE";
+                    default -> "/proc/PID/syscall is readable to nobody";
+                };
+        count("ptrace_scope", "ptrace scope", scope, follows);
+    }
+
+    private static long capacityOfANewPipe() throws IOException {
+        try (Pipe pipe = Pipe.open()) {
+            return pipe.reader().capacity();
+        }
+    }
+
+    /** Opens one of this process, which always exists: what fails then is the call itself. */
+    private static Reading<Boolean> pidfd() {
+        Libc libc = Linux.libc();
+        int opened = libc.pidfdOpen((int) ProcessHandle.current().pid(), 0);
+        if (opened >= 0) {
+            try (Fd owned = new Fd(opened)) {
+                return known(owned.isOpen());
+            } catch (IOException e) {
+                return new Unknown<>(Why.UNTOLD, e.getMessage());
+            }
+        }
+        return opened == -Errno.ENOSYS || opened == -Errno.EPERM
+                ? known(false)
+                : new Unknown<>(Why.UNTOLD, "pidfd_open: " + Errno.name(-opened));
+    }
+
+    private static Reading<Privilege> privilege() {
+        return KernelFile.text(Path.of("/proc/self/status"))
+                .map(status -> Privilege.of(status, userNamespace()));
+    }
+
+    /** A kernel without user namespaces has no such link, and none but the initial one. */
+    private static String userNamespace() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/user")).toString();
+        } catch (IOException none) {
+            return Privilege.INITIAL_NAMESPACE;
+        }
+    }
+
+    private void quota(
+            String key,
+            String label,
+            Reading<Long> soft,
+            long page,
+            long capacity,
+            String follows) {
+        Reading<PipeQuota> quota = soft.map(pages -> new PipeQuota(pages, page));
+        if (quota.known().map(PipeQuota::unlimited).orElse(false)) {
+            add(key, label, known("unlimited"), "unlimited", "");
+        } else {
+            count(key, label, quota.map(q -> q.pipes(capacity)), follows);
+        }
+    }
+
+    private void resource(String key, String label, String name, String follows) {
+        Reading<ResourceLimit> limit =
+                KernelFile.text(Path.of("/proc/self/limits"))
+                        .map(text -> ResourceLimit.parse(text, name));
+        resource(key + "_soft", label + ", soft", limit, ResourceLimit::soft, follows);
+        resource(
+                key + "_hard",
+                label + ", hard",
+                limit,
+                ResourceLimit::hard,
+                "the soft one may be raised to it");
+    }
+
+    private void resource(
+            String key,
+            String label,
+            Reading<ResourceLimit> limit,
+            Function<ResourceLimit, Long> which,
+            String follows) {
+        Reading<Long> value = limit.map(which);
+        if (value.equals(known(ResourceLimit.UNLIMITED))) {
+            add(key, label, known("unlimited"), "unlimited", follows);
+        } else {
+            count(key, label, value, follows);
+        }
+    }
+
+    private void pages(String key, String label, Reading<Long> pages, String follows) {
+        number(key, label, pages, n -> n == 0 ? "no limit" : Size.grouped(n) + " pages", follows);
+    }
+
+    private void bytes(String key, String label, Reading<Long> bytes, String follows) {
+        number(key, label, bytes, Size::text, follows);
+    }
+
+    private void count(String key, String label, Reading<Long> count, String follows) {
+        number(key, label, count, Size::grouped, follows);
+    }
+
+    private void number(
+            String key,
+            String label,
+            Reading<Long> value,
+            LongFunction<String> shown,
+            String follows) {
+        add(key, label, value, value.known().map(shown::apply).orElse(""), follows);
+    }
+
+    private void text(String key, String label, Reading<String> value, String follows) {
+        add(key, label, value, value.known().orElse(""), follows);
+    }
+
+    private void add(String key, String label, Reading<?> value, String shown, String follows) {
+        limits.add(new Limit(key, label, value, shown, follows));
+    }
+
+    private static <T> Reading<T> known(T value) {
+        return new Known<>(value);
+    }
+
+    private static String yes(boolean value) {
+        return value ? "yes" : "no";
+    }
+}

@@ -1,0 +1,19 @@
+package dev.penstock.cli;
+
+import dev.penstock.process.Command;
+import dev.penstock.process.Outcome;
+import java.io.IOException;
+import java.io.PrintStream;
+
+/** What {@code penstock run} does with a child's output and error. One child each. */
+interface Streams {
+    /** The command, connected. */
+    Command connect(Command command);
+
+    /**
+     * The child has ended: passes on what is left, and tells what is missing.
+     *
+     * @param err where it is told
+     */
+    void finish(Outcome outcome, PrintStream err) throws IOException, InterruptedException;
+}
