@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread that waits for descriptors, timers and tasks, and serves them. Its methods may be
@@ -75,6 +76,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private State state = State.OPEN;
+
+    /** Whether the loop's thread sleeps in Java, or is about to. Guarded by the lock. */
+    private boolean parked;
 
     /** The loop's thread only. */
     private boolean lingered;
@@ -160,6 +164,7 @@ public final class EventLoop implements Executor, AutoCloseable {
                 registrations.remove(registration);
                 throw e;
             }
+            wake();
             return registration;
         }
     }
@@ -229,9 +234,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** With the lock held. The loop's own thread looks at tasks and timers before it sleeps. */
+    /** With the lock held. The loop's own thread looks at what there is before it sleeps. */
     private void wake() {
-        if (!inLoop()) {
+        if (parked) {
+            LockSupport.unpark(thread);
+        } else if (!inLoop()) {
             waker.wake();
         }
     }
@@ -326,6 +333,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void turn() throws SyscallException {
+        if (parkedWhileIdle()) {
+            return;
+        }
         int ready = epoll.await(events, timeoutMillis());
         for (int i = 0; i < ready; i++) {
             long key = events.data(i);
@@ -337,6 +347,29 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
         fireTimers();
         runTasks();
+    }
+
+    /**
+     * Sleeps in Java while there is nothing for the kernel to tell. A JVM that exits waits 300 ms
+     * for each thread that it finds in native code, and every program that has run a child would
+     * pay for that.
+     */
+    private boolean parkedWhileIdle() {
+        synchronized (lock) {
+            parked =
+                    state == State.OPEN
+                            && tasks.isEmpty()
+                            && timers.isEmpty()
+                            && registrations.isEmpty();
+            if (!parked) {
+                return false;
+            }
+        }
+        LockSupport.park(this);
+        synchronized (lock) {
+            parked = false;
+        }
+        return true;
     }
 
     /** How long to sleep: not at all with tasks to do, until the next timer, or -1. Rounded up. */

@@ -47,6 +47,10 @@ final class Registrations {
         }
     }
 
+    synchronized boolean isEmpty() {
+        return used == freeCount;
+    }
+
     synchronized List<Registration> all() {
         List<Registration> all = new ArrayList<>();
         for (int slot = 0; slot < used; slot++) {

@@ -50,6 +50,10 @@ final class Timers {
         return first;
     }
 
+    synchronized boolean isEmpty() {
+        return size == 0;
+    }
+
     /**
      * Nanoseconds from {@code now} to the first deadline, 0 if it has passed, or -1 if there is
      * none.

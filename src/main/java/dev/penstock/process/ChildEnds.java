@@ -30,12 +30,15 @@ final class ChildEnds implements Closeable {
     /** What the child gets as 0, 1 and 2: descriptors of this process. */
     final int[] standard = new int[3];
 
+    private int pipeCapacity;
+
     PipeChannel stdin;
     PipeChannel stdout;
     PipeChannel stderr;
 
     /** Opens everything the command asks for. */
     void open(Command command) throws IOException {
+        pipeCapacity = command.pipeCapacity;
         standard[0] = source(command.stdin);
         standard[1] = target(command.stdout, command.stdoutSink() != null, 1);
         standard[2] =
@@ -44,12 +47,19 @@ final class ChildEnds implements Closeable {
                         : target(command.stderr, command.stderrSink() != null, 2);
     }
 
+    private PipeChannel sized(PipeChannel end) throws IOException {
+        if (pipeCapacity > 0) {
+            end.resize(pipeCapacity);
+        }
+        return end;
+    }
+
     private int source(Input input) throws IOException {
         if (input instanceof Input.OfBytes) {
             Pipe pipe = Pipe.open();
             childEnds.add(pipe.readEnd());
             parentEnds.add(pipe.writeEnd());
-            stdin = pipe.writer();
+            stdin = sized(pipe.writer());
             return pipe.readEnd().number();
         }
         if (input instanceof Input.OfFile file) {
@@ -63,7 +73,7 @@ final class ChildEnds implements Closeable {
             Pipe pipe = Pipe.open();
             childEnds.add(pipe.writeEnd());
             parentEnds.add(pipe.readEnd());
-            PipeChannel reader = pipe.reader();
+            PipeChannel reader = sized(pipe.reader());
             if (standardFd == 1) {
                 stdout = reader;
             } else {

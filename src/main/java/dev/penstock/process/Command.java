@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -49,6 +50,9 @@ public final class Command {
     final Duration outputGrace;
     final Group group;
 
+    /** 0 for what the kernel gives. */
+    final int pipeCapacity;
+
     /** The process group and session that a child is born into. */
     enum Group {
         OURS,
@@ -67,6 +71,7 @@ public final class Command {
         killAfter = draft.killAfter;
         outputGrace = draft.outputGrace;
         group = draft.group;
+        pipeCapacity = draft.pipeCapacity;
     }
 
     /** A command that is being changed; never seen outside. */
@@ -81,6 +86,7 @@ public final class Command {
         private Duration killAfter = DEFAULT_KILL_AFTER;
         private Duration outputGrace = DEFAULT_OUTPUT_GRACE;
         private Group group = Group.OURS;
+        private int pipeCapacity;
     }
 
     private Draft change() {
@@ -95,6 +101,7 @@ public final class Command {
         draft.killAfter = killAfter;
         draft.outputGrace = outputGrace;
         draft.group = group;
+        draft.pipeCapacity = pipeCapacity;
         return draft;
     }
 
@@ -235,6 +242,24 @@ public final class Command {
     }
 
     /**
+     * How large the pipes are that this process makes for the child; by default as the kernel gives
+     * them, 64 KiB mostly. A larger one saves wake-ups with a child that writes much on another
+     * processor, and costs kernel memory of which each user has a share: see pipe(7) on {@code
+     * pipe-user-pages-soft}.
+     *
+     * @param bytes rounded up by the kernel to a power of two, at least a page. Too many fail at
+     *     the start with {@code EPERM}: over {@code pipe-max-size}, or beyond the user's share
+     */
+    public Command pipeCapacity(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("a pipe of " + bytes + " bytes: at least 1");
+        }
+        Draft draft = change();
+        draft.pipeCapacity = bytes;
+        return new Command(draft);
+    }
+
+    /**
      * Makes the child the leader of a process group of its own: a terminal's Ctrl-C does not reach
      * it.
      */
@@ -317,7 +342,7 @@ public final class Command {
     }
 
     String timeoutText() {
-        return timeout.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return timeout.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     /** The program, as it was given. */

@@ -26,11 +26,21 @@ public final class SyscallException extends IOException {
 
     private static String message(String call, int errno, int fd) {
         String meaning = Errno.meaning(errno);
-        return call
-                + (fd == NO_FD ? "" : "(fd " + fd + ")")
-                + ": "
-                + Errno.name(errno)
-                + (meaning.isEmpty() ? "" : ": " + meaning);
+        return on(call, fd) + ": " + Errno.name(errno) + (meaning.isEmpty() ? "" : ": " + meaning);
+    }
+
+    /**
+     * {@code read} becomes {@code read(fd 5)}, and {@code fcntl(F_GETFL)} {@code fcntl(fd 5,
+     * F_GETFL)}.
+     */
+    private static String on(String call, int fd) {
+        if (fd == NO_FD) {
+            return call;
+        }
+        int open = call.indexOf('(');
+        return open < 0
+                ? call + "(fd " + fd + ")"
+                : call.substring(0, open) + "(fd " + fd + ", " + call.substring(open + 1);
     }
 
     /**

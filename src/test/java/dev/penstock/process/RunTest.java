@@ -148,6 +148,16 @@ class RunTest {
     }
 
     @Test
+    void shouldMakePipesOfTheCapacityAskedFor() throws Exception {
+        Capture out = Capture.limit(LIMIT);
+        Command asked = Command.of("python3", "-c", "import fcntl; print(fcntl.fcntl(1, 1032))");
+        asked.stdout(out).pipeCapacity(1 << 17).run().orThrow();
+        assertEquals("131072\n", out.text());
+        Command tooLarge = Command.of("true").pipeCapacity(Integer.MAX_VALUE);
+        assertThrows(IOException.class, tooLarge::run);
+    }
+
+    @Test
     void shouldRefuseToWaitOnTheLoopItself() throws Exception {
         try (EventLoop loop = EventLoop.start("test")) {
             CompletableFuture<Object> answer = new CompletableFuture<>();
