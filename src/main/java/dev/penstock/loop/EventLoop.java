@@ -180,6 +180,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         try {
             Registration registration = register(number, interest, handler);
             fd.beforeClose(registration::cancel);
+            if (!fd.isOpen()) {
+                // Closed meanwhile, maybe without having seen what to do before.
+                registration.cancel();
+                throw new ClosedChannelException();
+            }
             return registration;
         } finally {
             fd.done();
@@ -366,6 +371,8 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
         }
         LockSupport.park(this);
+        // A task may have left the thread interrupted, and then it could not sleep any more.
+        Thread.interrupted();
         synchronized (lock) {
             parked = false;
         }
@@ -387,9 +394,11 @@ public final class EventLoop implements Executor, AutoCloseable {
                                 Integer.MAX_VALUE, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
-    /** An earlier event of the same batch may have cancelled the registration of this one. */
+    /**
+     * An earlier event of the same batch may have cancelled or paused the registration of this one.
+     */
     private void dispatch(Registration registration, int ready) {
-        if (registration == null || registration.isCancelled()) {
+        if (registration == null || !registration.isWaiting()) {
             return;
         }
         try {
@@ -452,7 +461,9 @@ public final class EventLoop implements Executor, AutoCloseable {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
         } catch (Throwable again) {
             // The handler itself is broken; standard error is all that is left.
-            t.addSuppressed(again);
+            if (again != t) {
+                t.addSuppressed(again);
+            }
             t.printStackTrace();
         }
     }

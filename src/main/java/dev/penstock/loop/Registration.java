@@ -81,6 +81,11 @@ public final class Registration {
         loop.forget(this);
     }
 
+    /** Whether it is in the epoll set: neither paused nor cancelled. */
+    synchronized boolean isWaiting() {
+        return interest != 0;
+    }
+
     /** Whether {@link #cancel} was called, or the loop is closed. */
     public boolean isCancelled() {
         return cancelled;

@@ -15,6 +15,8 @@ import dev.penstock.sys.Splice;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.NonReadableChannelException;
@@ -197,7 +199,7 @@ public final class PipeChannel extends UnpositionedChannel {
      *
      * @return bytes read; 0 if none are there now or {@code dst} is full; −1 at end of file
      * @throws NonReadableChannelException if this is a write end
-     * @throws java.nio.channels.ClosedChannelException if it is closed
+     * @throws ClosedChannelException if it is closed
      * @throws SyscallException if read(2) fails
      */
     @Override
@@ -306,7 +308,7 @@ public final class PipeChannel extends UnpositionedChannel {
      *
      * @return bytes written; 0 if the pipe has no free slot
      * @throws NonWritableChannelException if this is a read end
-     * @throws java.nio.channels.ClosedChannelException if it is closed
+     * @throws ClosedChannelException if it is closed
      * @throws SyscallException {@code EPIPE} if no reader is left
      */
     @Override
@@ -404,7 +406,9 @@ public final class PipeChannel extends UnpositionedChannel {
     public long transferTo(long position, long count, WritableByteChannel target)
             throws IOException {
         requireNoPosition(position);
+        requireCount(count);
         requireReadable();
+        requireOpen(target);
         if (target instanceof PipeChannel pipe) {
             pipe.requireWritable();
             return splice(fd, pipe.fd, count);
@@ -444,7 +448,9 @@ public final class PipeChannel extends UnpositionedChannel {
     public long transferFrom(ReadableByteChannel src, long position, long count)
             throws IOException {
         requireNoPosition(position);
+        requireCount(count);
         requireWritable();
+        requireOpen(src);
         if (src instanceof PipeChannel pipe) {
             pipe.requireReadable();
             return splice(pipe.fd, fd, count);
@@ -480,6 +486,7 @@ public final class PipeChannel extends UnpositionedChannel {
      * @throws SyscallException if splice(2) fails: {@code EINVAL} for a target opened with O_APPEND
      */
     public long spliceTo(Fd target, long count) throws IOException {
+        requireCount(count);
         requireReadable();
         return spliceOnce(fd, target, count);
     }
@@ -489,6 +496,7 @@ public final class PipeChannel extends UnpositionedChannel {
      * does.
      */
     public long spliceFrom(Fd source, long count) throws IOException {
+        requireCount(count);
         requireWritable();
         return spliceOnce(source, fd, count);
     }
@@ -542,25 +550,45 @@ public final class PipeChannel extends UnpositionedChannel {
         }
     }
 
+    private void requireOpenFd() throws ClosedChannelException {
+        if (!fd.isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
     private static void requireNoPosition(long position) {
         if (position != 0) {
             throw new IllegalArgumentException("a pipe has no position " + position + ": pass 0");
         }
     }
 
-    private static void requireBlocking(java.nio.channels.Channel channel) {
+    private static void requireBlocking(Channel channel) {
         if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {
             throw new IllegalBlockingModeException();
         }
     }
 
+    private static void requireCount(long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a count of " + count);
+        }
+    }
+
+    private static void requireOpen(Channel channel) throws ClosedChannelException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
     private void requireReadable() throws IOException {
+        requireOpenFd();
         if (!readable) {
             throw new NonReadableChannelException();
         }
     }
 
     private void requireWritable() throws IOException {
+        requireOpenFd();
         if (!writable) {
             throw new NonWritableChannelException();
         }

@@ -235,7 +235,9 @@ public final class Pump {
         try {
             to.fail(cause);
         } catch (Throwable again) {
-            cause.addSuppressed(again);
+            if (again != cause) {
+                cause.addSuppressed(again);
+            }
         }
         finish(cause);
     }

@@ -10,6 +10,7 @@ public final class Errno {
     public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int EIO = 5;
+    public static final int ENXIO = 6;
     public static final int E2BIG = 7;
     public static final int ENOEXEC = 8;
     public static final int EBADF = 9;
@@ -48,6 +49,7 @@ public final class Errno {
             case ESRCH -> "ESRCH";
             case EINTR -> "EINTR";
             case EIO -> "EIO";
+            case ENXIO -> "ENXIO";
             case E2BIG -> "E2BIG";
             case ENOEXEC -> "ENOEXEC";
             case EBADF -> "EBADF";
@@ -84,6 +86,7 @@ public final class Errno {
             case ESRCH -> "no such process";
             case EINTR -> "interrupted by a signal";
             case EIO -> "input/output error";
+            case ENXIO -> "nothing there that can be opened";
             case E2BIG -> "arguments and environment too large";
             case ENOEXEC -> "not an executable format";
             case EBADF -> "not an open descriptor, or not open for this";
