@@ -60,9 +60,12 @@ class EndingTest {
     @Test
     void shouldEndTheReadsAtTheTimeoutToo() throws Exception {
         Capture out = Capture.limit(1 << 16);
-        // The child is ended, a grandchild that outlives it holds the pipe.
-        Command command = Command.of("sh", "-c", "echo here; sleep 20 & wait");
-        Outcome outcome = command.stdout(out).timeout(SOON).outputGrace(NEVER).run();
+        // Ended by the timeout's SIGTERM, the child leaves a grandchild that holds the pipe. The
+        // time is
+        // for the shell to get as far as its trap.
+        String script = "trap 'sleep 20 & exit 1' TERM; echo here; while :; do sleep 0.01; done";
+        Command command = Command.of("sh", "-c", script).timeout(Duration.ofSeconds(2));
+        Outcome outcome = command.stdout(out).killAfter(NEVER).outputGrace(NEVER).run();
         assertTrue(outcome.timedOut());
         assertEquals(StreamEnd.How.CUT, outcome.stdout().how());
         assertEquals("here\n", out.text());
