@@ -1,5 +1,9 @@
 package dev.penstock.cli;
 
+import dev.penstock.cli.task.Task;
+import dev.penstock.cli.task.Terminal;
+import dev.penstock.cli.text.Size;
+import dev.penstock.cli.text.Span;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;

@@ -1,5 +1,12 @@
 package dev.penstock.cli;
 
+import dev.penstock.cli.limits.LimitsCommand;
+import dev.penstock.cli.reproduce.ReproduceCommand;
+import dev.penstock.cli.run.RunCommand;
+import dev.penstock.cli.task.Failure;
+import dev.penstock.cli.task.StandardOutput;
+import dev.penstock.cli.task.Task;
+import dev.penstock.cli.task.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

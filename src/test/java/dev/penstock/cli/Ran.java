@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The command, run in this JVM as a user would type it: its exit code and what it printed. */
-record Ran(int code, String out, String err) {
-    static Ran penstock(String... args) {
+public record Ran(int code, String out, String err) {
+    public static Ran penstock(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code =
@@ -27,7 +27,7 @@ record Ran(int code, String out, String err) {
     }
 
     /** The output as JSON: maps, lists, strings, numbers, booleans and nulls. */
-    Map<String, Object> json() throws IOException {
+    public Map<String, Object> json() throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(out)) {
             parser.nextToken();
             Map<String, Object> object = object(parser);

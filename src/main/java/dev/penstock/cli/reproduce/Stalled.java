@@ -1,0 +1,29 @@
+package dev.penstock.cli.reproduce;
+
+import dev.penstock.stall.Sample;
+import dev.penstock.stall.Stall;
+import dev.penstock.stall.WriteCount;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was seen of the child when its pipe was full.
+ *
+ * @param pid the child; its writer may be a process that it started
+ * @param capacity of the pipe
+ * @param pageSize of the machine
+ * @param samples how the pipe filled
+ * @param stall who is asleep, in what, and who could wake it
+ * @param writes what it has written, where its writes are known to be equal
+ */
+record Stalled(
+        long pid,
+        int capacity,
+        long pageSize,
+        List<Sample> samples,
+        Stall stall,
+        Optional<WriteCount> writes) {
+    long slots() {
+        return capacity / pageSize;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.penstock.cli.reproduce.cure;
+
+import dev.penstock.cli.reproduce.child.Payload;
+import dev.penstock.cli.reproduce.child.Subject;
+import dev.penstock.cli.text.Span;
+import dev.penstock.loop.EventLoop;
+import dev.penstock.pipe.Pipe;
+import dev.penstock.pipe.PipeChannel;
+import dev.penstock.process.Child;
+import dev.penstock.process.Command;
+import dev.penstock.process.Outcome;
+import dev.penstock.process.Output;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * Does not prevent the stall but bounds it: the stalled child is ended, and what lies in its pipe
+ * rescued.
+ */
+final class TimeoutCure implements Cure {
+    private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+    @Override
+    public String name() {
+        return "Command.timeout";
+    }
+
+    @Override
+    public String idea() {
+        return "still nobody reads, but it ends";
+    }
+
+    @Override
+    public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
+        try (Pipe pipe = subject.openPipe()) {
+            PipeChannel readEnd = pipe.reader();
+            Command command =
+                    subject.command()
+                            .stdout(Output.descriptor(pipe.writeEnd().number()))
+                            .timeout(TIMEOUT);
+            try (Child child = command.start(loop)) {
+                pipe.writeEnd().close();
+                Outcome outcome = child.await();
+                ByteBuffer rescued = ByteBuffer.allocate(readEnd.unread());
+                while (rescued.hasRemaining() && readEnd.read(rescued) > 0) {
+                    // until all that lay there is out
+                }
+                CRC32C crc = new CRC32C();
+                crc.update(rescued.flip().duplicate());
+                return new Cured(
+                        outcome,
+                        rescued.limit(),
+                        crc.getValue(),
+                        rescued.limit(),
+                        failure(outcome, rescued, subject.payload()),
+                        "rescued from the pipe, " + Span.text(TIMEOUT) + " after the start");
+            }
+        }
+    }
+
+    private static String failure(Outcome outcome, ByteBuffer rescued, Optional<Payload> payload)
+            throws IOException {
+        if (!outcome.timedOut()) {
+            return "the child " + outcome.exit() + " before its timeout";
+        }
+        boolean same =
+                payload.isEmpty()
+                        || rescued.equals(ByteBuffer.wrap(payload.get().part(0, rescued.limit())));
+        return same ? "" : "not the payload's beginning";
+    }
+}
