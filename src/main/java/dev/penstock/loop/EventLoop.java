@@ -164,7 +164,9 @@ public final class EventLoop implements Executor, AutoCloseable {
                 registrations.remove(registration);
                 throw e;
             }
-            wake();
+            if (parked) {
+                wake();
+            }
             return registration;
         }
     }
@@ -193,6 +195,14 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     void forget(Registration registration) {
         registrations.remove(registration);
+        if (registrations.isEmpty() && !inLoop()) {
+            synchronized (lock) {
+                if (state != State.CLOSED) {
+                    // So that it finds nothing left to wait for in the kernel, and parks.
+                    wake();
+                }
+            }
+        }
     }
 
     /**

@@ -84,7 +84,10 @@ public final class Pump {
         return bytes;
     }
 
-    /** How many bytes lay in the pipe, unread, when the pump was stopped; 0 after end of file. */
+    /**
+     * How many bytes the sink did not get when the pump was stopped or the sink threw: those in the
+     * pipe, and those read but refused; 0 after end of file.
+     */
     public long leftUnread() {
         return leftUnread;
     }
@@ -170,6 +173,7 @@ public final class Pump {
                         to + " left " + chunk.remaining() + " bytes and did not answer FULL");
             }
         } catch (Throwable t) {
+            leftUnread = chunk.remaining() + countUnread();
             fail(t);
         }
     }

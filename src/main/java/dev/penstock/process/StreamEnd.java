@@ -9,8 +9,8 @@ import java.util.List;
  * @param how in a word
  * @param bytes how many this process carried: read from an output, written to an input. 0 for a
  *     stream that is not carried
- * @param leftUnread for an output that did not reach its end of file, how many bytes were left
- *     behind: in the pipe, and taken from it but refused by a full sink
+ * @param leftUnread for an output that did not reach its end of file, how many bytes its sink did
+ *     not get: those left in the pipe, and those taken from it but refused
  * @param failure what went wrong for {@link How#FAILED}, otherwise null
  * @param holders for {@link How#CUT}, who still held the pipe's other end, as far as this process
  *     may see
@@ -50,7 +50,8 @@ public record StreamEnd(
             case READER_GONE:
                 return bytes + " bytes, then the reader closed it";
             case FAILED:
-                return bytes + " bytes, then " + failure;
+                text.append(bytes).append(" bytes, then ").append(failure);
+                break;
             default:
                 text.append(bytes).append(" bytes, then cut");
         }

@@ -27,14 +27,17 @@ public final class PollFd {
      *
      * @param events what to wait for; POLLERR and POLLHUP come unasked
      * @param timeoutMillis 0 to ask without waiting, -1 to wait for ever
-     * @return what happened, 0 after the time
-     * @throws SyscallException if poll(2) fails, {@code EINTR} included
+     * @return what happened, 0 after the time and after a signal
+     * @throws SyscallException if poll(2) fails
      */
     public int poll(int fd, int events, int timeoutMillis) throws SyscallException {
         memory.bytes().putInt(0, fd);
         memory.bytes().putShort(EVENTS_OFFSET, (short) events);
         memory.bytes().putShort(REVENTS_OFFSET, (short) 0);
         int ready = Linux.libc().poll(memory.address(), 1, timeoutMillis);
+        if (ready == -Errno.EINTR) {
+            return 0;
+        }
         SyscallException.check("poll", ready, fd);
         return ready == 0 ? 0 : memory.bytes().getShort(REVENTS_OFFSET);
     }
