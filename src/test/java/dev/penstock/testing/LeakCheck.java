@@ -104,7 +104,7 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
          * them.
          */
         private static boolean isTheJvms(String target) {
-            return target.endsWith(".jar")
+            return target.contains(".jar")
                     || target.endsWith("/modules")
                     || target.endsWith("random")
                     || target.startsWith("/proc/");
