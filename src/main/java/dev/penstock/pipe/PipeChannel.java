@@ -10,19 +10,15 @@ import dev.penstock.sys.Ioctl;
 import dev.penstock.sys.Libc;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.NativeMemory;
-import dev.penstock.sys.PollFd;
-import dev.penstock.sys.Splice;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
@@ -46,12 +42,6 @@ public final class PipeChannel extends UnpositionedChannel {
      * At most this much at once: what read(2) itself transfers, {@code MAX_RW_COUNT}, rounded down.
      */
     private static final int MOST_AT_ONCE = 1 << 30;
-
-    /**
-     * A write of no more than this is not split (pipe(7)): it fits where POLLOUT says that anything
-     * does.
-     */
-    private static final int PIPE_BUF = 4096;
 
     private final Libc libc = Linux.libc();
     private final Fd fd;
@@ -406,33 +396,13 @@ public final class PipeChannel extends UnpositionedChannel {
     public long transferTo(long position, long count, WritableByteChannel target)
             throws IOException {
         requireNoPosition(position);
-        requireCount(count);
+        Transfers.requireCount(count);
         requireReadable();
-        requireOpen(target);
         if (target instanceof PipeChannel pipe) {
             pipe.requireWritable();
-            return splice(fd, pipe.fd, count);
+            return Transfers.splice(fd, pipe.fd, count);
         }
-        requireBlocking(target);
-        NativeMemory buffer = TransferBuffers.borrow();
-        try {
-            long moved = 0;
-            while (moved < count) {
-                int got =
-                        read(buffer.address(), (int) Math.min(TransferBuffers.SIZE, count - moved));
-                if (got <= 0) {
-                    break;
-                }
-                ByteBuffer bytes = buffer.bytes().position(0).limit(got);
-                while (bytes.hasRemaining()) {
-                    target.write(bytes);
-                }
-                moved += got;
-            }
-            return moved;
-        } finally {
-            TransferBuffers.giveBack(buffer);
-        }
+        return Transfers.copyOut(this, target, count);
     }
 
     /**
@@ -448,35 +418,13 @@ public final class PipeChannel extends UnpositionedChannel {
     public long transferFrom(ReadableByteChannel src, long position, long count)
             throws IOException {
         requireNoPosition(position);
-        requireCount(count);
+        Transfers.requireCount(count);
         requireWritable();
-        requireOpen(src);
         if (src instanceof PipeChannel pipe) {
             pipe.requireReadable();
-            return splice(pipe.fd, fd, count);
+            return Transfers.splice(pipe.fd, fd, count);
         }
-        requireBlocking(src);
-        NativeMemory buffer = TransferBuffers.borrow();
-        try {
-            long moved = 0;
-            while (moved < count && hasRoom(0)) {
-                ByteBuffer bytes =
-                        buffer.bytes().position(0).limit((int) Math.min(PIPE_BUF, count - moved));
-                if (src.read(bytes) <= 0) {
-                    break;
-                }
-                bytes.flip();
-                while (write(bytes) == 0) {
-                    // Another writer was quicker; these bytes have left their source and must go
-                    // in.
-                    hasRoom(-1);
-                }
-                moved += bytes.limit();
-            }
-            return moved;
-        } finally {
-            TransferBuffers.giveBack(buffer);
-        }
+        return Transfers.copyIn(src, this, count);
     }
 
     /**
@@ -486,9 +434,9 @@ public final class PipeChannel extends UnpositionedChannel {
      * @throws SyscallException if splice(2) fails: {@code EINVAL} for a target opened with O_APPEND
      */
     public long spliceTo(Fd target, long count) throws IOException {
-        requireCount(count);
+        Transfers.requireCount(count);
         requireReadable();
-        return spliceOnce(fd, target, count);
+        return Transfers.spliceOnce(fd, target, count);
     }
 
     /**
@@ -496,58 +444,9 @@ public final class PipeChannel extends UnpositionedChannel {
      * does.
      */
     public long spliceFrom(Fd source, long count) throws IOException {
-        requireCount(count);
+        Transfers.requireCount(count);
         requireWritable();
-        return spliceOnce(source, fd, count);
-    }
-
-    private long splice(Fd from, Fd to, long count) throws IOException {
-        long moved = 0;
-        while (moved < count) {
-            long now = spliceOnce(from, to, count - moved);
-            if (now <= 0) {
-                break;
-            }
-            moved += now;
-        }
-        return moved;
-    }
-
-    private long spliceOnce(Fd from, Fd to, long count) throws IOException {
-        int in = from.use();
-        try {
-            int out = to.use();
-            try {
-                long moved;
-                do {
-                    moved =
-                            libc.splice(
-                                    in,
-                                    0,
-                                    out,
-                                    0,
-                                    Math.min(count, MOST_AT_ONCE),
-                                    Splice.SPLICE_F_NONBLOCK);
-                } while (moved == -Errno.EINTR);
-                if (moved == -Errno.EAGAIN) {
-                    return 0;
-                }
-                return moved == 0 && count > 0 ? -1 : check("splice", moved, out);
-            } finally {
-                to.done();
-            }
-        } finally {
-            from.done();
-        }
-    }
-
-    private boolean hasRoom(int timeoutMillis) throws IOException {
-        int number = fd.use();
-        try {
-            return new PollFd().poll(number, PollFd.POLLOUT, timeoutMillis) != 0;
-        } finally {
-            fd.done();
-        }
+        return Transfers.spliceOnce(source, fd, count);
     }
 
     private void requireOpenFd() throws ClosedChannelException {
@@ -559,24 +458,6 @@ public final class PipeChannel extends UnpositionedChannel {
     private static void requireNoPosition(long position) {
         if (position != 0) {
             throw new IllegalArgumentException("a pipe has no position " + position + ": pass 0");
-        }
-    }
-
-    private static void requireBlocking(Channel channel) {
-        if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {
-            throw new IllegalBlockingModeException();
-        }
-    }
-
-    private static void requireCount(long count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("a count of " + count);
-        }
-    }
-
-    private static void requireOpen(Channel channel) throws ClosedChannelException {
-        if (!channel.isOpen()) {
-            throw new ClosedChannelException();
         }
     }
 

@@ -14,7 +14,7 @@ import dev.penstock.sys.Fcntl;
 import dev.penstock.sys.Libc;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.SyscallException;
-import dev.penstock.sys.Workers;
+import dev.penstock.testing.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.sys.Eventually;
 import dev.penstock.sys.NativeMemory;
-import dev.penstock.sys.Workers;
+import dev.penstock.testing.Eventually;
+import dev.penstock.testing.Workers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -15,7 +15,7 @@ import dev.penstock.sys.Libc;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.NativeMemory;
 import dev.penstock.sys.SyscallException;
-import dev.penstock.sys.Workers;
+import dev.penstock.testing.Workers;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.penstock.sys.Linux;
 import dev.penstock.sys.NativeMemory;
 import dev.penstock.sys.PollFd;
 import dev.penstock.sys.SyscallException;
-import dev.penstock.sys.Workers;
+import dev.penstock.testing.Workers;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;

@@ -1,9 +1,9 @@
 package dev.penstock.pipe;
 
-import dev.penstock.sys.Eventually;
 import dev.penstock.sys.Fcntl;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.PollFd;
+import dev.penstock.testing.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -13,7 +13,7 @@ import dev.penstock.sys.Fcntl;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.SyscallException;
-import dev.penstock.sys.Workers;
+import dev.penstock.testing.Workers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -245,6 +245,19 @@ class PipeTransferTest {
         closed.close();
         assertThrows(ClosedChannelException.class, () -> from.reader().transferTo(0, 10, closed));
         assertEquals(10, from.reader().unread());
+    }
+
+    @Test
+    void shouldTakeNothingForAPipeThatNobodyReads() throws IOException {
+        Path file = Files.write(directory.resolve("file"), random(10));
+        to.readEnd().close();
+        try (FileChannel source = FileChannel.open(file)) {
+            SyscallException e =
+                    assertThrows(
+                            SyscallException.class, () -> to.writer().transferFrom(source, 0, 10));
+            assertEquals(Errno.EPIPE, e.errno());
+            assertEquals(0, source.position());
+        }
     }
 
     @Test

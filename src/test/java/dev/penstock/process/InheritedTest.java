@@ -9,6 +9,7 @@ import dev.penstock.sink.Capture;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Libc;
 import dev.penstock.sys.Linux;
+import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Native;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +47,32 @@ class InheritedTest {
             assertEquals(String.valueOf(ProcessHandle.current().pid()), child.get("ppid"));
         } finally {
             Linux.libc().close(leaking);
+        }
+    }
+
+    @Test
+    @Tag("not-under-qemu") // Starts a JVM of the architecture under test.
+    void shouldGiveBackWhatTheJvmItselfWasMadeToIgnore() throws Exception {
+        List<String> words =
+                new ArrayList<>(List.of("sh", "-c", "trap '' HUP USR1; exec \"$@\"", "sh"));
+        words.addAll(ChildJvm.command(Ignoring.class, Native.program("inherited")));
+        Capture out = Capture.limit(1 << 16);
+        Command.of(words).stdout(out).run().orThrow();
+        String[] ignored = out.text().split("\n");
+        // SIGHUP is 1 and SIGUSR1 is 10: ignored in the JVM, and in no child of it.
+        assertEquals("0000000000000201", ignored[0]);
+        assertEquals("0000000000000000", ignored[1]);
+    }
+
+    /** A JVM that was started with signals ignored. */
+    static final class Ignoring {
+        public static void main(String[] arguments) throws Exception {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                if (line.startsWith("SigIgn:")) {
+                    System.out.println(line.substring(7).strip());
+                }
+            }
+            System.out.println(report(Command.of(arguments[0])).get("ignored"));
         }
     }
 

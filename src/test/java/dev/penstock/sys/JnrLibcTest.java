@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.sys.JnrSixArgumentsTest.Spawned;
+import dev.penstock.testing.ChildJvm;
+import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
+import dev.penstock.testing.Workers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

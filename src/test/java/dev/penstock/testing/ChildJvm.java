@@ -25,4 +25,25 @@ public final class ChildJvm {
         words.addAll(List.of(arguments));
         return words;
     }
+
+    /**
+     * Runs a class's main, with this JVM's standard error.
+     *
+     * @param wrapper a program that runs its arguments, or nothing
+     * @return the exit code
+     */
+    public static int run(Class<?> main, String... wrapper) throws Exception {
+        List<String> words = new ArrayList<>(List.of(wrapper));
+        words.addAll(command(main));
+        Process child =
+                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try {
+            child.getInputStream().readAllBytes();
+            return child.waitFor();
+        } finally {
+            child.destroyForcibly().waitFor();
+            child.getInputStream().close();
+            child.getOutputStream().close();
+        }
+    }
 }

@@ -1,4 +1,4 @@
-package dev.penstock.sink;
+package dev.penstock.testing;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Threads of one test: what they throw fails the test, and none outlives it. */
-final class Workers implements AutoCloseable {
-    interface Work {
+public final class Workers implements AutoCloseable {
+    /** What a worker does. */
+    public interface Work {
         void run() throws Exception;
     }
 
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    Thread start(Work work) {
+    /** Starts one. */
+    public Thread start(Work work) {
         Thread thread =
                 new Thread(
                         () -> {
@@ -32,7 +34,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** Waits until every thread is through. */
-    void join() throws InterruptedException {
+    public void join() throws InterruptedException {
         for (Thread thread : threads) {
             thread.join();
         }
@@ -42,7 +44,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** Returns once this thread waits for something; only to make the case under test likely. */
-    static void awaitBlocked(Thread thread) throws InterruptedException {
+    public static void awaitBlocked(Thread thread) throws InterruptedException {
         while (thread.getState() != Thread.State.WAITING
                 && thread.getState() != Thread.State.TIMED_WAITING
                 && thread.getState() != Thread.State.TERMINATED) {

@@ -1,4 +1,4 @@
-package dev.penstock.sys;
+package dev.penstock.testing;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
