@@ -34,6 +34,10 @@ final class Life implements Resident {
     private Exit exit;
     private EndedBy endedBy = EndedBy.ITSELF;
     private boolean cutting;
+
+    /** Why there is no outcome, or null. */
+    private Throwable failure;
+
     private Timer deadline;
     private Timer grace;
 
@@ -57,8 +61,11 @@ final class Life implements Resident {
             }
             reaper.start(loop, how -> guarded(() -> exited(how)));
             streams.start(() -> guarded(this::streamEnded));
-        } catch (IOException | RejectedExecutionException e) {
-            // The loop is closing, or its epoll set is full: nobody would notice the exit.
+        } catch (RejectedExecutionException closing) {
+            endHere();
+        } catch (IOException e) {
+            // No place in the epoll set: nobody would notice the exit.
+            failure = e;
             endHere();
         }
     }
@@ -92,6 +99,8 @@ final class Life implements Resident {
     }
 
     private void timedOut() {
+        // One that has ended by itself is not ended by us, though nobody has told us yet.
+        reaper.look();
         if (exit != null || command.killAfter.isZero()) {
             end(EndedBy.TIMEOUT);
             return;
@@ -105,6 +114,7 @@ final class Life implements Resident {
 
     /** Ends what is left: the process by SIGKILL, or the streams that outlived it. */
     void end(EndedBy by) {
+        reaper.look();
         if (exit != null) {
             cutStreams();
             return;
@@ -119,9 +129,8 @@ final class Life implements Resident {
         try {
             reaper.signal(signal);
         } catch (IOException e) {
-            // EPERM: it has become another user's. It cannot be ended, but it need not be waited
-            // for; the
-            // reaper stays, so that it is no zombie later.
+            // EPERM: it has become another user's. It cannot be ended and is not waited for; the
+            // reaper stays, so that it will be no zombie.
             exited(new Exit.Lost("cannot be signalled: " + e.getMessage()));
         }
     }
@@ -152,18 +161,17 @@ final class Life implements Resident {
         }
         cutting = true;
         // Elsewhere: with thousands of processes /proc takes longer to read than a loop may.
-        CompletableFuture.supplyAsync(streams.search())
-                .thenAccept(holders -> loop.execute(() -> guarded(() -> streams.cut(holders))))
-                .whenComplete((done, failure) -> reportLost(failure));
+        CompletableFuture.supplyAsync(streams.search()).whenComplete(this::cutOnLoop);
     }
 
-    /**
-     * The only failure is that of a loop which was closed meanwhile; {@link #loopClosed} has cut
-     * them.
-     */
-    private void reportLost(Throwable failure) {
-        if (failure != null && !outcome.isDone()) {
-            outcome.completeExceptionally(failure);
+    /** A search that fails costs the names and no more: the stream is cut in any case. */
+    private void cutOnLoop(Holders found, Throwable searchFailed) {
+        Holders holders = searchFailed == null ? found : Holders.NONE;
+        try {
+            loop.execute(() -> guarded(() -> streams.cut(holders)));
+        } catch (RejectedExecutionException closed) {
+            // Then loopClosed has cut them.
+            return;
         }
     }
 
@@ -177,6 +185,10 @@ final class Life implements Resident {
             return false;
         }
         leave();
+        if (failure != null) {
+            outcome.completeExceptionally(failure);
+            return true;
+        }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         outcome.complete(
                 new Outcome(

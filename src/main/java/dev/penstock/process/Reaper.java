@@ -93,13 +93,17 @@ final class Reaper implements Closeable {
                 });
     }
 
-    /**
-     * Asks now: worth it when a stream of the child has ended and there is no pidfd to tell. Loop
-     * thread.
-     */
+    /** Asks now, for when it matters whether it has ended already. Loop thread. */
+    void look() {
+        if (loop != null) {
+            check();
+        }
+    }
+
+    /** Asks now if there is no pidfd to tell: worth it when a stream of the child has ended. */
     void hint() {
         if (pidfd == null) {
-            check();
+            look();
         }
     }
 
