@@ -201,6 +201,9 @@ public final class RunCommand implements Task {
         if (end.how() != StreamEnd.How.CUT) {
             return;
         }
+        if (end.holders().isEmpty()) {
+            err.println("penstock: " + name + " given up: a process not seen here still holds it");
+        }
         for (PipeHolder holder : end.holders()) {
             err.println(
                     "penstock: "
