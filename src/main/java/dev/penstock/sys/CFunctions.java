@@ -1,5 +1,6 @@
 package dev.penstock.sys;
 
+import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.provider.jffi.NoX86;
 
@@ -26,7 +27,7 @@ public interface CFunctions {
 
     int kill(int pid, int signal);
 
-    int open(String path, int flags, int mode);
+    int open(@In byte[] path, int flags, int mode);
 
     long read(int fd, long address, long count);
 

@@ -3,6 +3,7 @@ package dev.penstock.sys;
 import com.kenai.jffi.LastError;
 import com.kenai.jffi.MemoryIO;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import jnr.ffi.LibraryLoader;
 import jnr.posix.POSIX;
 
@@ -78,7 +79,8 @@ final class JnrLibc implements Libc {
 
     @Override
     public int open(String path, int flags, int mode) {
-        return answer(c.open(path, flags, mode));
+        // jnr-ffi would encode a String in the locale's character set.
+        return answer(c.open((path + '\0').getBytes(StandardCharsets.UTF_8), flags, mode));
     }
 
     @Override
