@@ -8,11 +8,11 @@ import static dev.penstock.cli.limits.Limit.text;
 import static dev.penstock.cli.limits.Limit.unlimited;
 
 import dev.penstock.pipe.Pipe;
+import dev.penstock.procfs.PageSize;
 import dev.penstock.procfs.Reading;
 import dev.penstock.procfs.Reading.Known;
 import dev.penstock.procfs.Reading.Unknown;
 import dev.penstock.procfs.Reading.Why;
-import dev.penstock.stall.PageSize;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.Libc;

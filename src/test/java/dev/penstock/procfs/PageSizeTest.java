@@ -1,4 +1,4 @@
-package dev.penstock.stall;
+package dev.penstock.procfs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

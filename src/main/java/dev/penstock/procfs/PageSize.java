@@ -1,6 +1,5 @@
-package dev.penstock.stall;
+package dev.penstock.procfs;
 
-import dev.penstock.procfs.ProcFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
