@@ -4,8 +4,8 @@ import dev.penstock.sys.EpollEvent;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.NativeMemory;
 import dev.penstock.sys.SyscallException;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,6 +41,11 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** How long a closing loop waits for its residents to depart. */
     private static final Duration LINGER = Duration.ofSeconds(10);
+
+    /** No registration has it: slots are not negative. */
+    private static final long WAKER_KEY = -1;
+
+    private static volatile EventLoop common;
 
     private final Epoll epoll;
     private final Waker waker;
@@ -102,9 +107,6 @@ public final class EventLoop implements Executor, AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** No registration has it: slots are not negative. */
-    private static final long WAKER_KEY = -1;
-
     /**
      * Starts a loop.
      *
@@ -118,24 +120,21 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * The loop for those who pass none: started at the first use, never closed.
+     * The loop for those who pass none: started at the first use, and never closed.
      *
-     * @throws UncheckedIOException as {@link #start} does
+     * @throws IOException as {@link #start} does; the next call tries again
      */
-    public static EventLoop common() {
-        return Common.LOOP;
-    }
-
-    private static final class Common {
-        static final EventLoop LOOP;
-
-        static {
-            try {
-                LOOP = start("penstock");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    public static EventLoop common() throws IOException {
+        EventLoop loop = common;
+        if (loop == null) {
+            synchronized (EventLoop.class) {
+                if (common == null) {
+                    common = start("penstock");
+                }
+                loop = common;
             }
         }
+        return loop;
     }
 
     /** Whether the caller is the loop's thread. */
@@ -294,9 +293,15 @@ public final class EventLoop implements Executor, AutoCloseable {
      * seconds at most), runs the tasks that were given before, cancels what is still registered,
      * drops timers, and ends the thread. Returns when that is done; on the loop's own thread, at
      * once. Closing again waits as well. An interrupt does not shorten it and is kept.
+     *
+     * @throws IllegalStateException for the {@linkplain #common common} loop, which is not one
+     *     user's to close
      */
     @Override
     public void close() {
+        if (this == common) {
+            throw new IllegalStateException("the common loop is everybody's; it is never closed");
+        }
         synchronized (lock) {
             if (state == State.OPEN) {
                 state = State.CLOSING;
@@ -450,9 +455,13 @@ public final class EventLoop implements Executor, AutoCloseable {
         for (Registration registration : registrations.all()) {
             guarded(registration::cancel);
         }
+        closeReporting(waker);
+        closeReporting(epoll);
+    }
+
+    private void closeReporting(Closeable end) {
         try {
-            waker.close();
-            epoll.close();
+            end.close();
         } catch (IOException e) {
             report(e);
         }

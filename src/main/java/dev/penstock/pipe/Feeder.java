@@ -50,8 +50,8 @@ public final class Feeder {
         if (!feeder.ended) {
             try {
                 loop.register(to.fd(), EpollEvent.EPOLLOUT, (r, events) -> feeder.write());
-            } catch (IOException | RuntimeException e) {
-                feeder.finish(e);
+            } catch (Throwable t) {
+                feeder.finish(t);
             }
         }
         return feeder;
@@ -103,7 +103,11 @@ public final class Feeder {
         try {
             to.close();
         } catch (IOException | RuntimeException e) {
-            told = told == null ? e : told;
+            if (told == null) {
+                told = e;
+            } else {
+                told.addSuppressed(e);
+            }
         }
         listener.feederEnded(this, told);
     }

@@ -252,7 +252,11 @@ public final class Pump {
         try {
             from.close();
         } catch (IOException | RuntimeException e) {
-            told = told == null ? e : told;
+            if (told == null) {
+                told = e;
+            } else {
+                told.addSuppressed(e);
+            }
         }
         listener.pumpEnded(this, told);
     }

@@ -4,6 +4,7 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.Signals;
+import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -42,12 +43,7 @@ public final class Child implements AutoCloseable {
 
     static Child start(Command command, EventLoop loop) throws IOException {
         try (ChildEnds ends = new ChildEnds()) {
-            try {
-                ends.open(command);
-            } catch (ChildEnds.CannotOpen e) {
-                throw SpawnFailure.ofFile(command, e);
-            }
-            int pid = Spawner.ofThisPlatform().spawn(command, ends.standard);
+            int pid = spawn(command, ends);
             Reaper reaper = new Reaper(Linux.libc(), pid);
             Child child = new Child(command, loop, pid, reaper, new Streams(command, loop, ends));
             try {
@@ -59,6 +55,17 @@ public final class Child implements AutoCloseable {
                 reaper.reapNow();
                 throw closed;
             }
+        }
+    }
+
+    private static int spawn(Command command, ChildEnds ends) throws IOException {
+        try {
+            ends.open(command);
+            return Spawner.ofThisPlatform().spawn(command, ends.standard);
+        } catch (ChildEnds.CannotOpen e) {
+            throw SpawnFailure.ofFile(command, e);
+        } catch (SyscallException e) {
+            throw SpawnFailure.ofCall(command, e);
         }
     }
 

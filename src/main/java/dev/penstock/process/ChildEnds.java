@@ -123,7 +123,8 @@ final class ChildEnds implements Closeable {
      */
     private int own(int fd, int standardFd) throws IOException {
         if (fd >= FIRST_FREE || fd == standardFd) {
-            return check("fcntl(F_GETFD)", libc.fcntl(fd, Fcntl.F_GETFD, 0), fd) >= 0 ? fd : -1;
+            check("fcntl(F_GETFD)", libc.fcntl(fd, Fcntl.F_GETFD, 0), fd);
+            return fd;
         }
         int copy = libc.fcntl(fd, Fcntl.F_DUPFD_CLOEXEC, FIRST_FREE);
         Fd owned = new Fd(check("fcntl(F_DUPFD_CLOEXEC)", copy, fd));

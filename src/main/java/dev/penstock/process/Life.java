@@ -54,6 +54,10 @@ final class Life implements Resident {
     }
 
     void begin() {
+        guarded(this::settle);
+    }
+
+    private void settle() {
         try {
             loop.settle(this);
             if (command.timeout != null) {

@@ -127,16 +127,20 @@ final class Reaper implements Closeable {
         return true;
     }
 
-    /** For a child that no loop will take: waits for it here. */
+    /**
+     * For a child that no loop will take: waits for it here. The status is taken under the lock, so
+     * that no signal meets a pid that is free by then.
+     */
     Exit reapNow() {
         SignalInfo info = new SignalInfo();
         Exit exit;
         do {
-            exit = reap(info, 0);
+            reap(info, Wait.WNOWAIT);
+            synchronized (this) {
+                exit = reap(info, Wait.WNOHANG);
+                reaped = exit != null;
+            }
         } while (exit == null);
-        synchronized (this) {
-            reaped = true;
-        }
         close();
         return exit;
     }

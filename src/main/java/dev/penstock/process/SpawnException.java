@@ -36,7 +36,9 @@ public final class SpawnException extends IOException {
     }
 
     /**
-     * What failed: {@code exec}, {@code chdir}, {@code posix_spawn}, {@code pipe} or {@code open}.
+     * What failed: {@code exec}, {@code chdir}, {@code open}, or the call that did, such as {@code
+     * pipe} or {@code posix_spawn}; then the cause is its {@link
+     * dev.penstock.sys.SyscallException}, if it has one.
      */
     public String step() {
         return step;

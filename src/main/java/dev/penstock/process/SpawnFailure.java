@@ -1,6 +1,7 @@
 package dev.penstock.process;
 
 import dev.penstock.sys.Errno;
+import dev.penstock.sys.SyscallException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,12 @@ final class SpawnFailure {
     static SpawnException ofFile(Command command, ChildEnds.CannotOpen e) {
         String reason = "'" + e.path + "': " + Errno.meaning(e.errno);
         return new SpawnException(command.program(), "open", e.errno, reason, null);
+    }
+
+    /** A call that failed before there was a child: no free descriptor, mostly. */
+    static SpawnException ofCall(Command command, SyscallException e) {
+        String reason = Errno.meaning(e.errno()) + (e.fd() < 0 ? "" : " (fd " + e.fd() + ")");
+        return new SpawnException(command.program(), e.call(), e.errno(), reason, e);
     }
 
     private static String wrongWith(Path directory) {

@@ -10,6 +10,9 @@ public final class Wait {
     public static final int WNOHANG = 1;
     public static final int WEXITED = 4;
 
+    /** Leaves the status to be waited for again. */
+    public static final int WNOWAIT = 0x01000000;
+
     public static final int CLD_EXITED = 1;
     public static final int CLD_KILLED = 2;
     public static final int CLD_DUMPED = 3;

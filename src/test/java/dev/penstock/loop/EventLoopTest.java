@@ -302,6 +302,7 @@ class EventLoopTest {
     @Test
     void shouldHaveOneCommonLoop() throws Exception {
         assertSame(EventLoop.common(), EventLoop.common());
+        assertThrows(IllegalStateException.class, () -> EventLoop.common().close());
         assertEquals("served", Loops.call(EventLoop.common(), () -> "served"));
     }
 

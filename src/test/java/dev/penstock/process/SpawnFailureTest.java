@@ -100,12 +100,14 @@ class SpawnFailureTest {
 
     @Test
     void shouldNameADescriptorThatIsNotOpen() {
-        SyscallException e =
-                assertThrows(
-                        SyscallException.class,
-                        () -> Command.of("true").stdout(Output.descriptor(9999)).run());
-        assertEquals(Errno.EBADF, e.errno());
-        assertEquals(9999, e.fd());
+        SpawnException e =
+                failure(
+                        Command.of("true").stdout(Output.descriptor(9999)),
+                        "fcntl(F_GETFD)",
+                        Errno.EBADF,
+                        "cannot start 'true': fcntl(F_GETFD): EBADF");
+        assertTrue(e.getMessage().endsWith("(fd 9999)"), e.getMessage());
+        assertEquals(9999, ((SyscallException) e.getCause()).fd());
     }
 
     @Test
@@ -119,7 +121,8 @@ class SpawnFailureTest {
                 assertNotNull(occupied);
                 Outcome outcome = command.run();
                 assertTrue(outcome.succeeded(), outcome.toString());
-            } catch (SyscallException e) {
+            } catch (SpawnException e) {
+                assertEquals(command.program(), e.program());
                 assertEquals("EMFILE", Errno.name(e.errno()), e.getMessage());
                 failures++;
             }

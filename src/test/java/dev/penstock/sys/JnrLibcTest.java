@@ -26,9 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class JnrLibcTest {
-    /** linux/wait.h; only tests look at a child without reaping it. */
-    private static final int WNOWAIT = 0x01000000;
-
     private static final int NOT_OPEN = 1_000_000;
 
     private final Libc libc = Linux.libc();
@@ -342,7 +339,7 @@ class JnrLibcTest {
                             Wait.P_PIDFD,
                             pidfd,
                             info.address(),
-                            Wait.WEXITED | Wait.WNOHANG | WNOWAIT));
+                            Wait.WEXITED | Wait.WNOHANG | Wait.WNOWAIT));
             assertEquals(0, info.pid(), "it lives");
             assertEquals(0, new PollFd().poll(pidfd, PollFd.POLLIN, 0));
 
@@ -364,7 +361,8 @@ class JnrLibcTest {
     void shouldReadHowAChildEnded() {
         SignalInfo info = new SignalInfo();
         int killed = Spawned.sh("kill -KILL $$", "A=b").pid();
-        assertEquals(0, libc.waitid(Wait.P_PID, killed, info.address(), Wait.WEXITED | WNOWAIT));
+        assertEquals(
+                0, libc.waitid(Wait.P_PID, killed, info.address(), Wait.WEXITED | Wait.WNOWAIT));
         assertEquals(killed, info.pid());
         assertEquals(Wait.CLD_KILLED, info.code());
         assertEquals(Signals.SIGKILL, info.status());

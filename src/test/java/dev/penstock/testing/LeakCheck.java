@@ -27,7 +27,7 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     private static final long SETTLE_NANOS = 10_000_000_000L;
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public void beforeAll(ExtensionContext context) throws IOException {
         // Lives as long as the JVM, and is no test's doing.
         EventLoop.common();
     }
