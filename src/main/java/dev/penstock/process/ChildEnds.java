@@ -38,13 +38,13 @@ final class ChildEnds implements Closeable {
 
     /** Opens everything the command asks for. */
     void open(Command command) throws IOException {
-        pipeCapacity = command.pipeCapacity;
-        standard[0] = source(command.stdin);
-        standard[1] = target(command.stdout, command.stdoutSink() != null, 1);
+        pipeCapacity = command.settings.pipeCapacity;
+        standard[0] = source(command.settings.stdin);
+        standard[1] = target(command.settings.stdout, command.stdoutSink() != null, 1);
         standard[2] =
-                command.stderr instanceof Output.Merged
+                command.settings.stderr instanceof Output.Merged
                         ? 1
-                        : target(command.stderr, command.stderrSink() != null, 2);
+                        : target(command.settings.stderr, command.stderrSink() != null, 2);
     }
 
     private PipeChannel sized(PipeChannel end) throws IOException {

@@ -31,78 +31,10 @@ import java.util.Objects;
  * }</pre>
  */
 public final class Command {
-    /**
-     * Long enough for a pipe's last bytes on a busy machine; short enough to wait for in front of a
-     * terminal.
-     */
-    private static final Duration DEFAULT_OUTPUT_GRACE = Duration.ofSeconds(5);
+    final Settings settings;
 
-    private static final Duration DEFAULT_KILL_AFTER = Duration.ofSeconds(2);
-
-    final List<String> words;
-    final Path directory;
-    final Environment environment;
-    final Input stdin;
-    final Output stdout;
-    final Output stderr;
-    final Duration timeout;
-    final Duration killAfter;
-    final Duration outputGrace;
-    final Group group;
-
-    /** 0 for what the kernel gives. */
-    final int pipeCapacity;
-
-    /** The process group and session that a child is born into. */
-    enum Group {
-        OURS,
-        OWN_GROUP,
-        OWN_SESSION
-    }
-
-    private Command(Draft draft) {
-        words = draft.words;
-        directory = draft.directory;
-        environment = draft.environment;
-        stdin = draft.stdin;
-        stdout = draft.stdout;
-        stderr = draft.stderr;
-        timeout = draft.timeout;
-        killAfter = draft.killAfter;
-        outputGrace = draft.outputGrace;
-        group = draft.group;
-        pipeCapacity = draft.pipeCapacity;
-    }
-
-    /** A command that is being changed; never seen outside. */
-    private static final class Draft {
-        private List<String> words;
-        private Path directory;
-        private Environment environment = Environment.INHERITED;
-        private Input stdin = Input.nothing();
-        private Output stdout;
-        private Output stderr;
-        private Duration timeout;
-        private Duration killAfter = DEFAULT_KILL_AFTER;
-        private Duration outputGrace = DEFAULT_OUTPUT_GRACE;
-        private Group group = Group.OURS;
-        private int pipeCapacity;
-    }
-
-    private Draft change() {
-        Draft draft = new Draft();
-        draft.words = words;
-        draft.directory = directory;
-        draft.environment = environment;
-        draft.stdin = stdin;
-        draft.stdout = stdout;
-        draft.stderr = stderr;
-        draft.timeout = timeout;
-        draft.killAfter = killAfter;
-        draft.outputGrace = outputGrace;
-        draft.group = group;
-        draft.pipeCapacity = pipeCapacity;
-        return draft;
+    private Command(Settings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -127,52 +59,53 @@ public final class Command {
         for (int i = 0; i < words.size(); i++) {
             CString.check(i == 0 ? "the program" : "argument " + i, words.get(i));
         }
-        Draft draft = new Draft();
-        draft.words = List.copyOf(words);
-        return new Command(draft);
+        Settings made = new Settings();
+        made.words = List.copyOf(words);
+        return new Command(made);
     }
 
     /** The directory that the child starts in. */
     public Command directory(Path directory) {
         CString.check("the directory", directory.toString());
-        Draft draft = change();
-        draft.directory = directory;
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.directory = directory;
+        return new Command(changed);
     }
 
     /** Sets a variable in the child's environment. Both are passed as UTF-8. */
     public Command environment(String name, String value) {
-        Draft draft = change();
-        draft.environment = environment.with(name, Objects.requireNonNull(value, "value"));
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.environment =
+                settings.environment.with(name, Objects.requireNonNull(value, "value"));
+        return new Command(changed);
     }
 
     /** Takes a variable away from the child's environment. */
     public Command withoutEnvironment(String name) {
-        Draft draft = change();
-        draft.environment = environment.with(name, null);
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.environment = settings.environment.with(name, null);
+        return new Command(changed);
     }
 
     /** Begins with an empty environment, and forgets the variables set before. */
     public Command clearEnvironment() {
-        Draft draft = change();
-        draft.environment = Environment.EMPTY;
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.environment = Environment.EMPTY;
+        return new Command(changed);
     }
 
     /** Where the child's standard input comes from. Default {@link Input#nothing}. */
     public Command stdin(Input input) {
-        Draft draft = change();
-        draft.stdin = Objects.requireNonNull(input, "input");
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.stdin = Objects.requireNonNull(input, "input");
+        return new Command(changed);
     }
 
     /** Where the child's standard output goes. By default it is read, counted and dropped. */
     public Command stdout(Output output) {
-        Draft draft = change();
-        draft.stdout = Objects.requireNonNull(output, "output");
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.stdout = Objects.requireNonNull(output, "output");
+        return new Command(changed);
     }
 
     /** Short for {@code stdout(Output.sink(sink))}. */
@@ -182,9 +115,9 @@ public final class Command {
 
     /** Where the child's standard error goes. By default it is read, counted and dropped. */
     public Command stderr(Output output) {
-        Draft draft = change();
-        draft.stderr = Objects.requireNonNull(output, "output");
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.stderr = Objects.requireNonNull(output, "output");
+        return new Command(changed);
     }
 
     /** Short for {@code stderr(Output.sink(sink))}. */
@@ -210,9 +143,9 @@ public final class Command {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("a timeout must be longer than 0: " + limit);
         }
-        Draft draft = change();
-        draft.timeout = limit;
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.timeout = limit;
+        return new Command(changed);
     }
 
     /**
@@ -222,9 +155,9 @@ public final class Command {
      * @param grace 0 or more; 0 leaves SIGTERM out
      */
     public Command killAfter(Duration grace) {
-        Draft draft = change();
-        draft.killAfter = requireNotNegative("killAfter", grace);
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.killAfter = requireNotNegative("killAfter", grace);
+        return new Command(changed);
     }
 
     /**
@@ -236,9 +169,9 @@ public final class Command {
      * @param grace 0 or more; 0 reads what is there at the exit and no more
      */
     public Command outputGrace(Duration grace) {
-        Draft draft = change();
-        draft.outputGrace = requireNotNegative("outputGrace", grace);
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.outputGrace = requireNotNegative("outputGrace", grace);
+        return new Command(changed);
     }
 
     /**
@@ -254,9 +187,9 @@ public final class Command {
         if (bytes < 1) {
             throw new IllegalArgumentException("a pipe of " + bytes + " bytes: at least 1");
         }
-        Draft draft = change();
-        draft.pipeCapacity = bytes;
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.pipeCapacity = bytes;
+        return new Command(changed);
     }
 
     /**
@@ -264,9 +197,9 @@ public final class Command {
      * it.
      */
     public Command newProcessGroup() {
-        Draft draft = change();
-        draft.group = Group.OWN_GROUP;
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.group = Settings.Group.OWN_GROUP;
+        return new Command(changed);
     }
 
     /**
@@ -274,9 +207,9 @@ public final class Command {
      * setsid(2).
      */
     public Command newSession() {
-        Draft draft = change();
-        draft.group = Group.OWN_SESSION;
-        return new Command(draft);
+        Settings changed = settings.copy();
+        changed.group = Settings.Group.OWN_SESSION;
+        return new Command(changed);
     }
 
     private static Duration requireNotNegative(String what, Duration duration) {
@@ -326,11 +259,11 @@ public final class Command {
     }
 
     Sink stdoutSink() {
-        return sinkOf(stdout);
+        return sinkOf(settings.stdout);
     }
 
     Sink stderrSink() {
-        return sinkOf(stderr);
+        return sinkOf(settings.stderr);
     }
 
     /** The sink that this process feeds, or null where it carries nothing. */
@@ -342,19 +275,19 @@ public final class Command {
     }
 
     String timeoutText() {
-        return timeout.toString().substring(2).toLowerCase(Locale.ROOT);
+        return settings.timeout.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     /** The program, as it was given. */
     public String program() {
-        return words.get(0);
+        return settings.words.get(0);
     }
 
     /** The words, quoted where a shell would need it; long ones are shortened. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (String word : words) {
+        for (String word : settings.words) {
             if (text.length() > 200) {
                 return text + " …";
             }

@@ -60,8 +60,8 @@ final class Life implements Resident {
     private void settle() {
         try {
             loop.settle(this);
-            if (command.timeout != null) {
-                deadline = after(command.timeout, this::timedOut);
+            if (command.settings.timeout != null) {
+                deadline = after(command.settings.timeout, this::timedOut);
             }
             reaper.start(loop, how -> guarded(() -> exited(how)));
             streams.start(() -> guarded(this::streamEnded));
@@ -105,12 +105,12 @@ final class Life implements Resident {
     private void timedOut() {
         // One that has ended by itself is not ended by us, though nobody has told us yet.
         reaper.look();
-        if (exit != null || command.killAfter.isZero()) {
+        if (exit != null || command.settings.killAfter.isZero()) {
             end(EndedBy.TIMEOUT);
             return;
         }
         endedBy = EndedBy.TIMEOUT;
-        deadline = after(command.killAfter, () -> end(EndedBy.TIMEOUT));
+        deadline = after(command.settings.killAfter, () -> end(EndedBy.TIMEOUT));
         kill(Signals.SIGTERM);
         // One that is stopped takes its SIGTERM only when it goes on.
         kill(Signals.SIGCONT);
@@ -147,13 +147,13 @@ final class Life implements Resident {
         if (endedBy != EndedBy.ITSELF) {
             cutStreams();
         } else if (!finishIfOver()) {
-            grace = after(command.outputGrace, this::graceOver);
+            grace = after(command.settings.outputGrace, this::graceOver);
         }
     }
 
     private void graceOver() {
         if (streams.waitForOurSink()) {
-            grace = after(command.outputGrace, this::graceOver);
+            grace = after(command.settings.outputGrace, this::graceOver);
         } else {
             cutStreams();
         }

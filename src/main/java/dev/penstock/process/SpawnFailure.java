@@ -21,7 +21,7 @@ final class SpawnFailure {
      */
     static SpawnException explain(Command command, int errno, long size) {
         String program = command.program();
-        Path directory = command.directory;
+        Path directory = command.settings.directory;
         if (directory != null) {
             String wrong = wrongWith(directory);
             if (wrong != null) {
@@ -43,7 +43,8 @@ final class SpawnFailure {
                             "arguments and environment take "
                                     + size
                                     + " bytes in "
-                                    + (command.words.size() + command.environment.entries().size())
+                                    + (command.settings.words.size()
+                                            + command.settings.environment.entries().size())
                                     + " strings; one may have 131071, and all together a quarter of the"
                                     + " stack limit (execve(2))";
                     case Errno.EAGAIN ->
@@ -86,7 +87,9 @@ final class SpawnFailure {
 
     private static Path resolved(Command command) {
         Path program = Path.of(command.program());
-        return command.directory == null ? program : command.directory.resolve(program);
+        return command.settings.directory == null
+                ? program
+                : command.settings.directory.resolve(program);
     }
 
     private static String missing(Command command) {

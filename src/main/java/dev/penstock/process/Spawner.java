@@ -37,20 +37,22 @@ final class Spawner {
      * @throws SpawnException naming the step that failed
      */
     int spawn(Command command, int[] standard) throws IOException {
-        List<byte[]> argv = new ArrayList<>(command.words.size());
-        for (String word : command.words) {
+        List<byte[]> argv = new ArrayList<>(command.settings.words.size());
+        for (String word : command.settings.words) {
             argv.add(CString.bytes(word));
         }
-        List<byte[]> envp = command.environment.entries();
+        List<byte[]> envp = command.settings.environment.entries();
         byte[] directory =
-                command.directory == null ? null : CString.bytes(command.directory.toString());
+                command.settings.directory == null
+                        ? null
+                        : CString.bytes(command.settings.directory.toString());
         long room =
                 SpawnMemory.room(argv)
                         + SpawnMemory.room(envp)
                         + (directory == null ? 0 : directory.length + 1);
         SpawnMemory memory = SpawnMemory.borrow(room);
         try {
-            int error = spawn(command.group, memory, argv, envp, directory, standard);
+            int error = spawn(command.settings.group, memory, argv, envp, directory, standard);
             if (error != 0) {
                 throw SpawnFailure.explain(command, error, room);
             }
@@ -62,7 +64,7 @@ final class Spawner {
 
     /** The error number of posix_spawnp, or 0. */
     private int spawn(
-            Command.Group group,
+            Settings.Group group,
             SpawnMemory memory,
             List<byte[]> argv,
             List<byte[]> envp,
@@ -129,14 +131,14 @@ final class Spawner {
         }
     }
 
-    private void setAttributes(SpawnMemory memory, Command.Group group) throws SyscallException {
+    private void setAttributes(SpawnMemory memory, Settings.Group group) throws SyscallException {
         int flags = SpawnAttributes.POSIX_SPAWN_SETSIGDEF | SpawnAttributes.POSIX_SPAWN_SETSIGMASK;
-        if (group == Command.Group.OWN_GROUP) {
+        if (group == Settings.Group.OWN_GROUP) {
             flags |= SpawnAttributes.POSIX_SPAWN_SETPGROUP;
             check(
                     "posix_spawnattr_setpgroup",
                     libc.spawnAttributesSetPgroup(memory.attributes(), 0));
-        } else if (group == Command.Group.OWN_SESSION) {
+        } else if (group == Settings.Group.OWN_SESSION) {
             flags |= SpawnAttributes.POSIX_SPAWN_SETSID;
         }
         check(

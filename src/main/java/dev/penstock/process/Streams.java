@@ -64,7 +64,7 @@ final class Streams {
             stderrPump = Pump.start(loop, stderrChannel, command.stderrSink(), this::pumpEnded);
         }
         if (stdinChannel != null) {
-            Input.OfBytes bytes = (Input.OfBytes) command.stdin;
+            Input.OfBytes bytes = (Input.OfBytes) command.settings.stdin;
             feeder = Feeder.start(loop, bytes.buffer(), stdinChannel, this::feederEnded);
         }
     }
