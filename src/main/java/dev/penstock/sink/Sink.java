@@ -14,20 +14,30 @@ import java.nio.ByteBuffer;
  * <p>A method that throws fails its own stream and child, never the loop.
  *
  * <pre>{@code
- * // Counts newlines and keeps nothing.
  * final class NewlineCount implements Sink {
- *     long newlines;
+ *     private volatile long newlines;
  *
+ *     @Override
  *     public Answer accept(ByteBuffer bytes) {
+ *         long n = newlines;
  *         while (bytes.hasRemaining()) {
- *             if (bytes.get() == '\n') newlines++;
+ *             if (bytes.get() == '\n') {
+ *                 n++;
+ *             }
  *         }
+ *         newlines = n;
  *         return Answer.MORE;
  *     }
  *
+ *     @Override
  *     public void end() {}
  *
+ *     @Override
  *     public void fail(Throwable cause) {}
+ *
+ *     long newlines() {
+ *         return newlines;
+ *     }
  * }
  * }</pre>
  */
