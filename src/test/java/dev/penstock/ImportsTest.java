@@ -32,7 +32,8 @@ class ImportsTest {
                     entry("sink"),
                     entry("pipe", "loop", "sink", "sys"),
                     entry("procfs"),
-                    entry("process", "pipe", "loop", "sink", "procfs", "sys"),
+                    entry("spawn", "sys"),
+                    entry("process", "spawn", "pipe", "loop", "sink", "procfs", "sys"),
                     entry("stall", "procfs"),
                     entry("cli.text"),
                     entry("cli.task"),
@@ -57,7 +58,15 @@ class ImportsTest {
                             "loop",
                             "stall",
                             "procfs"),
-                    entry("cli.run", "cli.task", "process", "loop", "sink", "procfs", "sys"),
+                    entry(
+                            "cli.run",
+                            "cli.task",
+                            "process",
+                            "spawn",
+                            "loop",
+                            "sink",
+                            "procfs",
+                            "sys"),
                     entry("cli.limits", "cli.task", "cli.text", "pipe", "stall", "procfs", "sys"),
                     entry("cli", "cli.task", "cli.text", "cli.reproduce", "cli.run", "cli.limits"));
 

@@ -2,6 +2,9 @@ package dev.penstock.process;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
+import dev.penstock.spawn.Program;
+import dev.penstock.spawn.SpawnFailure;
+import dev.penstock.spawn.Spawner;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.Signals;
 import dev.penstock.sys.SyscallException;
@@ -59,13 +62,15 @@ public final class Child implements AutoCloseable {
     }
 
     private static int spawn(Command command, ChildEnds ends) throws IOException {
+        Program program = command.settings.program();
+        Spawner spawner = Spawner.ofThisPlatform();
         try {
             ends.open(command);
-            return Spawner.ofThisPlatform().spawn(command, ends.standard);
+            return spawner.spawn(program, command.settings.group, ends.standard);
         } catch (ChildEnds.CannotOpen e) {
-            throw SpawnFailure.ofFile(command, e);
+            throw SpawnFailure.ofFile(program, e.path, e.errno);
         } catch (SyscallException e) {
-            throw SpawnFailure.ofCall(command, e);
+            throw SpawnFailure.ofCall(program, e);
         }
     }
 

@@ -3,6 +3,9 @@ package dev.penstock.process;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Sink;
+import dev.penstock.spawn.CString;
+import dev.penstock.spawn.Environment;
+import dev.penstock.spawn.Group;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,7 +201,7 @@ public final class Command {
      */
     public Command newProcessGroup() {
         Settings changed = settings.copy();
-        changed.group = Settings.Group.OWN_GROUP;
+        changed.group = Group.OWN_GROUP;
         return new Command(changed);
     }
 
@@ -208,7 +211,7 @@ public final class Command {
      */
     public Command newSession() {
         Settings changed = settings.copy();
-        changed.group = Settings.Group.OWN_SESSION;
+        changed.group = Group.OWN_SESSION;
         return new Command(changed);
     }
 
@@ -229,7 +232,7 @@ public final class Command {
      * to; what comes later happens on the loop's thread.
      *
      * @param loop the child's for life
-     * @throws SpawnException if it cannot be started
+     * @throws dev.penstock.spawn.SpawnException if it cannot be started
      * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
      */
     public Child start(EventLoop loop) throws IOException {
@@ -245,7 +248,7 @@ public final class Command {
      * Starts the child and waits until everything is over. An interrupt ends the child and is
      * thrown when it has ended.
      *
-     * @throws SpawnException if it cannot be started
+     * @throws dev.penstock.spawn.SpawnException if it cannot be started
      * @throws IllegalStateException on the loop's own thread, which would wait for itself
      */
     public Outcome run(EventLoop loop) throws IOException, InterruptedException {

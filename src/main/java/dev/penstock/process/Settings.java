@@ -1,5 +1,8 @@
 package dev.penstock.process;
 
+import dev.penstock.spawn.Environment;
+import dev.penstock.spawn.Group;
+import dev.penstock.spawn.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +19,6 @@ final class Settings implements Cloneable {
     private static final Duration DEFAULT_OUTPUT_GRACE = Duration.ofSeconds(5);
 
     private static final Duration DEFAULT_KILL_AFTER = Duration.ofSeconds(2);
-
-    /** The process group and session that a child is born into. */
-    enum Group {
-        OURS,
-        OWN_GROUP,
-        OWN_SESSION
-    }
 
     /** The program and its arguments. */
     List<String> words;
@@ -47,6 +43,10 @@ final class Settings implements Cloneable {
 
     /** 0 for what the kernel gives. */
     int pipeCapacity;
+
+    Program program() {
+        return new Program(words, directory, environment);
+    }
 
     /** To be changed and given to another command. */
     Settings copy() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.pipe.Pipe;
 import dev.penstock.sink.Capture;
+import dev.penstock.spawn.Group;
+import dev.penstock.spawn.Spawner;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Libc;
 import dev.penstock.sys.Linux;
@@ -116,7 +118,7 @@ class InheritedTest {
                             .stdout(Output.descriptor(pipe.writeEnd().number()))
                             .stderr(Output.nowhere());
             ends.open(command);
-            int pid = new Spawner(old).spawn(command, ends.standard);
+            int pid = new Spawner(old).spawn(command.settings.program(), Group.OURS, ends.standard);
             assertEquals(new Exit.Exited(0), new Reaper(old, pid).reapNow());
             ByteBuffer report = ByteBuffer.allocate(1 << 16);
             pipe.reader().read(report);

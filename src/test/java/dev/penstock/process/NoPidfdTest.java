@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Capture;
+import dev.penstock.spawn.Group;
+import dev.penstock.spawn.Spawner;
 import dev.penstock.sys.Libc;
 import dev.penstock.sys.Signals;
 import dev.penstock.testing.ChildJvm;
@@ -34,7 +36,11 @@ class NoPidfdTest {
         try (EventLoop loop = EventLoop.start("no pidfd");
                 ChildEnds ends = new ChildEnds()) {
             ends.open(sleep);
-            Reaper reaper = new Reaper(old, new Spawner(old).spawn(sleep, ends.standard));
+            Reaper reaper =
+                    new Reaper(
+                            old,
+                            new Spawner(old)
+                                    .spawn(sleep.settings.program(), Group.OURS, ends.standard));
             assertFalse(reaper.hasPidfd());
             CompletableFuture<Exit> exit = new CompletableFuture<>();
             loop.execute(
@@ -75,7 +81,11 @@ class NoPidfdTest {
                 Reaper reaper =
                         new Reaper(
                                 dev.penstock.sys.Linux.libc(),
-                                Spawner.ofThisPlatform().spawn(nothing, ends.standard));
+                                Spawner.ofThisPlatform()
+                                        .spawn(
+                                                nothing.settings.program(),
+                                                Group.OURS,
+                                                ends.standard));
                 System.out.println("pidfd " + reaper.hasPidfd());
                 reaper.reapNow();
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.spawn.SpawnException;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fcntl;
 import dev.penstock.sys.Libc;

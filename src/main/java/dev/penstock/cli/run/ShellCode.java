@@ -1,7 +1,7 @@
 package dev.penstock.cli.run;
 
 import dev.penstock.process.Outcome;
-import dev.penstock.process.SpawnException;
+import dev.penstock.spawn.SpawnException;
 import dev.penstock.sys.Errno;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.penstock.process;
+package dev.penstock.spawn;
 
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
@@ -7,44 +7,50 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Finds out, after posix_spawnp has failed, which step it was: the call itself gives one error
  * number for chdir, for finding the program and for exec. What is looked at may have changed since;
  * the number has not.
  */
-final class SpawnFailure {
+public final class SpawnFailure {
     private SpawnFailure() {}
+
+    /** Loads what reports failures, while there still are descriptors to load it with. */
+    static void load() {
+        ofFile(new Program(List.of(""), null, Environment.EMPTY), "", Errno.EMFILE);
+    }
 
     /**
      * @param size bytes of the arguments and environment, with their pointers
      */
-    static SpawnException explain(Command command, int errno, long size) {
-        String program = command.program();
-        Path directory = command.settings.directory;
+    static SpawnException explain(Program program, int errno, long size) {
+        String name = program.name();
+        Path directory = program.directory();
         if (directory != null) {
             String wrong = wrongWith(directory);
             if (wrong != null) {
-                return new SpawnException(program, "chdir", errno, wrong, null);
+                return new SpawnException(name, "chdir", errno, wrong, null);
             }
         }
-        boolean path = program.indexOf('/') >= 0;
+        boolean path = name.indexOf('/') >= 0;
         String reason =
                 switch (errno) {
                     case Errno.ENOENT ->
-                            path ? missing(command) : "no such program '" + program + "' on PATH";
+                            path ? missing(program) : "no such program '" + name + "' on PATH";
                     case Errno.EACCES ->
                             path
-                                    ? forbidden(command)
-                                    : "'" + program + "' on PATH may not be executed";
+                                    ? forbidden(program)
+                                    : "'" + name + "' on PATH may not be executed";
                     case Errno.ENOEXEC ->
                             "it is neither a binary for this machine nor a script with #!";
                     case Errno.E2BIG ->
                             "arguments and environment take "
                                     + size
                                     + " bytes in "
-                                    + (command.settings.words.size()
-                                            + command.settings.environment.entries().size())
+                                    + (program.words().size()
+                                            + program.environment().entries().size())
                                     + " strings; one may have 131071, and all together a quarter of the"
                                     + " stack limit (execve(2))";
                     case Errno.EAGAIN ->
@@ -58,19 +64,19 @@ final class SpawnFailure {
                 errno == Errno.EAGAIN || errno == Errno.ENOMEM || errno == Errno.EBADF
                         ? "posix_spawn"
                         : "exec";
-        return new SpawnException(program, step, errno, reason, null);
+        return new SpawnException(name, step, errno, reason, null);
     }
 
     /** A file for a standard stream that could not be opened. */
-    static SpawnException ofFile(Command command, ChildEnds.CannotOpen e) {
-        String reason = "'" + e.path + "': " + Errno.meaning(e.errno);
-        return new SpawnException(command.program(), "open", e.errno, reason, null);
+    public static SpawnException ofFile(Program program, String path, int errno) {
+        String reason = "'" + path + "': " + Errno.meaning(errno);
+        return new SpawnException(program.name(), "open", errno, reason, null);
     }
 
     /** A call that failed before there was a child: no free descriptor, mostly. */
-    static SpawnException ofCall(Command command, SyscallException e) {
+    public static SpawnException ofCall(Program program, SyscallException e) {
         String reason = Errno.meaning(e.errno()) + (e.fd() < 0 ? "" : " (fd " + e.fd() + ")");
-        return new SpawnException(command.program(), e.call(), e.errno(), reason, e);
+        return new SpawnException(program.name(), e.call(), e.errno(), reason, e);
     }
 
     private static String wrongWith(Path directory) {
@@ -85,15 +91,13 @@ final class SpawnFailure {
                 : "directory '" + directory + "' may not be entered";
     }
 
-    private static Path resolved(Command command) {
-        Path program = Path.of(command.program());
-        return command.settings.directory == null
-                ? program
-                : command.settings.directory.resolve(program);
+    private static Path resolved(Program program) {
+        Path path = Path.of(program.name());
+        return program.directory() == null ? path : program.directory().resolve(path);
     }
 
-    private static String missing(Command command) {
-        Path program = resolved(command);
+    private static String missing(Program missing) {
+        Path program = resolved(missing);
         if (!Files.exists(program)) {
             return "no such file '" + program + "'";
         }
@@ -103,8 +107,8 @@ final class SpawnFailure {
                 : "'" + program + "' is there, but its interpreter '" + interpreter + "' is not";
     }
 
-    private static String forbidden(Command command) {
-        Path program = resolved(command);
+    private static String forbidden(Program forbidden) {
+        Path program = resolved(forbidden);
         if (Files.isDirectory(program)) {
             return "'" + program + "' is a directory";
         }

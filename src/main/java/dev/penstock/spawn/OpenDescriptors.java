@@ -1,4 +1,4 @@
-package dev.penstock.process;
+package dev.penstock.spawn;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

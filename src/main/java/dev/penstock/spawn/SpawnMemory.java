@@ -1,4 +1,4 @@
-package dev.penstock.process;
+package dev.penstock.spawn;
 
 import dev.penstock.sys.NativeMemory;
 import dev.penstock.sys.Signals;

@@ -1,4 +1,4 @@
-package dev.penstock.process;
+package dev.penstock.spawn;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +20,9 @@ import java.util.Map;
  * @param inherits whether this process's own is the base
  * @param changes by name; a null value takes the variable away
  */
-record Environment(boolean inherits, Map<String, String> changes) {
-    static final Environment INHERITED = new Environment(true, Map.of());
-    static final Environment EMPTY = new Environment(false, Map.of());
+public record Environment(boolean inherits, Map<String, String> changes) {
+    public static final Environment INHERITED = new Environment(true, Map.of());
+    public static final Environment EMPTY = new Environment(false, Map.of());
 
     private static final class Own {
         static final List<byte[]> ENTRIES = read();
@@ -49,7 +49,7 @@ record Environment(boolean inherits, Map<String, String> changes) {
     /**
      * @param value null to take the variable away
      */
-    Environment with(String name, String value) {
+    public Environment with(String name, String value) {
         if (name.isEmpty() || name.indexOf('=') >= 0) {
             throw new IllegalArgumentException(
                     "not a name for an environment variable: '" + name + "'");

@@ -1,4 +1,4 @@
-package dev.penstock.process;
+package dev.penstock.spawn;
 
 import static dev.penstock.sys.SyscallException.check;
 
@@ -17,44 +17,48 @@ import java.util.List;
  * disposition for every signal, whatever the JVM and whoever started it have done with theirs. Any
  * thread.
  */
-final class Spawner {
+public final class Spawner {
     private static final int FIRST_NOT_INHERITED = 3;
+
+    static {
+        // With every descriptor in use the JVM could not open the class file that says so.
+        SpawnFailure.load();
+    }
 
     private final Libc libc;
 
-    Spawner(Libc libc) {
+    public Spawner(Libc libc) {
         this.libc = libc;
     }
 
-    static Spawner ofThisPlatform() {
+    public static Spawner ofThisPlatform() {
         return new Spawner(Linux.libc());
     }
 
     /**
-     * Starts the command's program on these descriptors.
+     * Starts a program.
      *
+     * @param standard descriptors of this process that become the child's 0, 1 and 2
      * @return its pid; the caller must reap it
      * @throws SpawnException naming the step that failed
      */
-    int spawn(Command command, int[] standard) throws IOException {
-        List<byte[]> argv = new ArrayList<>(command.settings.words.size());
-        for (String word : command.settings.words) {
+    public int spawn(Program program, Group group, int[] standard) throws IOException {
+        List<byte[]> argv = new ArrayList<>(program.words().size());
+        for (String word : program.words()) {
             argv.add(CString.bytes(word));
         }
-        List<byte[]> envp = command.settings.environment.entries();
+        List<byte[]> envp = program.environment().entries();
         byte[] directory =
-                command.settings.directory == null
-                        ? null
-                        : CString.bytes(command.settings.directory.toString());
+                program.directory() == null ? null : CString.bytes(program.directory().toString());
         long room =
                 SpawnMemory.room(argv)
                         + SpawnMemory.room(envp)
                         + (directory == null ? 0 : directory.length + 1);
         SpawnMemory memory = SpawnMemory.borrow(room);
         try {
-            int error = spawn(command.settings.group, memory, argv, envp, directory, standard);
+            int error = spawn(group, memory, argv, envp, directory, standard);
             if (error != 0) {
-                throw SpawnFailure.explain(command, error, room);
+                throw SpawnFailure.explain(program, error, room);
             }
             return memory.pid();
         } finally {
@@ -64,7 +68,7 @@ final class Spawner {
 
     /** The error number of posix_spawnp, or 0. */
     private int spawn(
-            Settings.Group group,
+            Group group,
             SpawnMemory memory,
             List<byte[]> argv,
             List<byte[]> envp,
@@ -131,14 +135,14 @@ final class Spawner {
         }
     }
 
-    private void setAttributes(SpawnMemory memory, Settings.Group group) throws SyscallException {
+    private void setAttributes(SpawnMemory memory, Group group) throws SyscallException {
         int flags = SpawnAttributes.POSIX_SPAWN_SETSIGDEF | SpawnAttributes.POSIX_SPAWN_SETSIGMASK;
-        if (group == Settings.Group.OWN_GROUP) {
+        if (group == Group.OWN_GROUP) {
             flags |= SpawnAttributes.POSIX_SPAWN_SETPGROUP;
             check(
                     "posix_spawnattr_setpgroup",
                     libc.spawnAttributesSetPgroup(memory.attributes(), 0));
-        } else if (group == Settings.Group.OWN_SESSION) {
+        } else if (group == Group.OWN_SESSION) {
             flags |= SpawnAttributes.POSIX_SPAWN_SETSID;
         }
         check(
