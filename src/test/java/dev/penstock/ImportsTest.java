@@ -29,7 +29,8 @@ class ImportsTest {
             Map.ofEntries(
                     entry("sys"),
                     entry("loop", "sys"),
-                    entry("sink"),
+                    entry("text"),
+                    entry("sink", "text"),
                     entry("pipe", "loop", "sink", "sys"),
                     entry("procfs"),
                     entry("spawn", "sys"),

@@ -1,5 +1,6 @@
 package dev.penstock.sink;
 
+import dev.penstock.text.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,11 +1,14 @@
 package dev.penstock.sink;
 
+import dev.penstock.text.LineCounts;
 import java.nio.ByteBuffer;
 
 /** Makes items out of bytes. */
 abstract class ItemSource<T> {
-    final Counter cutLines = new Counter();
-    final Counter bytesCut = new Counter();
+    /** What became of the lines, if the items are lines. */
+    LineCounts counts() {
+        return new LineCounts();
+    }
 
     /** Consumes the buffer, or as much of it as the basket has room for. */
     abstract void fill(ByteBuffer bytes, Basket<T> basket) throws Exception;

@@ -1,45 +1,49 @@
 package dev.penstock.sink;
 
+import dev.penstock.text.LineCounts;
+import dev.penstock.text.LineDecoder;
+import dev.penstock.text.LineFormat;
+import dev.penstock.text.LineView;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** Lines as the items of a {@link Queue}. */
 final class LineItems extends ItemSource<String> {
-    private final LineSplitter splitter;
-    private final LineSplitter.Receiver receiver = this::line;
+    private final LineDecoder decoder;
+    private final LineDecoder.Receiver receiver = this::line;
     private Basket<String> basket;
 
-    LineItems(int longest) {
-        splitter = new LineSplitter(longest);
+    LineItems(LineFormat format) {
+        decoder = new LineDecoder(format);
+    }
+
+    @Override
+    LineCounts counts() {
+        return decoder.counts();
     }
 
     @Override
     void fill(ByteBuffer bytes, Basket<String> basket) throws Exception {
         this.basket = basket;
-        splitter.split(bytes, receiver);
+        decoder.decode(bytes, receiver);
     }
 
     @Override
     void finish(Basket<String> basket) throws Exception {
         this.basket = basket;
-        splitter.finish(receiver);
+        decoder.finish(receiver);
     }
 
     @Override
     int held() {
-        return splitter.carried();
+        return decoder.held();
     }
 
     @Override
     long forget() {
-        return splitter.forget();
+        return decoder.forget();
     }
 
-    private boolean line(byte[] bytes, int from, int length, long cut) {
-        if (cut > 0) {
-            cutLines.add(1);
-            bytesCut.add(cut);
-        }
-        return basket.add(new String(bytes, from, length, StandardCharsets.UTF_8), length);
+    private boolean line(LineView line) {
+        return basket.add(line.toString(), line.streamBytes());
     }
 }

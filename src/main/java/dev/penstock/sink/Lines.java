@@ -1,7 +1,9 @@
 package dev.penstock.sink;
 
+import dev.penstock.text.LineCounts;
+import dev.penstock.text.LineDecoder;
+import dev.penstock.text.LineFormat;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,7 +20,7 @@ import java.util.function.Consumer;
  * <p>A line of more than {@code longest} bytes, without its newline, is cut to that many, or up to
  * three fewer so that no character is broken. The rest of it is read and counted in {@link
  * #bytesCut}, and the next line begins after its newline. A cut line, like any other, is handed out
- * when its newline comes.
+ * when its newline comes. {@link LineFormat#skipLonger} leaves such lines out whole.
  *
  * <p>A handler that throws fails the stream with what it threw, and is not called again. When the
  * stream fails for another reason, the unfinished line that has come so far is handed out first.
@@ -29,17 +31,18 @@ import java.util.function.Consumer;
  */
 public final class Lines implements Sink {
     private final Life life = new Life();
-    private final LineSplitter splitter;
-    private final LineHandler each;
-    private final LineSplitter.Receiver receiver = this::line;
-    private final Counter lines = new Counter();
-    private final Counter cutLines = new Counter();
-    private final Counter bytesCut = new Counter();
+    private final LineDecoder decoder;
+    private final LineDecoder.Receiver receiver;
     private final Counter peak = new Counter();
 
-    private Lines(int longest, LineHandler each) {
-        this.splitter = new LineSplitter(longest);
-        this.each = each;
+    private Lines(LineFormat format, LineViewHandler each) {
+        Objects.requireNonNull(each, "each");
+        this.decoder = new LineDecoder(format);
+        this.receiver =
+                line -> {
+                    each.line(line);
+                    return true;
+                };
     }
 
     /**
@@ -51,8 +54,18 @@ public final class Lines implements Sink {
      * @throws IllegalArgumentException if {@code longest} is less than 1
      */
     public static Lines of(int longest, Consumer<String> each) {
+        return of(LineFormat.longest(longest), each);
+    }
+
+    /**
+     * As {@link #of(int, Consumer)}, with all that a format can say.
+     *
+     * @param format the lines wanted
+     * @param each called on the loop thread
+     */
+    public static Lines of(LineFormat format, Consumer<String> each) {
         Objects.requireNonNull(each, "each");
-        return new Lines(longest, (text, bytesCut) -> each.accept(text));
+        return new Lines(format, line -> each.accept(line.toString()));
     }
 
     /**
@@ -64,7 +77,29 @@ public final class Lines implements Sink {
      * @throws IllegalArgumentException if {@code longest} is less than 1
      */
     public static Lines with(int longest, LineHandler each) {
-        return new Lines(longest, Objects.requireNonNull(each, "each"));
+        return with(LineFormat.longest(longest), each);
+    }
+
+    /**
+     * As {@link #with(int, LineHandler)}, with all that a format can say.
+     *
+     * @param format the lines wanted
+     * @param each called on the loop thread
+     */
+    public static Lines with(LineFormat format, LineHandler each) {
+        Objects.requireNonNull(each, "each");
+        return new Lines(format, line -> each.line(line.toString(), line.bytesCut()));
+    }
+
+    /**
+     * Gives each line to {@code each} as bytes where they lie: nothing is copied, and a line costs
+     * no garbage.
+     *
+     * @param format the lines wanted
+     * @param each called on the loop thread
+     */
+    public static Lines views(LineFormat format, LineViewHandler each) {
+        return new Lines(format, each);
     }
 
     /**
@@ -84,8 +119,8 @@ public final class Lines implements Sink {
      */
     @Override
     public Answer accept(ByteBuffer bytes) throws Exception {
-        splitter.split(bytes, receiver);
-        peak.add(Math.max(0, splitter.carried() - peak.get()));
+        decoder.decode(bytes, receiver);
+        peak.add(Math.max(0, decoder.held() - peak.get()));
         return Answer.MORE;
     }
 
@@ -97,7 +132,7 @@ public final class Lines implements Sink {
     @Override
     public void end() throws Exception {
         try {
-            splitter.finish(receiver);
+            decoder.finish(receiver);
             life.end();
         } catch (Throwable t) {
             life.fail(t);
@@ -108,9 +143,9 @@ public final class Lines implements Sink {
     @Override
     public void fail(Throwable cause) {
         try {
-            // Nothing is left if the handler threw: the splitter lets go of a line before it hands
+            // Nothing is left if the handler threw: the decoder lets go of a line before it hands
             // it out.
-            splitter.finish(receiver);
+            decoder.finish(receiver);
         } catch (Exception e) {
             if (e != cause) {
                 cause.addSuppressed(e);
@@ -120,30 +155,24 @@ public final class Lines implements Sink {
         }
     }
 
-    private boolean line(byte[] bytes, int from, int length, long cut) throws Exception {
-        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-        lines.add(1);
-        if (cut > 0) {
-            cutLines.add(1);
-            bytesCut.add(cut);
-        }
-        each.line(text, cut);
-        return true;
+    /** What became of the lines, all of it; the other counts are the same ones in short. */
+    public LineCounts counts() {
+        return decoder.counts();
     }
 
     /** Lines handed to the handler so far, cut ones and the one it is busy with included. */
     public long lines() {
-        return lines.get();
+        return counts().lines();
     }
 
     /** How many of the {@link #lines} were cut. */
     public long cutLines() {
-        return cutLines.get();
+        return counts().cutLines();
     }
 
     /** Bytes of the stream that are missing because lines were cut; newlines are not counted. */
     public long bytesCut() {
-        return bytesCut.get();
+        return counts().bytesCut();
     }
 
     /** The most bytes of an unfinished line that were held from one read to the next. */

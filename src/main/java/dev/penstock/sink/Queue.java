@@ -1,5 +1,7 @@
 package dev.penstock.sink;
 
+import dev.penstock.text.LineCounts;
+import dev.penstock.text.LineFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -130,9 +132,21 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @throws IllegalArgumentException if out of these ranges
      */
     public static Queue<String> ofLines(int longest, int items) {
+        return ofLines(LineFormat.longest(longest), items);
+    }
+
+    /**
+     * As {@link #ofLines(int, int)}, with all that a format can say.
+     *
+     * @param format the lines wanted
+     * @param items lines that may wait, at least 1
+     * @throws IllegalArgumentException if less
+     */
+    public static Queue<String> ofLines(LineFormat format, int items) {
+        int longest = format.longest();
         long bytes = Math.min((long) items * longest, MIB + longest);
         return new Queue<>(
-                () -> new LineItems(longest), longest, items, Math.max(bytes, longest), 0.5);
+                () -> new LineItems(format), longest, items, Math.max(bytes, longest), 0.5);
     }
 
     /**
@@ -515,14 +529,19 @@ public final class Queue<T> implements Sink, AutoCloseable {
         return locked(() -> droppedBytes);
     }
 
+    /** What became of the lines; all 0 for chunks. */
+    public LineCounts lineCounts() {
+        return source.counts();
+    }
+
     /** Lines that were cut because they were longer than allowed; always 0 for chunks. */
     public long cutLines() {
-        return source.cutLines.get();
+        return source.counts().cutLines();
     }
 
     /** Bytes of the stream that are missing because lines were cut; always 0 for chunks. */
     public long bytesCut() {
-        return source.bytesCut.get();
+        return source.counts().bytesCut();
     }
 
     /**

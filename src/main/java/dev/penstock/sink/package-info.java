@@ -16,6 +16,7 @@
  * </table>
  *
  * <p>Every one of them has {@code peakBytes()}, the most bytes of the stream that it held at once,
- * {@code ended()} and {@code failure()}. This package uses the JDK alone.
+ * {@code ended()} and {@code failure()}. This package uses {@link dev.penstock.text} and the JDK
+ * alone.
  */
 package dev.penstock.sink;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.testing.Workers;
+import dev.penstock.text.LineReference;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;

@@ -1,11 +1,11 @@
-package dev.penstock.sink;
+package dev.penstock.text;
 
 /** Where a UTF-8 character begins and ends; enough to cut text without breaking one. */
-final class Utf8 {
+public final class Utf8 {
     private Utf8() {}
 
     /** Whether this byte goes on a character that an earlier byte began: 10xxxxxx. */
-    static boolean continues(byte b) {
+    public static boolean continues(byte b) {
         return (b & 0xC0) == 0x80;
     }
 
@@ -14,7 +14,7 @@ final class Utf8 {
      * to three bytes before it if a character begins there that would go on beyond {@code to}.
      * Bytes that are not UTF-8 are cut at {@code to}.
      */
-    static int border(byte[] bytes, int from, int to) {
+    public static int border(byte[] bytes, int from, int to) {
         for (int i = to - 1; i >= Math.max(from, to - 3); i--) {
             if (!continues(bytes[i])) {
                 return i + length(bytes[i]) > to ? i : to;

@@ -1,9 +1,6 @@
-package dev.penstock.sink;
+package dev.penstock.text;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -27,16 +24,12 @@ final class LineSplitter {
          *
          * @param bytes holds it, during this call only
          * @param cut how many bytes of the line are left out at its end
+         * @param printable whether every byte is known to be one of 0x20 to 0x7E, or TAB
          * @return whether to go on; otherwise the splitter stops right after this line
          */
-        boolean line(byte[] bytes, int from, int length, long cut) throws Exception;
+        boolean line(byte[] bytes, int from, int length, long cut, boolean printable)
+                throws Exception;
     }
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long NEWLINES = ONES * '\n';
 
     private static final int SCRATCH_BYTES = 16 * 1024;
     private static final ThreadLocal<byte[]> SCRATCH = new ThreadLocal<>();
@@ -54,18 +47,17 @@ final class LineSplitter {
     private long length;
     private boolean endsInCr;
     private boolean cutsCharacter;
+    private boolean carryPrintable;
+
+    /** Whether {@link #endOfLine} met nothing but printable bytes. */
+    private boolean printable;
 
     /**
      * A splitter for one stream.
      *
      * @param longest bytes that a line may have, at least 1
-     * @throws IllegalArgumentException if less
      */
     LineSplitter(int longest) {
-        if (longest < 1) {
-            throw new IllegalArgumentException(
-                    "a longest line of " + longest + " bytes: at least 1");
-        }
         this.longest = longest;
     }
 
@@ -125,8 +117,8 @@ final class LineSplitter {
         try {
             while (used < size) {
                 int from = used;
-                int newline = indexOfNewline(chunk, from, size);
-                if (newline < 0) {
+                int newline = endOfLine(chunk, from, size);
+                if (newline == size) {
                     used = size;
                     carry(chunk, from, size);
                     return true;
@@ -142,6 +134,25 @@ final class LineSplitter {
         }
     }
 
+    /**
+     * Where the newline is, or {@code to}. The one search also vouches for what lies before it: a
+     * newline is the first byte of a printable line that is not printable.
+     */
+    private int endOfLine(byte[] chunk, int from, int to) {
+        int at = Ascii.indexOfUnprintable(chunk, from, to);
+        while (at < to && chunk[at] == '\t') {
+            at = Ascii.indexOfUnprintable(chunk, at + 1, to);
+        }
+        if (at < to - 1 && chunk[at] == '\r' && chunk[at + 1] == '\n') {
+            at++;
+        }
+        printable = at == to || chunk[at] == '\n';
+        if (!printable) {
+            at = Ascii.indexOf((byte) '\n', chunk, at, to);
+        }
+        return at < 0 ? to : at;
+    }
+
     /** A line's last bytes, up to its newline; mostly all of them. */
     private boolean line(byte[] chunk, int from, int newline, Receiver receiver) throws Exception {
         if (length > 0) {
@@ -153,7 +164,7 @@ final class LineSplitter {
             size--;
         }
         boolean inside = size > longest && Utf8.continues(chunk[from + longest]);
-        return emit(chunk, from, size, inside, receiver);
+        return emit(chunk, from, size, inside, printable, receiver);
     }
 
     private void carry(byte[] chunk, int from, int to) {
@@ -161,6 +172,7 @@ final class LineSplitter {
         if (n == 0) {
             return;
         }
+        carryPrintable = printable && (length == 0 || carryPrintable);
         int room = Math.min(n, longest - carried);
         if (carried + room > carry.length) {
             long grown = Math.max(carried + room, Math.max(64, 2L * carry.length));
@@ -182,35 +194,16 @@ final class LineSplitter {
         if (carry.length > CARRY_KEPT) {
             carry = NOTHING;
         }
-        return emit(line, 0, size, cutsCharacter, receiver);
+        return emit(line, 0, size, cutsCharacter, carryPrintable, receiver);
     }
 
-    private boolean emit(byte[] line, int from, long size, boolean inside, Receiver receiver)
+    private boolean emit(
+            byte[] line, int from, long size, boolean inside, boolean printable, Receiver receiver)
             throws Exception {
         if (size <= longest) {
-            return receiver.line(line, from, (int) size, 0);
+            return receiver.line(line, from, (int) size, 0, printable);
         }
         int kept = inside ? Utf8.border(line, from, from + longest) - from : longest;
-        return receiver.line(line, from, kept, size - kept);
-    }
-
-    /** The first newline in {@code bytes[from, to)}, or -1; eight bytes a step. */
-    static int indexOfNewline(byte[] bytes, int from, int to) {
-        int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            // A byte that equals newline becomes 0 and then 0x80; the lowest such mark is always
-            // right.
-            long other = (long) LONGS.get(bytes, i) ^ NEWLINES;
-            long marks = (other - ONES) & ~other & HIGHS;
-            if (marks != 0) {
-                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
-            }
-        }
-        for (; i < to; i++) {
-            if (bytes[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
+        return receiver.line(line, from, kept, size - kept, printable);
     }
 }

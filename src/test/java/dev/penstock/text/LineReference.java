@@ -1,4 +1,4 @@
-package dev.penstock.sink;
+package dev.penstock.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /** Lines the slow and plain way, from the whole stream at once, and random streams to try it on. */
-final class LineReference {
-    record Line(String text, long cut) {}
+public final class LineReference {
+    public record Line(String text, long cut) {}
 
     private static final String[] PIECES = {
         "a",
@@ -30,7 +30,7 @@ final class LineReference {
     private LineReference() {}
 
     /** Text with all sorts of line ends and of characters; well-formed UTF-8. */
-    static String randomText(Random random, int pieces) {
+    public static String randomText(Random random, int pieces) {
         StringBuilder text = new StringBuilder();
         int plain = random.nextInt(8);
         for (int i = 0; i < pieces; i++) {
@@ -40,7 +40,7 @@ final class LineReference {
     }
 
     /** The byte strings between line ends. */
-    static List<byte[]> rawLines(byte[] stream) {
+    public static List<byte[]> rawLines(byte[] stream) {
         String latin = new String(stream, StandardCharsets.ISO_8859_1);
         List<String> parts = new ArrayList<>(Arrays.asList(latin.split("\r?\n", -1)));
         if (parts.get(parts.size() - 1).isEmpty()) {
@@ -50,20 +50,24 @@ final class LineReference {
     }
 
     /** The lines of well-formed text: whole characters as long as they fit. */
-    static List<Line> lines(String text, int longest) {
+    public static List<Line> lines(String text, int longest) {
         List<Line> lines = new ArrayList<>();
-        for (byte[] raw : rawLines(Feed.utf8(text))) {
+        for (byte[] raw : rawLines(utf8(text))) {
             StringBuilder kept = new StringBuilder();
             int room = longest;
             for (int c : new String(raw, StandardCharsets.UTF_8).codePoints().toArray()) {
-                room -= Feed.utf8(Character.toString(c)).length;
+                room -= utf8(Character.toString(c)).length;
                 if (room < 0) {
                     break;
                 }
                 kept.appendCodePoint(c);
             }
-            lines.add(new Line(kept.toString(), raw.length - Feed.utf8(kept.toString()).length));
+            lines.add(new Line(kept.toString(), raw.length - utf8(kept.toString()).length));
         }
         return lines;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

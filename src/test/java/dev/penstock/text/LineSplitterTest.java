@@ -1,14 +1,12 @@
-package dev.penstock.sink;
+package dev.penstock.text;
 
-import static dev.penstock.sink.Feed.direct;
-import static dev.penstock.sink.Feed.utf8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.sink.LineReference.Line;
+import dev.penstock.text.LineReference.Line;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +26,22 @@ class LineSplitterTest {
         Random stops;
 
         @Override
-        public boolean line(byte[] bytes, int from, int length, long cut) {
+        public boolean line(byte[] bytes, int from, int length, long cut, boolean printable) {
+            for (int i = from; printable && i < from + length; i++) {
+                assertTrue(bytes[i] >= ' ' && bytes[i] < 0x7F || bytes[i] == '\t');
+            }
             raw.add(Arrays.copyOfRange(bytes, from, from + length));
             lines.add(new Line(new String(bytes, from, length, StandardCharsets.UTF_8), cut));
             return stops == null || stops.nextInt(3) > 0;
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ByteBuffer direct(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
     private static List<Line> split(int longest, String... chunks) throws Exception {
@@ -196,41 +205,17 @@ class LineSplitterTest {
     }
 
     @Test
-    void shouldFindEachNewlineAtEachOffset() {
-        for (int size = 0; size < 40; size++) {
-            for (int at = 0; at <= size; at++) {
-                byte[] bytes = new byte[size + 8];
-                // Neighbours that a careless long-at-a-time search takes for a newline after a
-                // match.
-                Arrays.fill(bytes, (byte) 0x0B);
-                bytes[at] = '\n';
-                for (int from = 0; from <= at; from++) {
-                    assertEquals(at, LineSplitter.indexOfNewline(bytes, from, size + 8));
-                }
-                assertEquals(at < size ? at : -1, LineSplitter.indexOfNewline(bytes, 0, size));
-                assertEquals(-1, LineSplitter.indexOfNewline(bytes, at + 1, size + 8));
-            }
-        }
-        byte[] all = new byte[256];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = (byte) i;
-        }
-        assertEquals('\n', LineSplitter.indexOfNewline(all, 0, all.length));
-        assertEquals(-1, LineSplitter.indexOfNewline(all, '\n' + 1, all.length));
-    }
-
-    @Test
     void shouldServeAReceiverThatFeedsAnotherSplitter() throws Exception {
         LineSplitter outer = new LineSplitter(100);
         List<String> seen = new ArrayList<>();
         outer.split(
                 direct(utf8("one\ntwo\nthree\n")),
-                (bytes, from, length, cut) -> {
+                (bytes, from, length, cut, printable) -> {
                     String text = new String(bytes, from, length, StandardCharsets.UTF_8);
                     new LineSplitter(100)
                             .split(
                                     direct(utf8("inner of " + text + "\n")),
-                                    (b, f, n, c) ->
+                                    (b, f, n, c, p) ->
                                             seen.add(new String(b, f, n, StandardCharsets.UTF_8)));
                     return seen.add(text);
                 });
@@ -248,7 +233,7 @@ class LineSplitterTest {
                 () ->
                         splitter.split(
                                 buffer,
-                                (bytes, from, length, cut) -> {
+                                (bytes, from, length, cut, printable) -> {
                                     throw new IOException();
                                 }));
         assertEquals(2, buffer.position());
@@ -268,11 +253,5 @@ class LineSplitterTest {
         assertEquals(0, splitter.forget());
         splitter.finish(lot);
         assertEquals(List.of(new Line("a", 0)), lot.lines);
-    }
-
-    @Test
-    void shouldRefuseALongestBelowOne() {
-        assertThrows(IllegalArgumentException.class, () -> new LineSplitter(0));
-        assertThrows(IllegalArgumentException.class, () -> new LineSplitter(-1));
     }
 }
