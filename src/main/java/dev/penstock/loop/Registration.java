@@ -34,8 +34,9 @@ public final class Registration {
     /**
      * What to wait for from now on.
      *
-     * @param events {@code EPOLLIN}, {@code EPOLLOUT} or both; 0 pauses, which takes the descriptor
-     *     out of the set, because errors and hang-ups are reported to any that is in it
+     * @param events {@code EPOLLIN}, {@code EPOLLOUT} or both; {@code EPOLLERR} to be told of
+     *     errors and hang-ups alone; 0 pauses, which takes the descriptor out of the set, because
+     *     errors and hang-ups are reported to any that is in it
      * @throws SyscallException if epoll_ctl(2) fails
      * @throws IllegalStateException if it was cancelled
      */

@@ -1,19 +1,31 @@
 package dev.penstock.pipe;
 
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Registration;
+import dev.penstock.source.Source;
 import dev.penstock.sys.EpollEvent;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.NativeMemory;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Carries bytes from memory into a pipe, on an event loop, then closes it so that the reader sees
- * end of file. It owns the channel. Everything but {@link #bytes} is for the loop's thread.
+ * Carries bytes from a source into a pipe, on an event loop, then closes it so that the reader sees
+ * end of file. It owns the channel.
+ *
+ * <p>It writes until the pipe is full or the source is empty, but no more than 256 KiB a wake-up: a
+ * source that never runs dry must not keep the loop from the other descriptors. While the pipe is
+ * full the source is not asked; while the source is empty the loop watches the pipe for one thing
+ * alone, that its reader closes it.
+ *
+ * <p>Memory: 64 KiB while bytes of the source wait for room in the pipe, otherwise none.
+ *
+ * <p>Everything but {@link #bytes} is for the loop's thread.
  */
 public final class Feeder {
-    /** Told once, on the loop's thread, after the channel was closed. */
+    /** Told once, on the loop's thread, after the channel and the source were closed. */
     public interface Listener {
         /**
          * @param failure null if every byte was written; an {@code EPIPE} if the reader closed its
@@ -22,44 +34,58 @@ public final class Feeder {
         void feederEnded(Feeder feeder, Throwable failure);
     }
 
-    private final EventLoop loop;
-    private final PipeChannel to;
-    private final ByteBuffer source;
-    private final Listener listener;
-    private boolean ended;
-    private volatile long bytes;
+    private static final int TURN = 256 * 1024;
 
-    private Feeder(EventLoop loop, ByteBuffer source, PipeChannel to, Listener listener) {
+    private final EventLoop loop;
+    private final Source from;
+    private final PipeChannel to;
+    private final Listener listener;
+    private final AtomicBoolean readyAsked = new AtomicBoolean();
+
+    private Registration registration;
+    private boolean empty;
+    private boolean sourceEnded;
+    private boolean ended;
+
+    /** Bytes of the source, between position and limit, that the pipe has yet to take; or null. */
+    private NativeMemory held;
+
+    private volatile long bytes;
+    private long leftUnwritten;
+
+    private Feeder(EventLoop loop, Source from, PipeChannel to, Listener listener) {
         this.loop = loop;
-        this.source = source;
+        this.from = from;
         this.to = to;
         this.listener = listener;
     }
 
     /**
-     * Writes what fits at once and waits, registered, for room for the rest. Loop thread. The
-     * listener may be told from within this call.
+     * Attaches the source, writes what there is and fits, and waits, registered, to go on. Loop
+     * thread. The listener may be told from within this call.
      *
-     * @param source read from its position to its limit; not to be touched until the end
      * @param to owned by the feeder from now on
      */
-    public static Feeder start(
-            EventLoop loop, ByteBuffer source, PipeChannel to, Listener listener) {
-        Feeder feeder = new Feeder(loop, source, to, listener);
-        feeder.write();
-        if (!feeder.ended) {
-            try {
-                loop.register(to.fd(), EpollEvent.EPOLLOUT, (r, events) -> feeder.write());
-            } catch (Throwable t) {
-                feeder.finish(t);
-            }
+    public static Feeder start(EventLoop loop, Source from, PipeChannel to, Listener listener) {
+        Feeder feeder = new Feeder(loop, from, to, listener);
+        try {
+            from.attach(feeder::ready);
+        } catch (Throwable t) {
+            feeder.finish(t, false);
+            return feeder;
         }
+        feeder.feed();
         return feeder;
     }
 
     /** How many bytes the pipe has taken so far. Any thread. */
     public long bytes() {
         return bytes;
+    }
+
+    /** How many bytes the source gave that the pipe did not take before the end. */
+    public long leftUnwritten() {
+        return leftUnwritten;
     }
 
     /** Whether the failure is the reader's having closed its end. */
@@ -69,46 +95,142 @@ public final class Feeder {
 
     /** Ends without writing the rest. */
     public void stop(Throwable cause) {
-        finish(cause);
+        finish(cause, true);
     }
 
-    private void write() {
+    /** Carries on as far as it goes, and sees to being called again. */
+    private void feed() {
         if (ended) {
             return;
         }
         try {
-            while (source.hasRemaining()) {
-                NativeMemory buffer = loop.readBuffer();
-                int count = Math.min(source.remaining(), buffer.bytes().capacity());
-                buffer.bytes().put(0, source, source.position(), count);
-                int put = to.write(buffer.address(), count);
-                source.position(source.position() + put);
-                bytes += put;
-                if (put < count) {
-                    return;
-                }
+            long turnEnd = bytes + TURN;
+            boolean going = true;
+            while (going && bytes < turnEnd) {
+                going = carry();
             }
-            finish(null);
+            if (sourceEnded && held == null) {
+                finish(null, true);
+            } else {
+                await(empty && held == null ? EpollEvent.EPOLLERR : EpollEvent.EPOLLOUT);
+            }
         } catch (Throwable t) {
-            finish(t);
+            finish(t, true);
         }
     }
 
-    private void finish(Throwable failure) {
+    /**
+     * Asks the source, unless it is owed bytes still, and writes; false if that goes no further.
+     */
+    private boolean carry() throws Exception {
+        if (held == null) {
+            held = TransferBuffers.borrow();
+            fill();
+        }
+        int position = held.bytes().position();
+        int put = 0;
+        if (held.bytes().hasRemaining()) {
+            put = to.write(held.address() + position, held.bytes().remaining());
+            bytes += put;
+            held.bytes().position(position + put);
+        }
+        if (held.bytes().hasRemaining()) {
+            return false;
+        }
+        TransferBuffers.giveBack(held);
+        held = null;
+        return !empty && !sourceEnded;
+    }
+
+    private void fill() throws Exception {
+        Source.Answer answer;
+        try {
+            answer = from.fill(held.bytes());
+        } finally {
+            held.bytes().flip();
+        }
+        empty = answer == Source.Answer.EMPTY;
+        sourceEnded = answer == Source.Answer.END;
+        if (!empty && !sourceEnded && !held.bytes().hasRemaining()) {
+            throw new IllegalStateException(from + " gave nothing and did not answer EMPTY or END");
+        }
+    }
+
+    private void await(int events) throws IOException {
+        if (registration == null) {
+            registration = loop.register(to.fd(), events, (r, ready) -> woken(ready));
+        } else {
+            registration.interest(events);
+        }
+    }
+
+    private void woken(int events) {
+        if (empty && held == null) {
+            // Nothing to write, so no write will say it.
+            if ((events & EpollEvent.EPOLLERR) != 0) {
+                stop(new SyscallException("write", Errno.EPIPE, to.fd().number()));
+            }
+        } else {
+            feed();
+        }
+    }
+
+    /**
+     * The source's {@code ready}: any thread, any time; it goes through the loop, so it is never
+     * lost.
+     */
+    private void ready() {
+        if (readyAsked.compareAndSet(false, true)) {
+            try {
+                loop.execute(this::readied);
+            } catch (RejectedExecutionException closed) {
+                // The loop is closed, and this feeder with it: nothing is left to feed.
+                return;
+            }
+        }
+    }
+
+    private void readied() {
+        readyAsked.set(false);
+        if (empty) {
+            empty = false;
+            if (held == null) {
+                feed();
+            }
+        }
+    }
+
+    private void finish(Throwable failure, boolean attached) {
         if (ended) {
             return;
         }
         ended = true;
+        if (held != null) {
+            leftUnwritten = held.bytes().remaining();
+            TransferBuffers.giveBack(held);
+            held = null;
+        }
         Throwable told = failure;
         try {
             to.close();
         } catch (IOException | RuntimeException e) {
-            if (told == null) {
-                told = e;
-            } else {
-                told.addSuppressed(e);
+            told = join(told, e);
+        }
+        if (attached) {
+            try {
+                from.close(failure);
+            } catch (Throwable t) {
+                told = join(told, t);
             }
         }
         listener.feederEnded(this, told);
+    }
+
+    private static Throwable join(Throwable first, Throwable next) {
+        if (first == null || first == next) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
     }
 }

@@ -4,6 +4,7 @@ import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.pipe.Pipe;
 import dev.penstock.pipe.PipeChannel;
+import dev.penstock.source.Source;
 import dev.penstock.sys.Fcntl;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.Libc;
@@ -33,6 +34,10 @@ final class ChildEnds implements Closeable {
     private int pipeCapacity;
 
     PipeChannel stdin;
+
+    /** What goes into {@link #stdin}. */
+    Source source;
+
     PipeChannel stdout;
     PipeChannel stderr;
 
@@ -55,7 +60,8 @@ final class ChildEnds implements Closeable {
     }
 
     private int source(Input input) throws IOException {
-        if (input instanceof Input.OfBytes) {
+        if (input instanceof Input.Fed fed) {
+            source = fed.source().get();
             Pipe pipe = Pipe.open();
             childEnds.add(pipe.readEnd());
             parentEnds.add(pipe.writeEnd());

@@ -1,10 +1,21 @@
 package dev.penstock.process;
 
-import java.nio.ByteBuffer;
+import dev.penstock.source.Bytes;
+import dev.penstock.source.Source;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Supplier;
 
-/** Where a child's standard input comes from. Immutable, and good for any number of children. */
+/**
+ * Where a child's standard input comes from. Immutable, and good for any number of children unless
+ * said otherwise.
+ *
+ * <p>What this process feeds is written as the child reads it, while its output is read, so the two
+ * cannot stand in each other's way. A child that closes its input before the last byte is no
+ * failure: see {@link StreamEnd.How#READER_GONE}.
+ */
 public sealed interface Input {
 
     /** {@code /dev/null}: the child sees end of file at once. The default. */
@@ -16,12 +27,31 @@ public sealed interface Input {
      * These bytes, through a pipe, then end of file. They are not copied: leave them as they are.
      */
     static Input bytes(byte[] bytes) {
-        return new OfBytes(bytes);
+        Objects.requireNonNull(bytes, "bytes");
+        return new Fed(() -> new Bytes(bytes));
     }
 
     /** This text in UTF-8, through a pipe, then end of file. */
     static Input text(String text) {
-        return new OfBytes(text.getBytes(StandardCharsets.UTF_8));
+        return text(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * This text in another encoding, through a pipe, then end of file.
+     *
+     * @param charset what it has no bytes for becomes its replacement, {@code ?} mostly
+     */
+    static Input text(String text, Charset charset) {
+        return bytes(text.getBytes(charset));
+    }
+
+    /**
+     * What a source gives, through a pipe, then end of file. It serves one run: a command that has
+     * one can be started once.
+     */
+    static Input source(Source source) {
+        Objects.requireNonNull(source, "source");
+        return new Fed(() -> source);
     }
 
     /**
@@ -45,12 +75,12 @@ public sealed interface Input {
         return new OfDescriptor(fd);
     }
 
-    /** See {@link Input#bytes}. */
-    record OfBytes(byte[] bytes) implements Input {
-        ByteBuffer buffer() {
-            return ByteBuffer.wrap(bytes);
-        }
-    }
+    /**
+     * What this process feeds through a pipe.
+     *
+     * @param source asked for once a child
+     */
+    record Fed(Supplier<? extends Source> source) implements Input {}
 
     /** See {@link Input#file}. */
     record OfFile(Path path) implements Input {}

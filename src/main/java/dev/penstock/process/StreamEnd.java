@@ -10,7 +10,8 @@ import java.util.List;
  * @param bytes how many this process carried: read from an output, written to an input. 0 for a
  *     stream that is not carried
  * @param leftUnread for an output that did not reach its end of file, how many bytes its sink did
- *     not get: those left in the pipe, and those taken from it but refused
+ *     not get: those left in the pipe, and those taken from it but refused; for an input, how many
+ *     were taken from its source that the pipe did not take
  * @param failure what went wrong for {@link How#FAILED}, otherwise null
  * @param holders for {@link How#CUT}, who still held the pipe's other end, as far as this process
  *     may see

@@ -7,6 +7,7 @@ import dev.penstock.pipe.Pump;
 import dev.penstock.process.StreamEnd.How;
 import dev.penstock.procfs.PipeHolder;
 import dev.penstock.procfs.ProcFs;
+import dev.penstock.source.Source;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 final class Streams {
     private final Command command;
     private final EventLoop loop;
+    private final Source source;
     private final PipeChannel stdinChannel;
     private final PipeChannel stdoutChannel;
     private final PipeChannel stderrChannel;
@@ -42,6 +44,7 @@ final class Streams {
     Streams(Command command, EventLoop loop, ChildEnds ends) {
         this.command = command;
         this.loop = loop;
+        source = ends.source;
         stdinChannel = ends.stdin;
         stdoutChannel = ends.stdout;
         stderrChannel = ends.stderr;
@@ -64,8 +67,7 @@ final class Streams {
             stderrPump = Pump.start(loop, stderrChannel, command.stderrSink(), this::pumpEnded);
         }
         if (stdinChannel != null) {
-            Input.OfBytes bytes = (Input.OfBytes) command.settings.stdin;
-            feeder = Feeder.start(loop, bytes.buffer(), stdinChannel, this::feederEnded);
+            feeder = Feeder.start(loop, source, stdinChannel, this::feederEnded);
         }
     }
 
@@ -80,10 +82,11 @@ final class Streams {
     }
 
     private void feederEnded(Feeder ended, Throwable failure) {
+        long left = ended.leftUnwritten();
         stdin =
                 Feeder.isReaderGone(failure)
-                        ? new StreamEnd(How.READER_GONE, ended.bytes(), 0, null, List.of())
-                        : end(ended.bytes(), 0, failure);
+                        ? new StreamEnd(How.READER_GONE, ended.bytes(), left, null, List.of())
+                        : end(ended.bytes(), left, failure);
         oneEnded.run();
     }
 

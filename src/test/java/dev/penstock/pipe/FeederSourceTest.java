@@ -1,0 +1,398 @@
+package dev.penstock.pipe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.loop.EpollSets;
+import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Loops;
+import dev.penstock.source.Bytes;
+import dev.penstock.source.Source;
+import dev.penstock.testing.Workers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a feeder and the sources that it has to do with owe each other. */
+@Timeout(60)
+class FeederSourceTest {
+    private final CompletableFuture<AtomicReference<Throwable>> told = new CompletableFuture<>();
+    private final AtomicInteger timesTold = new AtomicInteger();
+    private EventLoop loop;
+    private Pipe pipe;
+    private List<Throwable> uncaught;
+
+    @BeforeEach
+    void start() throws Exception {
+        loop = EventLoop.start("loop under test");
+        uncaught = Loops.uncaught(loop);
+        pipe = Pipe.open();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        loop.close();
+        pipe.close();
+        assertTrue(timesTold.get() <= 1, "told " + timesTold + " times");
+        assertEquals(List.of(), uncaught, "what escaped to the loop");
+    }
+
+    /** Gives what is put into it, chunk by chunk, and records how it is closed. */
+    private static class Fountain implements Source {
+        final ConcurrentLinkedQueue<byte[]> chunks = new ConcurrentLinkedQueue<>();
+        final List<String> closed = new ArrayList<>();
+        final AtomicInteger fills = new AtomicInteger();
+        volatile boolean over;
+        volatile Runnable ready;
+        volatile Throwable cause;
+
+        @Override
+        public void attach(Runnable ready) {
+            this.ready = ready;
+        }
+
+        @Override
+        public Answer fill(ByteBuffer into) {
+            fills.incrementAndGet();
+            boolean last = over;
+            byte[] chunk = chunks.poll();
+            if (chunk == null) {
+                return last ? Answer.END : Answer.EMPTY;
+            }
+            into.put(chunk);
+            return Answer.MORE;
+        }
+
+        @Override
+        public void close(Throwable cause) {
+            this.cause = cause;
+            closed.add(String.valueOf(cause));
+        }
+
+        void give(byte[] chunk) {
+            chunks.add(chunk);
+            ready.run();
+        }
+
+        void end() {
+            over = true;
+            ready.run();
+        }
+    }
+
+    private Feeder feed(Source source) throws Exception {
+        PipeChannel to = pipe.writer();
+        return Loops.call(
+                loop,
+                () ->
+                        Feeder.start(
+                                loop,
+                                source,
+                                to,
+                                (feeder, failure) -> {
+                                    timesTold.incrementAndGet();
+                                    told.complete(new AtomicReference<>(failure));
+                                }));
+    }
+
+    private Throwable failure() throws Exception {
+        return told.get().get();
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+
+    private byte[] readToTheEnd() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer some = ByteBuffer.allocate(10_000);
+        int got;
+        while ((got = pipe.reader().read(some.clear())) >= 0) {
+            all.write(some.array(), 0, got);
+            if (got == 0) {
+                Thread.yield();
+            }
+        }
+        return all.toByteArray();
+    }
+
+    @Test
+    void shouldCarryWhatIsGivenFromAnotherThreadUntilItsEnd() throws Exception {
+        Fountain source = new Fountain();
+        Feeder feeder = feed(source);
+        byte[] bytes = random(300_000);
+        try (Workers workers = new Workers()) {
+            workers.start(
+                    () -> {
+                        for (int at = 0; at < bytes.length; at += 3000) {
+                            source.give(Arrays.copyOfRange(bytes, at, at + 3000));
+                            if (at % 7 == 0) {
+                                Thread.yield();
+                            }
+                        }
+                        source.end();
+                    });
+            assertArrayEquals(bytes, readToTheEnd());
+            workers.join();
+        }
+        assertNull(failure());
+        assertEquals(bytes.length, feeder.bytes());
+        assertEquals(List.of("null"), source.closed);
+    }
+
+    @Test
+    void shouldCarrySingleBytes() throws Exception {
+        byte[] bytes = random(70_000);
+        AtomicInteger next = new AtomicInteger();
+        feed(
+                into -> {
+                    into.put(bytes[next.getAndIncrement()]);
+                    return next.get() < bytes.length ? Source.Answer.MORE : Source.Answer.END;
+                });
+        assertArrayEquals(bytes, readToTheEnd());
+        assertNull(failure());
+    }
+
+    @Test
+    void shouldTakeAnEndWithoutBytes() throws Exception {
+        Feeder feeder = feed(into -> Source.Answer.END);
+        assertTrue(told.isDone());
+        assertNull(failure());
+        assertEquals(0, feeder.bytes());
+        assertEquals(-1, pipe.reader().read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void shouldNotWaitForAReaderOfExactlyTheCapacity() throws Exception {
+        int capacity = pipe.reader().capacity();
+        Feeder feeder = feed(new Bytes(random(capacity)));
+        assertTrue(told.isDone(), "it all fitted at once");
+        assertNull(failure());
+        assertEquals(capacity, feeder.bytes());
+    }
+
+    @Test
+    void shouldNotAskASourceThatIsEmpty() throws Exception {
+        Fountain source = new Fountain();
+        feed(source);
+        Loops.turn(loop);
+        assertEquals(1, source.fills.get());
+        source.give(random(10));
+        Loops.turn(loop);
+        assertEquals(3, source.fills.get(), "one that gave, and one that did not");
+        source.end();
+        assertArrayEquals(random(10), readToTheEnd());
+        assertNull(failure());
+    }
+
+    @Test
+    void shouldNotAskASourceWhileThePipeIsFull() throws Exception {
+        Fountain source = new Fountain();
+        feed(source);
+        int capacity = pipe.reader().capacity();
+        for (int i = 0; i < 3 * capacity; i += 4096) {
+            source.give(random(4096));
+        }
+        Loops.turn(loop);
+        int taken = 3 * capacity - 4096 * source.chunks.size();
+        assertTrue(taken <= capacity + 4096, taken + " bytes taken");
+        assertTrue(EpollSets.hold(pipe.writeEnd().number()));
+        source.end();
+        assertEquals(3 * capacity, readToTheEnd().length);
+    }
+
+    /** The bytes come before the answer that there are none, which must not count any more. */
+    @Test
+    void shouldHonourAReadyThatComesBeforeTheAnswer() throws Exception {
+        Fountain source =
+                new Fountain() {
+                    @Override
+                    public Answer fill(ByteBuffer into) {
+                        Answer answer = super.fill(into);
+                        if (fills.get() == 1) {
+                            give(random(5));
+                            end();
+                        }
+                        return answer;
+                    }
+                };
+        feed(source);
+        assertArrayEquals(random(5), readToTheEnd());
+        assertNull(failure());
+    }
+
+    @Test
+    void shouldTakeBytesThatComeWithEmptyOrEnd() throws Exception {
+        AtomicInteger fills = new AtomicInteger();
+        Fountain source =
+                new Fountain() {
+                    @Override
+                    public Answer fill(ByteBuffer into) {
+                        into.put((byte) fills.incrementAndGet());
+                        return fills.get() < 3 ? Answer.EMPTY : Answer.END;
+                    }
+                };
+        feed(source);
+        source.ready.run();
+        Loops.turn(loop);
+        source.ready.run();
+        assertArrayEquals(new byte[] {1, 2, 3}, readToTheEnd());
+    }
+
+    @Test
+    void shouldTellASourceThatHasNothingThatItsReaderIsGone() throws Exception {
+        Fountain source = new Fountain();
+        feed(source);
+        Loops.turn(loop);
+        assertFalse(told.isDone());
+        pipe.readEnd().close();
+        assertTrue(Feeder.isReaderGone(failure()), String.valueOf(failure()));
+        assertSame(failure(), source.cause);
+        assertEquals(1, source.closed.size());
+        assertFalse(pipe.writeEnd().isOpen());
+        source.give(random(1));
+        Loops.turn(loop);
+        assertEquals(1, source.fills.get());
+    }
+
+    @Test
+    void shouldCountWhatWasTakenFromTheSourceInVain() throws Exception {
+        Feeder feeder = feed(new Bytes(random(1_000_000)));
+        pipe.readEnd().close();
+        assertTrue(Feeder.isReaderGone(failure()));
+        long taken = feeder.bytes() + feeder.leftUnwritten();
+        assertTrue(feeder.leftUnwritten() > 0 && taken <= 2 * feeder.bytes(), "taken " + taken);
+    }
+
+    @Test
+    void shouldFailWithASourceThatThrows() throws Exception {
+        ArithmeticException broken = new ArithmeticException("broken");
+        Fountain source =
+                new Fountain() {
+                    @Override
+                    public Answer fill(ByteBuffer into) {
+                        if (super.fill(into) == Answer.EMPTY) {
+                            into.put((byte) 1);
+                            throw broken;
+                        }
+                        return Answer.MORE;
+                    }
+                };
+        source.chunks.add(random(100));
+        Feeder feeder = feed(source);
+        assertSame(broken, failure());
+        assertSame(broken, source.cause);
+        assertArrayEquals(random(100), readToTheEnd());
+        assertEquals(1, feeder.leftUnwritten());
+    }
+
+    @Test
+    void shouldNotCloseASourceThatRefusesToBeAttached() throws Exception {
+        IOException refused = new IOException("no");
+        Fountain source =
+                new Fountain() {
+                    @Override
+                    public void attach(Runnable ready) {
+                        throw new IllegalStateException(refused);
+                    }
+                };
+        feed(source);
+        assertSame(refused, failure().getCause());
+        assertEquals(0, source.fills.get());
+        assertEquals(List.of(), source.closed);
+        assertFalse(pipe.writeEnd().isOpen());
+    }
+
+    @Test
+    void shouldReportASourceThatThrowsInItsClose() throws Exception {
+        IllegalStateException broken = new IllegalStateException("broken");
+        feed(
+                new Fountain() {
+                    @Override
+                    public Answer fill(ByteBuffer into) {
+                        return Answer.END;
+                    }
+
+                    @Override
+                    public void close(Throwable cause) {
+                        throw broken;
+                    }
+                });
+        assertSame(broken, failure());
+        assertFalse(pipe.writeEnd().isOpen());
+    }
+
+    @Test
+    void shouldRefuseASourceThatGivesNothingAndSaysThatThereIsMore() throws Exception {
+        feed(into -> Source.Answer.MORE);
+        assertInstanceOf(IllegalStateException.class, failure());
+    }
+
+    /** Its pipe is never full and it never ends: the source itself empties the pipe. */
+    @Test
+    void shouldLeaveTheLoopToOthersNowAndThen() throws Exception {
+        PipeChannel reader = pipe.reader();
+        ByteBuffer some = ByteBuffer.allocateDirect(1 << 16);
+        Feeder feeder =
+                feed(
+                        into -> {
+                            while (reader.read(some.clear()) > 0) {
+                                continue;
+                            }
+                            into.put(random(4096));
+                            return Source.Answer.MORE;
+                        });
+        long before = feeder.bytes();
+        Loops.turn(loop);
+        assertTrue(feeder.bytes() > before, "it goes on");
+        IOException enough = new IOException("enough");
+        Loops.call(
+                loop,
+                () -> {
+                    feeder.stop(enough);
+                    return null;
+                });
+        assertSame(enough, failure());
+    }
+
+    @Test
+    void shouldBearASourceThatIsReadyWhileTheLoopCloses() throws Exception {
+        Fountain source = new Fountain();
+        Feeder feeder = feed(source);
+        try (Workers workers = new Workers()) {
+            AtomicReference<Boolean> stop = new AtomicReference<>(false);
+            workers.start(
+                    () -> {
+                        while (!stop.get()) {
+                            source.give(random(1));
+                        }
+                    });
+            while (feeder.bytes() == 0) {
+                Thread.onSpinWait();
+            }
+            loop.close();
+            stop.set(true);
+            workers.join();
+        }
+        assertFalse(told.isDone(), "a closed loop does nothing any more");
+    }
+}

@@ -1,0 +1,171 @@
+package dev.penstock.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.sink.Capture;
+import dev.penstock.sink.Sink;
+import dev.penstock.source.Bytes;
+import dev.penstock.source.Source;
+import dev.penstock.testing.Native;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Feeding a child, and reading it meanwhile. */
+@Timeout(60)
+class FeedingTest {
+    /** Longer than any test may take: reaching it is the failure. */
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    /** A checksum of all that it was given. */
+    private static final class Sum implements Sink {
+        final CRC32C crc = new CRC32C();
+        long bytes;
+
+        @Override
+        public Answer accept(ByteBuffer chunk) {
+            bytes += chunk.remaining();
+            crc.update(chunk);
+            return Answer.MORE;
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void fail(Throwable cause) {}
+    }
+
+    /** Noise of a certain length, and its checksum. */
+    private static final class Noise implements Source {
+        final CRC32C crc = new CRC32C();
+        private final byte[] chunk = new byte[50_000];
+        private final Random random = new Random(7);
+        private long left;
+
+        Noise(long bytes) {
+            left = bytes;
+        }
+
+        @Override
+        public Answer fill(ByteBuffer into) {
+            random.nextBytes(chunk);
+            int count = (int) Math.min(left, Math.min(chunk.length, into.remaining()));
+            crc.update(chunk, 0, count);
+            into.put(chunk, 0, count);
+            left -= count;
+            return left > 0 ? Answer.MORE : Answer.END;
+        }
+    }
+
+    @Test
+    void shouldEchoAHundredMebibytesToBothStreams() throws Exception {
+        Noise in = new Noise(100 << 20);
+        Sum out = new Sum();
+        Sum err = new Sum();
+        Outcome outcome =
+                Command.of(Native.program("echo2"))
+                        .stdin(Input.source(in))
+                        .stdout(out)
+                        .stderr(err)
+                        .run()
+                        .orThrow();
+        assertEquals(100 << 20, outcome.stdin().bytes());
+        assertEquals(100 << 20, out.bytes);
+        assertEquals(100 << 20, err.bytes);
+        assertEquals(in.crc.getValue(), out.crc.getValue());
+        assertEquals(in.crc.getValue(), err.crc.getValue());
+    }
+
+    @Test
+    void shouldEncodeTextAsAsked() throws Exception {
+        Capture out = Capture.limit(100);
+        Input text = Input.text("grün", StandardCharsets.UTF_16BE);
+        Command.of("od", "-An", "-tx1").stdin(text).stdout(out).run().orThrow();
+        assertEquals("00 67 00 72 00 fc 00 6e", out.text().strip());
+    }
+
+    @Test
+    void shouldNotWaitForASourceWhoseChildHasExited() throws Exception {
+        AtomicReference<Throwable> closed = new AtomicReference<>();
+        Source never =
+                new Source() {
+                    @Override
+                    public Answer fill(ByteBuffer into) {
+                        return Answer.EMPTY;
+                    }
+
+                    @Override
+                    public void close(Throwable cause) {
+                        closed.set(cause);
+                    }
+                };
+        Outcome outcome =
+                Command.of("true").stdin(Input.source(never)).outputGrace(NEVER).run().orThrow();
+        assertEquals(StreamEnd.How.READER_GONE, outcome.stdin().how());
+        assertTrue(closed.get().getMessage().contains("EPIPE"), String.valueOf(closed));
+    }
+
+    @Test
+    void shouldReportASourceThatThrows() throws Exception {
+        Capture out = Capture.limit(100);
+        Source broken =
+                into -> {
+                    into.put((byte) 'x');
+                    throw new ArithmeticException("broken");
+                };
+        Outcome outcome = Command.of("cat").stdin(Input.source(broken)).stdout(out).run();
+        assertTrue(outcome.succeeded(), "it saw the end of its input");
+        assertEquals(StreamEnd.How.FAILED, outcome.stdin().how());
+        assertInstanceOf(ArithmeticException.class, outcome.stdin().failure());
+        assertEquals(
+                "cat exited with 0; stdin: 0 bytes, then java.lang.ArithmeticException: broken,"
+                        + " 1 bytes left",
+                outcome.toString());
+    }
+
+    /** What a process ignores, as the kernel has it: a mask in hex. */
+    private static String ignored(String status) {
+        return status.lines().filter(line -> line.startsWith("SigIgn")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void shouldLeaveSigpipeAsItIsHereAndAtItsDefaultInTheChild() throws Exception {
+        String before = ignored(Files.readString(Path.of("/proc/self/status")));
+        Capture out = Capture.limit(10_000);
+        Outcome outcome =
+                Command.of("sh", "-c", "exec 0<&-; cat /proc/self/status; kill -PIPE $$")
+                        .stdin(Input.source(new Noise(1 << 20)))
+                        .stdout(out)
+                        .run();
+        assertEquals(StreamEnd.How.READER_GONE, outcome.stdin().how());
+        assertEquals("SigIgn:\t0000000000000000", ignored(out.text()));
+        assertEquals("SIGPIPE", assertInstanceOf(Exit.Killed.class, outcome.exit()).signalName());
+        assertEquals(before, ignored(Files.readString(Path.of("/proc/self/status"))));
+    }
+
+    @Test
+    void shouldServeOneChildWithASource() throws Exception {
+        Command command = Command.of("cat").stdin(Input.bytes(new byte[] {'a'}));
+        for (int i = 0; i < 2; i++) {
+            Capture out = Capture.limit(10);
+            command.stdout(out).run().orThrow();
+            assertEquals("a", out.text());
+        }
+        Command once = Command.of("cat").stdin(Input.source(new Bytes(new byte[1])));
+        once.run().orThrow();
+        IOException e = assertThrows(IOException.class, () -> once.run().orThrow());
+        assertTrue(e.getMessage().contains("this Bytes has served a stream before"), e.toString());
+    }
+}
