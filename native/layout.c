@@ -63,6 +63,9 @@ int main(int argc, char **argv)
 		OFFSET("rusage", struct rusage, ru_utime),
 		OFFSET("rusage", struct rusage, ru_stime),
 		OFFSET("rusage", struct rusage, ru_maxrss),
+		OFFSET("rusage", struct rusage, ru_minflt),
+		OFFSET("rusage", struct rusage, ru_majflt),
+		CONST(RUSAGE_SELF),
 
 		CONST(O_RDONLY), CONST(O_WRONLY), CONST(O_RDWR), CONST(O_CREAT), CONST(O_TRUNC),
 		CONST(O_APPEND), CONST(O_NONBLOCK), CONST(O_CLOEXEC), CONST(O_NOCTTY),

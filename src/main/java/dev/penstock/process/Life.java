@@ -31,7 +31,10 @@ final class Life implements Resident {
     private final long started = System.nanoTime();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    private Exit exit;
+    /** Null while it runs. */
+    private Ended ended;
+
+    private Duration ran;
     private EndedBy endedBy = EndedBy.ITSELF;
     private boolean cutting;
 
@@ -77,8 +80,9 @@ final class Life implements Resident {
     private void endHere() {
         endedBy = EndedBy.LOOP_CLOSED;
         kill(Signals.SIGKILL);
-        if (exit == null) {
-            exit = reaper.reapNow();
+        if (ended == null) {
+            ended = reaper.reapNow();
+            ran = sinceStart();
         }
         streams.start(() -> guarded(this::streamEnded));
         streams.cut(Holders.NONE);
@@ -105,7 +109,7 @@ final class Life implements Resident {
     private void timedOut() {
         // One that has ended by itself is not ended by us, though nobody has told us yet.
         reaper.look();
-        if (exit != null || command.settings.killAfter.isZero()) {
+        if (ended != null || command.settings.killAfter.isZero()) {
             end(EndedBy.TIMEOUT);
             return;
         }
@@ -119,7 +123,7 @@ final class Life implements Resident {
     /** Ends what is left: the process by SIGKILL, or the streams that outlived it. */
     void end(EndedBy by) {
         reaper.look();
-        if (exit != null) {
+        if (ended != null) {
             cutStreams();
             return;
         }
@@ -135,15 +139,17 @@ final class Life implements Resident {
         } catch (IOException e) {
             // EPERM: it has become another user's. It cannot be ended and is not waited for; the
             // reaper stays, so that it will be no zombie.
-            exited(new Exit.Lost("cannot be signalled: " + e.getMessage()));
+            Exit lost = new Exit.Lost("cannot be signalled: " + e.getMessage());
+            exited(new Ended(lost, Usage.UNKNOWN));
         }
     }
 
-    private void exited(Exit how) {
-        if (exit != null) {
+    private void exited(Ended how) {
+        if (ended != null) {
             return;
         }
-        exit = how;
+        ended = how;
+        ran = sinceStart();
         if (endedBy != EndedBy.ITSELF) {
             cutStreams();
         } else if (!finishIfOver()) {
@@ -185,7 +191,7 @@ final class Life implements Resident {
     }
 
     private boolean finishIfOver() {
-        if (exit == null || !streams.allEnded()) {
+        if (ended == null || !streams.allEnded()) {
             return false;
         }
         leave();
@@ -193,18 +199,23 @@ final class Life implements Resident {
             outcome.completeExceptionally(failure);
             return true;
         }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         outcome.complete(
                 new Outcome(
                         command,
                         pid,
-                        exit,
+                        ended.exit(),
+                        ended.usage(),
                         endedBy,
-                        elapsed,
+                        ran,
+                        sinceStart(),
                         streams.stdin(),
                         streams.stdout(),
                         streams.stderr()));
         return true;
+    }
+
+    private Duration sinceStart() {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     private void leave() {

@@ -10,7 +10,9 @@ import java.time.Duration;
  * @param command what was run
  * @param pid the child's process id, another's by now
  * @param exit how it ended
- * @param endedBy who brought that about
+ * @param usage what it used until then
+ * @param endedBy who brought its end about
+ * @param ran from its start to its exit, as the event loop learnt of it
  * @param elapsed from its start until everything was over, the streams included
  * @param stdin how its standard input ended
  * @param stdout how its standard output ended
@@ -20,7 +22,9 @@ public record Outcome(
         Command command,
         long pid,
         Exit exit,
+        Usage usage,
         EndedBy endedBy,
+        Duration ran,
         Duration elapsed,
         StreamEnd stdin,
         StreamEnd stdout,

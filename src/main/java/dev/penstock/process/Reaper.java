@@ -1,10 +1,12 @@
 package dev.penstock.process;
 
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Registration;
 import dev.penstock.sys.EpollEvent;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.Libc;
+import dev.penstock.sys.ResourceUsage;
 import dev.penstock.sys.SignalInfo;
 import dev.penstock.sys.SyscallException;
 import dev.penstock.sys.Wait;
@@ -17,6 +19,9 @@ import java.util.function.Consumer;
  * Waits for one child's end and takes its status, on an event loop; and signals the child until
  * then.
  *
+ * <p>Where it is to {@link #hold} the child, the status is read and left: the ended process keeps
+ * its pid, and so the number of its process group and session, until {@link #release}.
+ *
  * <p>It waits through a pidfd. Where there is none (Linux before 5.3, a seccomp filter, no free
  * descriptor) it asks with WNOHANG, at once when a stream of the child ends and otherwise after 1,
  * 2, 4 … 64 milliseconds. Either way it waits for this one pid and no other: the JVM has children
@@ -27,7 +32,16 @@ final class Reaper implements Closeable {
     private static final Duration LONGEST_POLL = Duration.ofMillis(64);
 
     /** For calls that do not wait; guarded by itself. */
-    private static final SignalInfo INFO = new SignalInfo();
+    private static final Status STATUS = new Status();
+
+    /** What a wait fills in. */
+    private static final class Status {
+        final SignalInfo info = new SignalInfo();
+        final ResourceUsage usage = new ResourceUsage();
+    }
+
+    /** This process's usage; guarded by itself. */
+    private static final ResourceUsage OWN = new ResourceUsage();
 
     private final Libc libc;
     private final int pid;
@@ -42,7 +56,10 @@ final class Reaper implements Closeable {
     private boolean reaped;
 
     private EventLoop loop;
-    private Consumer<Exit> ended;
+    private Consumer<Ended> listener;
+    private Registration registration;
+    private boolean holding;
+    private boolean told;
 
     /**
      * @param pid a child of this process that nobody else waits for
@@ -70,13 +87,13 @@ final class Reaper implements Closeable {
     /**
      * Begins to wait. Loop thread.
      *
-     * @param ended told once, on the loop's thread
+     * @param listener told once, on the loop's thread
      */
-    void start(EventLoop loop, Consumer<Exit> ended) throws IOException {
+    void start(EventLoop loop, Consumer<Ended> listener) throws IOException {
         this.loop = loop;
-        this.ended = ended;
+        this.listener = listener;
         if (pidfd != null) {
-            loop.register(pidfd, EpollEvent.EPOLLIN, (registration, events) -> check());
+            registration = loop.register(pidfd, EpollEvent.EPOLLIN, (r, events) -> check());
         } else {
             poll(FIRST_POLL);
         }
@@ -107,67 +124,108 @@ final class Reaper implements Closeable {
         }
     }
 
-    /** Takes the status if there is one, and says whether the child is gone. */
-    private boolean check() {
-        Exit exit;
-        synchronized (this) {
-            if (reaped) {
-                return true;
-            }
-            synchronized (INFO) {
-                exit = reap(INFO, Wait.WNOHANG);
-            }
-            if (exit == null) {
-                return false;
-            }
-            reaped = true;
+    /** Before {@link #start}: leave the process to be reaped by {@link #release}. */
+    void hold() {
+        holding = true;
+    }
+
+    /** Reaps the process that was held, now or when it ends. Loop thread. */
+    void release() {
+        holding = false;
+        if (told) {
+            take();
         }
-        close();
-        ended.accept(exit);
+    }
+
+    /** Takes the status if there is one, and says whether the child has ended. */
+    private boolean check() {
+        if (told) {
+            return true;
+        }
+        Ended ended = holding ? peek() : take();
+        if (ended == null) {
+            return false;
+        }
+        told = true;
+        if (registration != null) {
+            registration.cancel();
+        }
+        listener.accept(ended);
         return true;
+    }
+
+    private Ended peek() {
+        synchronized (STATUS) {
+            return wait(STATUS, Wait.WNOHANG | Wait.WNOWAIT);
+        }
+    }
+
+    private Ended take() {
+        Ended ended;
+        synchronized (this) {
+            synchronized (STATUS) {
+                ended = wait(STATUS, Wait.WNOHANG);
+            }
+            reaped = ended != null;
+        }
+        if (ended != null) {
+            close();
+        }
+        return ended;
     }
 
     /**
      * For a child that no loop will take: waits for it here. The status is taken under the lock, so
      * that no signal meets a pid that is free by then.
      */
-    Exit reapNow() {
-        SignalInfo info = new SignalInfo();
-        Exit exit;
+    Ended reapNow() {
+        Status status = new Status();
+        Ended ended;
         do {
-            reap(info, Wait.WNOWAIT);
-            synchronized (this) {
-                exit = reap(info, Wait.WNOHANG);
-                reaped = exit != null;
-            }
-        } while (exit == null);
-        close();
-        return exit;
+            wait(status, Wait.WNOWAIT);
+            ended = take();
+        } while (ended == null);
+        return ended;
     }
 
     /** Null if it has not ended, or a signal interrupted the call. */
-    private Exit reap(SignalInfo info, int options) {
+    private Ended wait(Status status, int options) {
+        SignalInfo info = status.info;
         info.clear();
+        status.usage.clear();
         // By the pidfd, a pid that somebody else reaped is never mistaken for its next bearer.
         int result = -Errno.EINVAL;
         if (pidfd != null) {
-            result =
-                    libc.waitid(
-                            Wait.P_PIDFD, pidfd.number(), info.address(), Wait.WEXITED | options);
+            result = waitid(status, Wait.P_PIDFD, pidfd.number(), options);
         }
         if (result == -Errno.EINVAL) {
             // No pidfd, or Linux 5.3, which has pidfds but cannot wait for one.
-            result = libc.waitid(Wait.P_PID, pid, info.address(), Wait.WEXITED | options);
+            result = waitid(status, Wait.P_PID, pid, options);
         }
         if (result == -Errno.EINTR || (result == 0 && info.pid() == 0)) {
             return null;
         }
         if (result < 0) {
-            return new Exit.Lost("waitid(pid " + pid + "): " + Errno.name(-result));
+            String reason = "waitid(pid " + pid + "): " + Errno.name(-result);
+            return new Ended(new Exit.Lost(reason), Usage.UNKNOWN);
         }
-        return info.code() == Wait.CLD_EXITED
-                ? new Exit.Exited(info.status())
-                : new Exit.Killed(info.status(), info.code() == Wait.CLD_DUMPED);
+        Exit exit =
+                info.code() == Wait.CLD_EXITED
+                        ? new Exit.Exited(info.status())
+                        : new Exit.Killed(info.status(), info.code() == Wait.CLD_DUMPED);
+        return new Ended(exit, usage(status.usage));
+    }
+
+    private int waitid(Status status, int idType, int id, int options) {
+        return libc.waitid(
+                idType, id, status.info.address(), Wait.WEXITED | options, status.usage.address());
+    }
+
+    private Usage usage(ResourceUsage childs) {
+        synchronized (OWN) {
+            libc.getrusage(ResourceUsage.RUSAGE_SELF, OWN.address());
+            return Usage.of(childs, OWN.maxResidentKib());
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.procfs.PipeHolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,13 +8,13 @@ import java.util.stream.Collectors;
 final class StreamCutException extends IOException {
     private static final long serialVersionUID = 1;
 
-    StreamCutException(String stream, List<PipeHolder> holders) {
+    StreamCutException(String stream, List<Holder> holders) {
         super(
                 stream
                         + " was cut before its end of file"
                         + (holders.isEmpty() ? "" : ", still held by ")
                         + holders.stream()
-                                .map(StreamEnd::shown)
+                                .map(Holder::toString)
                                 .collect(Collectors.joining(" and ")));
     }
 }

@@ -1,6 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.procfs.PipeHolder;
 import java.util.List;
 
 /**
@@ -17,7 +16,7 @@ import java.util.List;
  *     may see
  */
 public record StreamEnd(
-        How how, long bytes, long leftUnread, Throwable failure, List<PipeHolder> holders) {
+        How how, long bytes, long leftUnread, Throwable failure, List<Holder> holders) {
 
     /** The ways in which a stream ends. */
     public enum How {
@@ -60,15 +59,10 @@ public record StreamEnd(
             text.append(", ").append(leftUnread).append(" bytes left");
         }
         String separator = ", still held by ";
-        for (PipeHolder holder : holders) {
-            text.append(separator).append(shown(holder));
+        for (Holder holder : holders) {
+            text.append(separator).append(holder);
             separator = " and ";
         }
         return text.toString();
-    }
-
-    /** A holder in the words of messages. */
-    static String shown(PipeHolder holder) {
-        return holder.command() + " (pid " + holder.pid() + ", fd " + holder.fd() + ")";
     }
 }

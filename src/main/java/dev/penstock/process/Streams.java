@@ -5,7 +5,6 @@ import dev.penstock.pipe.Feeder;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.pipe.Pump;
 import dev.penstock.process.StreamEnd.How;
-import dev.penstock.procfs.PipeHolder;
 import dev.penstock.procfs.ProcFs;
 import dev.penstock.source.Source;
 import java.io.IOException;
@@ -36,7 +35,7 @@ final class Streams {
     private StreamEnd stderr;
 
     /** What is named as holding a stream that is being cut. */
-    private List<PipeHolder> holding = List.of();
+    private List<Holder> holding = List.of();
 
     private Runnable oneEnded;
 
@@ -140,7 +139,7 @@ final class Streams {
         }
     }
 
-    private void cut(Pump pump, String name, List<PipeHolder> holders) {
+    private void cut(Pump pump, String name, List<Holder> holders) {
         holding = holders;
         pump.drainAndStop(new StreamCutException(name, holders));
     }

@@ -18,6 +18,9 @@ import java.util.function.Function;
  * nothing is kept.
  */
 public final class ProcFs {
+    /** Deeper than any tree of processes that people make. */
+    private static final int MOST_ANCESTORS = 100;
+
     private final Path root;
 
     /**
@@ -184,6 +187,29 @@ public final class ProcFs {
             }
         }
         return List.copyOf(children);
+    }
+
+    /**
+     * Whom a process descends from, as far as that can be seen: one whose parent has ended has been
+     * given to another, process 1 mostly, and what came before is gone.
+     *
+     * @param pid the process
+     * @return its parent first; the last has no parent that may be seen
+     */
+    public List<Ancestor> ancestors(int pid) {
+        List<Ancestor> ancestors = new ArrayList<>();
+        int parent = parent(pid);
+        // A pid that is used again while this reads could make a ring of the chain.
+        while (parent > 0 && ancestors.size() < MOST_ANCESTORS) {
+            ancestors.add(new Ancestor(parent, command(parent)));
+            parent = parent(parent);
+        }
+        return List.copyOf(ancestors);
+    }
+
+    /** 0 where there is none, or none that may be seen. */
+    private int parent(int pid) {
+        return stat(pid).known().map(TaskStat::parent).orElse(0);
     }
 
     /**

@@ -53,9 +53,9 @@ public interface CFunctions {
 
     int eventfd(int initial, int flags);
 
-    int waitid(int idType, int id, long siginfo, int options);
+    int getrusage(int who, long usage);
 
-    long syscall(long number, long first, long second, long third, long fourth);
+    long syscall(long number, long first, long second, long third, long fourth, long fifth);
 
     int posix_spawnp(long pid, long file, long actions, long attributes, long argv, long envp);
 

@@ -16,6 +16,9 @@ final class JnrLibc implements Libc {
 
     private static final long SYS_PIDFD_OPEN = 434;
 
+    /** asm/unistd_64.h, and asm-generic/unistd.h. */
+    private static final long SYS_WAITID = Linux.AARCH64 ? 95 : 247;
+
     private final CFunctions c = LibraryLoader.create(CFunctions.class).load("c");
     private final POSIX posix = new NarrowPosix(c);
     private final LastError lastError = LastError.getInstance();
@@ -145,17 +148,22 @@ final class JnrLibc implements Libc {
 
     @Override
     public int pidfdOpen(int pid, int flags) {
-        return answer((int) c.syscall(SYS_PIDFD_OPEN, pid, flags, 0, 0));
+        return answer((int) c.syscall(SYS_PIDFD_OPEN, pid, flags, 0, 0, 0));
     }
 
     @Override
     public int pidfdSendSignal(int pidfd, int signal, long siginfo, int flags) {
-        return answer((int) c.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, siginfo, flags));
+        return answer((int) c.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, siginfo, flags, 0));
     }
 
     @Override
-    public int waitid(int idType, int id, long siginfo, int options) {
-        return answer(c.waitid(idType, id, siginfo, options));
+    public int waitid(int idType, int id, long siginfo, int options, long usage) {
+        return answer((int) c.syscall(SYS_WAITID, idType, id, siginfo, options, usage));
+    }
+
+    @Override
+    public int getrusage(int who, long usage) {
+        return answer(c.getrusage(who, usage));
     }
 
     @Override

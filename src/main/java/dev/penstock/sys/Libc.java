@@ -87,8 +87,15 @@ public interface Libc {
     /** pidfd_send_signal(2), Linux 5.1. */
     int pidfdSendSignal(int pidfd, int signal, long siginfo, int flags);
 
-    /** waitid(2). */
-    int waitid(int idType, int id, long siginfo, int options);
+    /**
+     * waitid(2), with the fifth argument of the kernel's own call, which the C library's lacks.
+     *
+     * @param usage address of a {@link ResourceUsage} that receives the child's, or 0
+     */
+    int waitid(int idType, int id, long siginfo, int options, long usage);
+
+    /** getrusage(2). */
+    int getrusage(int who, long usage);
 
     /**
      * posix_spawnp(3). Unlike the others it answers its error itself and not through {@code errno};

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
-import dev.penstock.procfs.PipeHolder;
 import dev.penstock.procfs.PipeWait;
 import dev.penstock.procfs.ProcFs;
 import dev.penstock.sink.Capture;
@@ -78,23 +77,21 @@ class EndingTest {
         Capture out = Capture.limit(1 << 16);
         Command command = Command.of(Native.program("holder"), "1000");
         Outcome outcome = command.stdout(out).outputGrace(SOON).run();
-        PipeHolder holder = outcome.stdout().holders().get(0);
+        Holder holder = outcome.stdout().holders().get(0);
         try {
             assertTrue(outcome.succeeded());
             assertFalse(outcome.complete());
             assertEquals("parent done\n", out.text());
             assertEquals(StreamEnd.How.CUT, outcome.stdout().how());
             assertEquals(1, holder.fd());
-            assertTrue(
-                    outcome.toString().contains("still held by " + StreamEnd.shown(holder)),
-                    outcome.toString());
+            assertTrue(outcome.toString().contains("still held by " + holder), outcome.toString());
         } finally {
             end(holder);
         }
     }
 
     /** Ends a grandchild of ours, which init then reaps. */
-    private static void end(PipeHolder holder) {
+    private static void end(Holder holder) {
         assertTrue(ProcessHandle.of(holder.pid()).orElseThrow().destroyForcibly());
     }
 

@@ -46,7 +46,7 @@ class NoPidfdTest {
             loop.execute(
                     () -> {
                         try {
-                            reaper.start(loop, exit::complete);
+                            reaper.start(loop, ended -> exit.complete(ended.exit()));
                         } catch (java.io.IOException e) {
                             exit.completeExceptionally(e);
                         }

@@ -154,7 +154,7 @@ class JnrLibcTest {
         assertEquals(-Errno.EINVAL, libc.eventfd(0, 1 << 20));
         assertEquals(-Errno.ESRCH, libc.pidfdOpen(pid, 0));
         assertEquals(-Errno.EBADF, libc.pidfdSendSignal(NOT_OPEN, 0, 0, 0));
-        assertEquals(-Errno.ECHILD, libc.waitid(Wait.P_PID, pid, info.address(), Wait.WEXITED));
+        assertEquals(-Errno.ECHILD, libc.waitid(Wait.P_PID, pid, info.address(), Wait.WEXITED, 0));
     }
 
     @Test
@@ -339,7 +339,8 @@ class JnrLibcTest {
                             Wait.P_PIDFD,
                             pidfd,
                             info.address(),
-                            Wait.WEXITED | Wait.WNOHANG | Wait.WNOWAIT));
+                            Wait.WEXITED | Wait.WNOHANG | Wait.WNOWAIT,
+                            0));
             assertEquals(0, info.pid(), "it lives");
             assertEquals(0, new PollFd().poll(pidfd, PollFd.POLLIN, 0));
 
@@ -362,7 +363,7 @@ class JnrLibcTest {
         SignalInfo info = new SignalInfo();
         int killed = Spawned.sh("kill -KILL $$", "A=b").pid();
         assertEquals(
-                0, libc.waitid(Wait.P_PID, killed, info.address(), Wait.WEXITED | Wait.WNOWAIT));
+                0, libc.waitid(Wait.P_PID, killed, info.address(), Wait.WEXITED | Wait.WNOWAIT, 0));
         assertEquals(killed, info.pid());
         assertEquals(Wait.CLD_KILLED, info.code());
         assertEquals(Signals.SIGKILL, info.status());
@@ -370,10 +371,35 @@ class JnrLibcTest {
         info.clear();
         int pidfd = libc.pidfdOpen(killed, 0);
         assertTrue(pidfd >= 0, "pidfd_open of a zombie: " + pidfd);
-        assertEquals(0, libc.waitid(Wait.P_PIDFD, pidfd, info.address(), Wait.WEXITED));
+        assertEquals(0, libc.waitid(Wait.P_PIDFD, pidfd, info.address(), Wait.WEXITED, 0));
         assertEquals(killed, info.pid());
-        assertEquals(-Errno.ECHILD, libc.waitid(Wait.P_PID, killed, info.address(), Wait.WEXITED));
+        assertEquals(
+                -Errno.ECHILD, libc.waitid(Wait.P_PID, killed, info.address(), Wait.WEXITED, 0));
         assertEquals(0, libc.close(pidfd));
+    }
+
+    @Test
+    @Tag("not-under-qemu") // qemu-user leaves waitid's fifth argument out.
+    void shouldTellWhatAChildUsed() throws Exception {
+        ResourceUsage usage = new ResourceUsage();
+        int pid = Spawned.sh("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done", "A=b").pid();
+        assertEquals(
+                0,
+                libc.waitid(
+                        Wait.P_PID,
+                        pid,
+                        new SignalInfo().address(),
+                        Wait.WEXITED,
+                        usage.address()));
+        assertTrue(usage.user().plus(usage.system()).toNanos() > 0, "no processor time");
+        assertTrue(usage.minorFaults() > 10, usage.minorFaults() + " faults");
+        assertEquals(0, usage.user().toNanos() % 1000, "microseconds");
+        assertEquals(0, libc.getrusage(ResourceUsage.RUSAGE_SELF, usage.address()));
+        // A JVM's; in KiB.
+        assertTrue(usage.maxResidentKib() > 10_000, usage.maxResidentKib() + " KiB");
+        assertTrue(usage.maxResidentKib() < 100_000_000, usage.maxResidentKib() + " KiB");
+        usage.clear();
+        assertEquals(0, usage.maxResidentKib());
     }
 
     @Test

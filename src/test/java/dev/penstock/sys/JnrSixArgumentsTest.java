@@ -71,7 +71,7 @@ class JnrSixArgumentsTest {
         for (int code = 0; code < 20; code++) {
             Spawned child = Spawned.sh("exit $CODE", "CODE=" + code);
             SignalInfo info = new SignalInfo();
-            assertEquals(0, libc.waitid(Wait.P_PID, child.pid(), info.address(), Wait.WEXITED));
+            assertEquals(0, libc.waitid(Wait.P_PID, child.pid(), info.address(), Wait.WEXITED, 0));
             assertEquals(child.pid(), info.pid());
             assertEquals(Wait.CLD_EXITED, info.code());
             assertEquals(code, info.status());

@@ -28,6 +28,7 @@ class LayoutTest {
     private static final Class<?>[] CLASSES = {
         EpollEvent.class,
         SignalInfo.class,
+        ResourceUsage.class,
         IoVectors.class,
         PollFd.class,
         Fcntl.class,
@@ -48,6 +49,12 @@ class LayoutTest {
                     Map.entry("SignalInfo.CODE_OFFSET", "offsetof.siginfo_t.si_code"),
                     Map.entry("SignalInfo.PID_OFFSET", "offsetof.siginfo_t.si_pid"),
                     Map.entry("SignalInfo.STATUS_OFFSET", "offsetof.siginfo_t.si_status"),
+                    Map.entry("ResourceUsage.SIZE", "sizeof.rusage"),
+                    Map.entry("ResourceUsage.USER_OFFSET", "offsetof.rusage.ru_utime"),
+                    Map.entry("ResourceUsage.SYSTEM_OFFSET", "offsetof.rusage.ru_stime"),
+                    Map.entry("ResourceUsage.MAX_RESIDENT_OFFSET", "offsetof.rusage.ru_maxrss"),
+                    Map.entry("ResourceUsage.MINOR_FAULTS_OFFSET", "offsetof.rusage.ru_minflt"),
+                    Map.entry("ResourceUsage.MAJOR_FAULTS_OFFSET", "offsetof.rusage.ru_majflt"),
                     Map.entry("IoVectors.SIZE", "sizeof.iovec"),
                     Map.entry("IoVectors.LENGTH_OFFSET", "offsetof.iovec.iov_len"),
                     Map.entry("IoVectors.MOST", "IOV_MAX"),
@@ -154,7 +161,9 @@ class LayoutTest {
                                 "SYS_PIDFD_OPEN",
                                 "SYS_pidfd_open",
                                 "SYS_PIDFD_SEND_SIGNAL",
-                                "SYS_pidfd_send_signal")
+                                "SYS_pidfd_send_signal",
+                                "SYS_WAITID",
+                                "SYS_waitid")
                         .entrySet()) {
             Field field = JnrLibc.class.getDeclaredField(number.getKey());
             field.setAccessible(true);

@@ -7,10 +7,10 @@ import dev.penstock.cli.task.Terminal;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
+import dev.penstock.process.Holder;
 import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.StreamEnd;
-import dev.penstock.procfs.PipeHolder;
 import dev.penstock.spawn.SpawnException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -204,17 +204,8 @@ public final class RunCommand implements Task {
         if (end.holders().isEmpty()) {
             err.println("penstock: " + name + " given up: a process not seen here still holds it");
         }
-        for (PipeHolder holder : end.holders()) {
-            err.println(
-                    "penstock: "
-                            + name
-                            + " given up: "
-                            + holder.command()
-                            + " (pid "
-                            + holder.pid()
-                            + ", fd "
-                            + holder.fd()
-                            + ") still holds it");
+        for (Holder holder : end.holders()) {
+            err.println("penstock: " + name + " given up: still held by " + holder);
         }
     }
 }
