@@ -52,6 +52,7 @@ public final class Feeder {
 
     private volatile long bytes;
     private long leftUnwritten;
+    private boolean readerGone;
 
     private Feeder(EventLoop loop, Source from, PipeChannel to, Listener listener) {
         this.loop = loop;
@@ -88,9 +89,9 @@ public final class Feeder {
         return leftUnwritten;
     }
 
-    /** Whether the failure is the reader's having closed its end. */
-    public static boolean isReaderGone(Throwable failure) {
-        return failure instanceof SyscallException e && e.errno() == Errno.EPIPE;
+    /** Whether it ended because the reader closed its end; the failure is an {@code EPIPE} then. */
+    public boolean readerGone() {
+        return readerGone;
     }
 
     /** Ends without writing the rest. */
@@ -130,7 +131,7 @@ public final class Feeder {
         int position = held.bytes().position();
         int put = 0;
         if (held.bytes().hasRemaining()) {
-            put = to.write(held.address() + position, held.bytes().remaining());
+            put = write(held.address() + position, held.bytes().remaining());
             bytes += put;
             held.bytes().position(position + put);
         }
@@ -140,6 +141,16 @@ public final class Feeder {
         TransferBuffers.giveBack(held);
         held = null;
         return !empty && !sourceEnded;
+    }
+
+    private int write(long address, int count) throws IOException {
+        try {
+            return to.write(address, count);
+        } catch (SyscallException e) {
+            // Here it is the reader's doing; a source may throw one that is not.
+            readerGone = e.errno() == Errno.EPIPE;
+            throw e;
+        }
     }
 
     private void fill() throws Exception {
@@ -168,6 +179,7 @@ public final class Feeder {
         if (empty && held == null) {
             // Nothing to write, so no write will say it.
             if ((events & EpollEvent.EPOLLERR) != 0) {
+                readerGone = true;
                 stop(new SyscallException("write", Errno.EPIPE, to.fd().number()));
             }
         } else {

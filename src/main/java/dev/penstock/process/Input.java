@@ -1,11 +1,17 @@
 package dev.penstock.process;
 
+import dev.penstock.source.BlockingStream;
 import dev.penstock.source.Bytes;
 import dev.penstock.source.Source;
+import dev.penstock.source.Subscriber;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
 /**
@@ -52,6 +58,35 @@ public sealed interface Input {
     static Input source(Source source) {
         Objects.requireNonNull(source, "source");
         return new Fed(() -> source);
+    }
+
+    /**
+     * What a stream gives, from where it stands to its end. It is read by a thread of its own,
+     * since its reads may wait, and is not closed: {@link BlockingStream} says more, and how to
+     * have it otherwise. Serves one run.
+     */
+    static Input stream(InputStream stream) {
+        return source(BlockingStream.of(stream));
+    }
+
+    /**
+     * What a channel gives, from where it stands to its end; read by a thread of its own and not
+     * closed, as with {@link #stream}. Serves one run.
+     *
+     * @throws IllegalArgumentException if it is a non-blocking one
+     */
+    static Input channel(ReadableByteChannel channel) {
+        return source(BlockingStream.of(channel));
+    }
+
+    /**
+     * What a publisher gives, to its completion; its error is the input's. It is subscribed to on
+     * the loop's thread, and a slow child slows it down: see {@link Subscriber}. Serves one run.
+     *
+     * @param most how many of its elements wait in memory at most, 1 or more
+     */
+    static Input publisher(Flow.Publisher<ByteBuffer> publisher, int most) {
+        return source(Subscriber.ofBuffers(publisher, most));
     }
 
     /**

@@ -83,7 +83,7 @@ final class Streams {
     private void feederEnded(Feeder ended, Throwable failure) {
         long left = ended.leftUnwritten();
         stdin =
-                Feeder.isReaderGone(failure)
+                ended.readerGone()
                         ? new StreamEnd(How.READER_GONE, ended.bytes(), left, null, List.of())
                         : end(ended.bytes(), left, failure);
         oneEnded.run();

@@ -2,21 +2,33 @@ package dev.penstock.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.pipe.Pipe;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Sink;
+import dev.penstock.source.BlockingStream;
 import dev.penstock.source.Bytes;
 import dev.penstock.source.Source;
+import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
+import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -167,5 +179,104 @@ class FeedingTest {
         once.run().orThrow();
         IOException e = assertThrows(IOException.class, () -> once.run().orThrow());
         assertTrue(e.getMessage().contains("this Bytes has served a stream before"), e.toString());
+    }
+
+    @Test
+    void shouldFeedAStreamThatBlocks() throws Exception {
+        PipedOutputStream given = new PipedOutputStream();
+        Capture out = Capture.limit(100);
+        Command command = Command.of("cat").stdin(Input.stream(new PipedInputStream(given)));
+        try (Child child = command.stdout(out).start()) {
+            given.write("one\n".getBytes(StandardCharsets.US_ASCII));
+            given.flush();
+            Eventually.await("the first line", () -> out.text().equals("one\n"));
+            given.write("two\n".getBytes(StandardCharsets.US_ASCII));
+            given.close();
+            assertEquals(8, child.await().orThrow().stdin().bytes());
+        }
+        assertEquals("one\ntwo\n", out.text());
+    }
+
+    /**
+     * A pipe of this process whose write end is open: reading it blocks, and heeds no interrupt.
+     */
+    @Test
+    void shouldNotWaitForAStreamThatBlocksForEver() throws Exception {
+        try (Pipe pipe = Pipe.open()) {
+            BlockingStream stuck =
+                    BlockingStream.of(
+                            new FileInputStream("/proc/self/fd/" + pipe.readEnd().number()));
+            Outcome outcome =
+                    Command.of("true")
+                            .stdin(Input.source(stuck.closing()))
+                            .outputGrace(NEVER)
+                            .run()
+                            .orThrow();
+            assertEquals(StreamEnd.How.READER_GONE, outcome.stdin().how());
+        }
+    }
+
+    @Test
+    void shouldReportAStreamThatThrows() throws Exception {
+        InputStream broken =
+                new SequenceInputStream(
+                        new ByteArrayInputStream("begun".getBytes(StandardCharsets.US_ASCII)),
+                        new InputStream() {
+                            @Override
+                            public int read() throws IOException {
+                                throw new IOException("broken");
+                            }
+                        });
+        Capture out = Capture.limit(100);
+        Outcome outcome = Command.of("cat").stdin(Input.stream(broken)).stdout(out).run();
+        assertEquals("begun", out.text());
+        assertEquals(
+                "cat exited with 0; stdin: 5 bytes, then java.io.IOException: broken",
+                outcome.toString());
+    }
+
+    @Test
+    void shouldFeedAPublisher() throws Exception {
+        Sum out = new Sum();
+        CRC32C in = new CRC32C();
+        SubmissionPublisher<ByteBuffer> publisher = new SubmissionPublisher<>();
+        Command command = Command.of("cat").stdin(Input.publisher(publisher, 4)).stdout(out);
+        try (Child child = command.start()) {
+            Eventually.await("the subscription", publisher::hasSubscribers);
+            byte[] chunk = new byte[10_000];
+            Random random = new Random(5);
+            for (int i = 0; i < 500; i++) {
+                random.nextBytes(chunk);
+                in.update(chunk);
+                publisher.submit(ByteBuffer.wrap(chunk.clone()));
+            }
+            publisher.close();
+            assertEquals(5_000_000, child.await().orThrow().stdin().bytes());
+        }
+        assertEquals(in.getValue(), out.crc.getValue());
+    }
+
+    @Test
+    void shouldCancelAPublisherThatNeverCompletesWhenTheChildExits() throws Exception {
+        SubmissionPublisher<ByteBuffer> publisher = new SubmissionPublisher<>();
+        Outcome outcome =
+                Command.of("sleep", "0.05").stdin(Input.publisher(publisher, 4)).run().orThrow();
+        assertEquals(StreamEnd.How.READER_GONE, outcome.stdin().how());
+        Eventually.await("the cancellation", () -> !publisher.hasSubscribers());
+    }
+
+    @Test
+    void shouldFailTheInputWithItsPublisher() throws Exception {
+        IOException broken = new IOException("broken");
+        Flow.Publisher<ByteBuffer> publisher =
+                subscriber -> {
+                    SubmissionPublisher<ByteBuffer> none = new SubmissionPublisher<>();
+                    none.subscribe(subscriber);
+                    none.closeExceptionally(broken);
+                };
+        Outcome outcome = Command.of("cat").stdin(Input.publisher(publisher, 4)).run();
+        assertEquals(StreamEnd.How.FAILED, outcome.stdin().how());
+        assertSame(broken, outcome.stdin().failure());
+        assertTrue(outcome.succeeded());
     }
 }
