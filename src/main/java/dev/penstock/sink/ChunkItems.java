@@ -1,22 +1,28 @@
 package dev.penstock.sink;
 
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 
-/** Chunks as the items of a {@link Queue}: what one read brought, cut into pieces. */
-final class ChunkItems extends ItemSource<byte[]> {
+/** Chunks as items: what one read brought, cut into pieces, each a copy of its own. */
+final class ChunkItems<T> extends ItemSource<T> {
     private final int longest;
+    private final Function<byte[], T> wrap;
 
-    ChunkItems(int longest) {
+    ChunkItems(int longest, Function<byte[], T> wrap) {
+        if (longest < 1) {
+            throw new IllegalArgumentException("a chunk of " + longest + " bytes: at least 1");
+        }
         this.longest = longest;
+        this.wrap = wrap;
     }
 
     @Override
-    void fill(ByteBuffer bytes, Basket<byte[]> basket) {
+    void fill(ByteBuffer bytes, Basket<T> basket) {
         boolean room = true;
         while (room && bytes.hasRemaining()) {
             byte[] chunk = new byte[Math.min(longest, bytes.remaining())];
             bytes.get(chunk);
-            room = basket.add(chunk, chunk.length);
+            room = basket.add(wrap.apply(chunk), chunk.length);
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.penstock.text.LineFormat;
 import dev.penstock.text.LineView;
 import java.nio.ByteBuffer;
 
-/** Lines as the items of a {@link Queue}. */
+/** Lines as items. */
 final class LineItems extends ItemSource<String> {
     private final LineDecoder decoder;
     private final LineDecoder.Receiver receiver = this::line;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -158,11 +159,13 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @throws IllegalArgumentException if out of these ranges
      */
     public static Queue<byte[]> ofChunks(int chunk, int items) {
-        if (chunk < 1) {
-            throw new IllegalArgumentException("a chunk of " + chunk + " bytes: at least 1");
-        }
         long bytes = (long) items * chunk;
-        return new Queue<>(() -> new ChunkItems(chunk), chunk, items, Math.max(bytes, chunk), 0.5);
+        return new Queue<>(
+                () -> new ChunkItems<>(chunk, Function.identity()),
+                chunk,
+                items,
+                Math.max(bytes, chunk),
+                0.5);
     }
 
     /**

@@ -13,6 +13,8 @@
  *       <td>cuts the line, and counts what is cut</td></tr>
  *   <tr><td>{@link Queue}</td><td>items for other threads</td><td>its maxBytes</td>
  *       <td>stops reading, so that the child waits</td></tr>
+ *   <tr><td>{@link Publisher}</td><td>items that were asked for</td><td>what one read brought, or
+ *       with an executor its items</td><td>stops reading, so that the child waits</td></tr>
  * </table>
  *
  * <p>Every one of them has {@code peakBytes()}, the most bytes of the stream that it held at once,

@@ -1,0 +1,17 @@
+package dev.penstock.tck;
+
+import dev.penstock.process.Command;
+import dev.penstock.sink.Publisher;
+
+/** Lines, delivered on the loop's thread. */
+public class LinesPublisherTckTest extends PublisherTck<String> {
+    @Override
+    Publisher<String> publisher() {
+        return Publisher.ofLines(100);
+    }
+
+    @Override
+    Command command(long elements) {
+        return Command.of("seq", Long.toString(elements));
+    }
+}
