@@ -3,8 +3,19 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-# Arguments: of JMH for `make bench` (a benchmark's name, -f 1, ...).
+# Arguments: of JMH for `make bench` (a benchmark's name, -f 1, ...); names of scenarios for
+# `make bench-scenarios`.
 ARGS ?=
+
+# Of `make bench-scenarios`: the share of the real sizes, and where the results go.
+SCALE ?= 1
+RESULTS ?= $(if $(filter 1,$(SCALE)),src/jmh,target)/results/$(shell date +%F)-$(shell uname -m)
+# From JDK 24 on the JVM wants to be told that jffi may do what it does.
+BENCH_JAVA = home=$$(scripts/java-home) && \
+	flags=$$($$home/bin/java --help-extra 2>&1 | \
+		sed -n 's/^ *\(--sun-misc-unsafe-memory-access\)=.*/--enable-native-access=ALL-UNNAMED \1=allow/p') && \
+	$$home/bin/java $$flags -Dpenstock.native=native/build \
+		-cp target/test-classes:target/classes:$$(cat target/bench.classpath)
 
 # A jar of classes that are half written must not look finished.
 .DELETE_ON_ERROR:
@@ -24,7 +35,7 @@ SCRIPTS := .ci/run $(addprefix scripts/,java-home make-cds need penstock stall-s
 all: $(JAR) $(JFFI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
 
 help: ## this list
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 18
 
 demo: all ## stall a pipe on purpose, and show each way out of it
 	scripts/penstock reproduce
@@ -54,16 +65,16 @@ shellcheck: ## check the scripts
 test-aarch64: ## the tests near the kernel on an arm64 JVM, emulated by QEMU
 	scripts/test-aarch64
 
-bench: native ## benchmarks; ARGS goes to JMH: make bench ARGS='-f 1 Drain'
-	scripts/need javac mvn
-	$(MVN) -q -Dspotless.check.skip=true -Pbench test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/bench.classpath
-	@# From JDK 24 on the JVM wants to be told that jffi may do what it does.
-	home=$$(scripts/java-home) && \
-	flags=$$($$home/bin/java --help-extra 2>&1 | \
-		sed -n 's/^ *\(--sun-misc-unsafe-memory-access\)=.*/--enable-native-access=ALL-UNNAMED \1=allow/p') && \
-	$$home/bin/java $$flags -Dpenstock.native=native/build \
-		-cp target/test-classes:target/classes:$$(cat target/bench.classpath) \
-		org.openjdk.jmh.Main $(ARGS)
+bench: bench-classes ## benchmarks in one JVM; ARGS goes to JMH: make bench ARGS='-f 1 Drain'
+	$(BENCH_JAVA) org.openjdk.jmh.Main $(ARGS)
+
+bench-scenarios: bench-classes ## whole processes against C and the peers; ARGS names some, SCALE=0.02 tries them
+	$(BENCH_JAVA) dev.penstock.scenario.Scenarios $(RESULTS) $(SCALE) $(ARGS)
+
+bench-classes: native
+	@$(MAKE) --no-print-directory -C native bench
+	@scripts/need javac mvn
+	@$(MVN) -q -Dspotless.check.skip=true -Pbench test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/bench.classpath
 
 native: ## the C programs: children for the tests, the layout check
 	@scripts/need gcc
@@ -116,4 +127,4 @@ $(CDS): $(JAR) $(JFFI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test shellcheck test-aarch64 bench native format javadoc install uninstall clean
+.PHONY: all help demo test shellcheck test-aarch64 bench bench-scenarios bench-classes native format javadoc install uninstall clean

@@ -1,0 +1,33 @@
+package dev.penstock.scenario;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a result must say of where it came from. */
+final class Machine {
+    private Machine() {}
+
+    static List<String> describe(String command) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("command\t" + command);
+        lines.add("processor\t" + processor());
+        lines.add("processors\t" + Runtime.getRuntime().availableProcessors());
+        lines.add("kernel\t" + Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+        lines.add("architecture\t" + System.getProperty("os.arch"));
+        lines.add("java\t" + Runtime.version());
+        lines.add("load before\t" + Files.readString(Path.of("/proc/loadavg")).strip());
+        return lines;
+    }
+
+    private static String processor() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
+            if (line.startsWith("model name")) {
+                return line.substring(line.indexOf(':') + 1).strip();
+            }
+        }
+        return "unknown";
+    }
+}

@@ -1,0 +1,27 @@
+package dev.penstock.scenario;
+
+import java.util.List;
+
+/** Which processors an entrant and its children run on: different worlds, for pipes. */
+enum Placement {
+    /** Both on one processor: copies decide, for the two take turns. */
+    SAME_CPU("same CPU", List.of("taskset", "-c", "0"), List.of()),
+    /** One processor each: wake-ups decide. */
+    CROSS_CPU("cross CPU", List.of("taskset", "-c", "0"), List.of("taskset", "-c", "1")),
+    /** As the scheduler likes. */
+    UNPINNED("unpinned", List.of(), List.of());
+
+    final String text;
+
+    /** What comes before the entrant's command. */
+    final List<String> entrant;
+
+    /** What comes before the child's; without it a child inherits its parent's processors. */
+    final List<String> child;
+
+    Placement(String text, List<String> entrant, List<String> child) {
+        this.text = text;
+        this.entrant = entrant;
+        this.child = child;
+    }
+}

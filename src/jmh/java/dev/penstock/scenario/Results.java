@@ -1,0 +1,98 @@
+package dev.penstock.scenario;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a run of scenarios leaves: {@code raw.tsv} with every round, {@code summary.md} with medians
+ * and ratios, {@code machine.txt}.
+ */
+final class Results implements AutoCloseable {
+    private final BufferedWriter raw;
+    private final BufferedWriter summary;
+
+    Results(Path directory, List<String> machine) throws IOException {
+        Files.createDirectories(directory);
+        Files.write(directory.resolve("machine.txt"), machine);
+        raw = Files.newBufferedWriter(directory.resolve("raw.tsv"));
+        raw.write(
+                "scenario\tplacement\tentrant\tround\tnanos\twork\tcheck\tcpu_nanos\tthreads\trss_bytes\n");
+        summary = Files.newBufferedWriter(directory.resolve("summary.md"));
+    }
+
+    void add(Scenario scenario, Placement placement, Map<Entrant, List<Round>> rounds)
+            throws IOException {
+        rounds.forEach((entrant, list) -> addRaw(scenario, placement, entrant, list));
+        raw.flush();
+        String table = table(scenario, placement, rounds);
+        System.out.print(table);
+        summary.write(table);
+        summary.flush();
+    }
+
+    private void addRaw(Scenario s, Placement placement, Entrant entrant, List<Round> rounds) {
+        try {
+            for (int i = 0; i < rounds.size(); i++) {
+                Round r = rounds.get(i);
+                raw.write(
+                        String.join(
+                                "\t",
+                                s.name(),
+                                placement.text,
+                                entrant.name(),
+                                Integer.toString(i),
+                                Long.toString(r.nanos()),
+                                Long.toString(r.work()),
+                                Long.toString(r.check()),
+                                Long.toString(r.cpuNanos()),
+                                Integer.toString(r.threads()),
+                                Long.toString(r.rssBytes())));
+                raw.write('\n');
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String table(Scenario s, Placement placement, Map<Entrant, List<Round>> rounds) {
+        StringBuilder text = new StringBuilder();
+        text.append("\n## ").append(s.name()).append(", ").append(placement.text).append('\n');
+        text.append('\n').append(s.question()).append("\n\n");
+        text.append("| | ").append(s.unit().text);
+        text.append(" | least to most | ratio | CPU s | threads | RSS MB |\n");
+        text.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        double base = Spread.of(rounds.get(s.entrants().get(0)), s.unit()::figure).median();
+        rounds.forEach(
+                (entrant, list) -> {
+                    Spread figure = Spread.of(list, s.unit()::figure);
+                    text.append(
+                            String.format(
+                                    Locale.ROOT,
+                                    "| %s | %s | %s to %s | %.2f | %.2f | %.0f | %.0f |%n",
+                                    entrant.name(),
+                                    shown(figure.median()),
+                                    shown(figure.least()),
+                                    shown(figure.most()),
+                                    figure.median() / base,
+                                    Spread.of(list, r -> r.cpuNanos() / 1e9).median(),
+                                    Spread.of(list, Round::threads).median(),
+                                    Spread.of(list, r -> r.rssBytes() / 1e6).median()));
+                });
+        return text.toString();
+    }
+
+    private static String shown(double figure) {
+        return String.format(Locale.ROOT, figure >= 100 ? "%.0f" : "%.2f", figure);
+    }
+
+    @Override
+    public void close() throws IOException {
+        raw.close();
+        summary.close();
+    }
+}

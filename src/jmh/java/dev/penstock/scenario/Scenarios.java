@@ -1,0 +1,329 @@
+package dev.penstock.scenario;
+
+import static dev.penstock.scenario.Placement.CROSS_CPU;
+import static dev.penstock.scenario.Placement.SAME_CPU;
+import static dev.penstock.scenario.Placement.UNPINNED;
+import static dev.penstock.scenario.Scenario.Unit.GIGABYTES_PER_SECOND;
+import static dev.penstock.scenario.Scenario.Unit.MICROSECONDS_EACH;
+import static dev.penstock.scenario.Scenario.Unit.PER_SECOND;
+import static dev.penstock.scenario.Scenario.Unit.SECONDS;
+
+import dev.penstock.scenario.entrant.CommonsExecEntrant;
+import dev.penstock.scenario.entrant.JdkEntrant;
+import dev.penstock.scenario.entrant.NuEntrant;
+import dev.penstock.scenario.entrant.PenstockEntrant;
+import dev.penstock.scenario.entrant.ZtExecEntrant;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs the scenarios: {@code make bench-scenarios}, or {@code make bench-scenarios ARGS='drain
+ * spawn'} for those whose names begin so.
+ *
+ * <p>Of each, the entrants are alive at the same time and take their rounds in turn, so that a
+ * noisy machine is noisy for all of them; medians are compared within one run only. Where memory
+ * and threads are the question, each round has a fresh process.
+ *
+ * <pre>
+ * Scenarios DIRECTORY SCALE [NAME...]
+ *   DIRECTORY  where the results go
+ *   SCALE      1 for the real sizes; 0.01 to see whether everything runs
+ * </pre>
+ */
+public final class Scenarios {
+    private static final String[] PLAIN = {"-Xmx256m"};
+
+    private final double scale;
+    private final Jvm jvm = Jvm.own(PLAIN);
+    private final Optional<Jvm> virtual = Jvm.withVirtualThreads("-Xmx256m", "-Dthreads=virtual");
+
+    private Scenarios(double scale) {
+        this.scale = scale;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length < 2) {
+            throw new IllegalArgumentException("usage: Scenarios DIRECTORY SCALE [NAME...]");
+        }
+        Path directory = Path.of(arguments[0]);
+        List<String> names = List.of(arguments).subList(2, arguments.length);
+        Scenarios scenarios = new Scenarios(Double.parseDouble(arguments[1]));
+        String command =
+                "make bench-scenarios SCALE="
+                        + arguments[1]
+                        + " ARGS='"
+                        + String.join(" ", names)
+                        + "'";
+        try (Results results = new Results(directory, Machine.describe(command))) {
+            for (Scenario scenario : scenarios.all()) {
+                if (names.isEmpty() || names.stream().anyMatch(scenario.name()::startsWith)) {
+                    for (Placement placement : scenario.placements()) {
+                        results.add(scenario, placement, new Contest(scenario, placement).run());
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Scenario> all() {
+        List<Scenario> all = new ArrayList<>();
+        all.add(drain("drain-64k", 64 * 1024));
+        all.add(drain("drain-4k", 4 * 1024));
+        all.add(drainTo("capture", "keep 64 KiB of head and tail"));
+        all.add(drainTo("lines", "cut into lines of 64 bytes, none made a string"));
+        all.add(drainTo("file", "write to a file on a memory file system"));
+        for (int atOnce : new int[] {1, 8, 64}) {
+            all.add(spawn(atOnce));
+        }
+        all.add(spawnFromLargeHeap());
+        all.add(children(1000, 100, 1024));
+        all.add(children(5000, 20, 1024));
+        all.add(echo());
+        all.add(pingPong());
+        return all;
+    }
+
+    private long scaled(long full, long least) {
+        return Math.max(least, (long) (full * scale));
+    }
+
+    private List<String> child(String program, Object... arguments) {
+        List<String> words = new ArrayList<>();
+        words.add(Native.path(program));
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        return words;
+    }
+
+    private Scenario drain(String name, int chunk) {
+        return new Scenario(
+                name,
+                "How fast is a child's output drained to nowhere, written "
+                        + chunk
+                        + " bytes at a time?",
+                GIGABYTES_PER_SECOND,
+                child("spout", scaled(2_000_000_000L, 1_000_000), chunk),
+                List.of(SAME_CPU, CROSS_CPU, UNPINNED),
+                3,
+                9,
+                false,
+                List.of(
+                        Entrant.c("C read(2) 64 KiB", "drain", "read", "nowhere"),
+                        Entrant.c("C splice(2)", "drain", "splice", "nowhere"),
+                        Entrant.c("C epoll", "drain", "epoll", "nowhere"),
+                        Entrant.java(
+                                jvm, "Penstock Discard", PenstockEntrant.class, "drain", "nowhere"),
+                        Entrant.java(jvm, "ProcessBuilder", JdkEntrant.class, "drain", "nowhere"),
+                        Entrant.java(jvm, "NuProcess", NuEntrant.class, "drain", "nowhere"),
+                        Entrant.java(jvm, "zt-exec", ZtExecEntrant.class, "drain", "nowhere"),
+                        Entrant.java(
+                                jvm,
+                                "commons-exec",
+                                CommonsExecEntrant.class,
+                                "drain",
+                                "nowhere")));
+    }
+
+    private Scenario drainTo(String to, String what) {
+        String target =
+                to.equals("file") ? "/dev/shm/penstock-bench-" + ProcessHandle.current().pid() : to;
+        List<Entrant> entrants = new ArrayList<>();
+        entrants.add(Entrant.c("C epoll", "drain", "epoll", target));
+        if (to.equals("file")) {
+            entrants.add(Entrant.c("C splice(2)", "drain", "splice", target));
+        }
+        entrants.add(Entrant.java(jvm, "Penstock", PenstockEntrant.class, "drain", target));
+        if (to.equals("lines")) {
+            entrants.add(
+                    Entrant.java(
+                            jvm, "Penstock, strings", PenstockEntrant.class, "drain", "strings"));
+        }
+        if (!to.equals("capture")) {
+            entrants.add(Entrant.java(jvm, "ProcessBuilder", JdkEntrant.class, "drain", target));
+        }
+        return new Scenario(
+                "to-" + to,
+                "How fast can a child's output be taken to: " + what + "?",
+                GIGABYTES_PER_SECOND,
+                child("spout", scaled(1_000_000_000L, 1_000_000), 64 * 1024),
+                List.of(SAME_CPU, CROSS_CPU),
+                3,
+                9,
+                false,
+                entrants);
+    }
+
+    private Scenario spawn(int atOnce) {
+        long children = scaled(2000, atOnce);
+        Jvm vfork = Jvm.own("-Xmx256m", "-Djdk.lang.Process.launchMechanism=VFORK");
+        return new Scenario(
+                "spawn-" + atOnce,
+                "How many children a second, "
+                        + atOnce
+                        + " at once, three pipes each, started, read to their end and reaped?",
+                PER_SECOND,
+                child("nothing"),
+                List.of(UNPINNED),
+                2,
+                7,
+                false,
+                List.of(
+                        Entrant.c("C posix_spawn, epoll", "spawns", children, atOnce),
+                        Entrant.java(
+                                jvm, "Penstock", PenstockEntrant.class, "spawn", children, atOnce),
+                        Entrant.java(
+                                jvm, "ProcessBuilder", JdkEntrant.class, "spawn", children, atOnce),
+                        Entrant.java(
+                                vfork,
+                                "ProcessBuilder, VFORK",
+                                JdkEntrant.class,
+                                "spawn",
+                                children,
+                                atOnce),
+                        Entrant.java(
+                                jvm,
+                                "NuProcess",
+                                NuEntrant.class,
+                                "spawn",
+                                atOnce == 1 ? Math.min(children, 100) : children,
+                                atOnce),
+                        Entrant.java(
+                                jvm, "zt-exec", ZtExecEntrant.class, "spawn", children, atOnce),
+                        Entrant.java(
+                                jvm,
+                                "commons-exec",
+                                CommonsExecEntrant.class,
+                                "spawn",
+                                children,
+                                atOnce)));
+    }
+
+    private Scenario spawnFromLargeHeap() {
+        long children = scaled(1000, 8);
+        Jvm large = Jvm.own("-Xms10g", "-Xmx10g", "-Xmn9g", "-Dheap.gib=" + (scale < 1 ? 1 : 8));
+        return new Scenario(
+                "spawn-large-heap",
+                "What does a spawn cost in a process of which 8 GiB are in memory?",
+                PER_SECOND,
+                child("nothing"),
+                List.of(UNPINNED),
+                2,
+                7,
+                false,
+                List.of(
+                        Entrant.java(
+                                jvm,
+                                "Penstock, small heap",
+                                PenstockEntrant.class,
+                                "spawn",
+                                children,
+                                8),
+                        Entrant.java(
+                                large,
+                                "Penstock, large heap",
+                                PenstockEntrant.class,
+                                "spawn",
+                                children,
+                                8)));
+    }
+
+    private Scenario children(int count, int lines, int bytes) {
+        long children = scaled(count, 10);
+        List<Entrant> entrants = new ArrayList<>();
+        entrants.add(Entrant.c("C epoll", "children", children, 0));
+        entrants.add(Entrant.java(jvm, "Penstock", PenstockEntrant.class, "children", children, 0));
+        entrants.add(Entrant.java(jvm, "NuProcess", NuEntrant.class, "children", children, 0));
+        entrants.add(
+                Entrant.java(
+                        jvm, "ProcessBuilder, threads", JdkEntrant.class, "children", children, 0));
+        virtual.ifPresent(
+                v ->
+                        entrants.add(
+                                Entrant.java(
+                                        v,
+                                        "ProcessBuilder, virtual threads",
+                                        JdkEntrant.class,
+                                        "children",
+                                        children,
+                                        0)));
+        return new Scenario(
+                "children-" + count,
+                count
+                        + " children at once, each writing "
+                        + lines
+                        + " lines of "
+                        + bytes
+                        + " bytes, 20 ms apart: how long, and at what cost?",
+                SECONDS,
+                child("trickle", lines, bytes, 20),
+                List.of(UNPINNED),
+                0,
+                3,
+                true,
+                entrants);
+    }
+
+    private Scenario echo() {
+        long children = scaled(500, 5);
+        long input = scaled(6_000_000, 100_000);
+        Jvm twoLoops = Jvm.own("-Xmx256m", "-Dloops=2");
+        return new Scenario(
+                "echo-500",
+                "500 cats, 6 MB sent through each at once, every echo summed: NuProcess's own scenario.",
+                SECONDS,
+                List.of("cat"),
+                List.of(UNPINNED),
+                1,
+                3,
+                false,
+                List.of(
+                        Entrant.c("C epoll", "children", children, input),
+                        Entrant.java(
+                                jvm,
+                                "Penstock",
+                                PenstockEntrant.class,
+                                "children",
+                                children,
+                                input),
+                        Entrant.java(
+                                twoLoops,
+                                "Penstock, 2 loops",
+                                PenstockEntrant.class,
+                                "children",
+                                children,
+                                input),
+                        Entrant.java(
+                                jvm, "NuProcess", NuEntrant.class, "children", children, input),
+                        Entrant.java(
+                                jvm,
+                                "ProcessBuilder, threads",
+                                JdkEntrant.class,
+                                "children",
+                                children,
+                                input)));
+    }
+
+    private Scenario pingPong() {
+        long exchanges = scaled(50_000, 100);
+        return new Scenario(
+                "ping-pong",
+                "64 bytes to a child and back: how long does one exchange take?",
+                MICROSECONDS_EACH,
+                child("bounce"),
+                List.of(SAME_CPU, CROSS_CPU),
+                3,
+                7,
+                false,
+                List.of(
+                        Entrant.c("C epoll", "pingpong", "epoll", exchanges),
+                        Entrant.c("C blocking", "pingpong", "blocking", exchanges),
+                        Entrant.java(jvm, "Penstock", PenstockEntrant.class, "pingpong", exchanges),
+                        Entrant.java(
+                                jvm, "ProcessBuilder", JdkEntrant.class, "pingpong", exchanges),
+                        Entrant.java(jvm, "NuProcess", NuEntrant.class, "pingpong", exchanges)));
+    }
+}

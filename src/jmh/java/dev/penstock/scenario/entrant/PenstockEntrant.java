@@ -1,0 +1,167 @@
+package dev.penstock.scenario.entrant;
+
+import dev.penstock.loop.EventLoop;
+import dev.penstock.process.Child;
+import dev.penstock.process.Command;
+import dev.penstock.process.Input;
+import dev.penstock.process.Outcome;
+import dev.penstock.process.Output;
+import dev.penstock.scenario.entrant.Work.Answer;
+import dev.penstock.sink.Capture;
+import dev.penstock.sink.Discard;
+import dev.penstock.sink.Lines;
+import dev.penstock.sink.Sink;
+import dev.penstock.text.LineFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Penstock through its public API, as a user would write it. {@code -Dloops=N} spreads many
+ * children over N event loops.
+ */
+public final class PenstockEntrant {
+    /** What a ping-pong is played with. */
+    static final int BALL = 64;
+
+    private static final int LONGEST_LINE = 16 * 1024;
+    private static final int KEPT = 64 * 1024;
+
+    private static final List<EventLoop> LOOPS = new ArrayList<>();
+
+    private PenstockEntrant() {}
+
+    public static void main(String[] words) throws Exception {
+        Work work = Work.of(words);
+        for (int i = 0; i < Integer.getInteger("loops", 1); i++) {
+            LOOPS.add(EventLoop.start("penstock-" + i));
+        }
+        touch(Integer.getInteger("heap.gib", 0));
+        switch (work.name()) {
+            case "drain" -> Work.serve(() -> drain(work));
+            case "spawn" -> Work.serve(() -> spawn(work));
+            case "children" -> {
+                byte[] input = Work.input(work.number(1));
+                Work.serve(() -> children(work, input));
+            }
+            default -> Work.serve(() -> pingPong(work));
+        }
+        LOOPS.forEach(EventLoop::close);
+    }
+
+    /** Memory that a fork would have to copy the tables of. */
+    private static List<byte[]> touched;
+
+    private static void touch(int gib) {
+        touched = new ArrayList<>();
+        for (int i = 0; i < gib * 64; i++) {
+            byte[] block = new byte[16 << 20];
+            for (int at = 0; at < block.length; at += 4096) {
+                block[at] = 1;
+            }
+            touched.add(block);
+        }
+    }
+
+    private static Command command(Work work) {
+        return Command.of(work.child());
+    }
+
+    private static void requireSuccess(Outcome outcome) throws java.io.IOException {
+        outcome.orThrow();
+    }
+
+    private static Answer drain(Work work) throws Exception {
+        String to = work.arguments().get(0);
+        Command command = command(work).stderr(Output.nowhere());
+        switch (to) {
+            case "nowhere" -> {
+                Discard discard = new Discard();
+                requireSuccess(command.stdout(discard).run(LOOPS.get(0)));
+                return new Answer(discard.bytes(), 0);
+            }
+            case "capture" -> {
+                Capture capture = Capture.limit(KEPT);
+                requireSuccess(command.stdout(capture).run(LOOPS.get(0)));
+                return new Answer(capture.total(), 0);
+            }
+            case "lines" -> {
+                long[] bytes = new long[1];
+                Lines lines =
+                        Lines.views(
+                                LineFormat.longest(LONGEST_LINE),
+                                line -> bytes[0] += line.length() + 1);
+                requireSuccess(command.stdout(lines).run(LOOPS.get(0)));
+                return new Answer(bytes[0], lines.lines());
+            }
+            case "strings" -> {
+                long[] bytes = new long[1];
+                Lines lines = Lines.of(LONGEST_LINE, line -> bytes[0] += line.length() + 1);
+                requireSuccess(command.stdout(lines).run(LOOPS.get(0)));
+                return new Answer(bytes[0], lines.lines());
+            }
+            default -> throw new IllegalArgumentException("not yet: " + to);
+        }
+    }
+
+    private static Answer spawn(Work work) throws Exception {
+        Command command = command(work);
+        int children = work.number(0);
+        Semaphore room = new Semaphore(work.number(1));
+        AtomicLong succeeded = new AtomicLong();
+        for (int i = 0; i < children; i++) {
+            room.acquire();
+            Child child =
+                    command.stdin(Input.bytes(new byte[0]))
+                            .stdout(new Discard())
+                            .stderr(new Discard())
+                            .start(LOOPS.get(i % LOOPS.size()));
+            child.outcome()
+                    .whenComplete(
+                            (outcome, failure) -> {
+                                if (failure == null && outcome.succeeded()) {
+                                    succeeded.incrementAndGet();
+                                }
+                                room.release();
+                            });
+        }
+        room.acquire(work.number(1));
+        Work.require(succeeded.get() == children, work);
+        return new Answer(children, 0);
+    }
+
+    private static Answer children(Work work, byte[] input) throws Exception {
+        List<Summed> sinks = new ArrayList<>();
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        Command command = command(work).stdin(Input.bytes(input));
+        if (input.length > 0) {
+            command = command.stderr(Output.nowhere());
+        }
+        for (int i = 0; i < work.number(0); i++) {
+            Summed sink = new Summed(input.length > 0);
+            sinks.add(sink);
+            outcomes.add(command.stdout(sink).start(LOOPS.get(i % LOOPS.size())).outcome());
+        }
+        long bytes = 0;
+        long check = 0;
+        for (int i = 0; i < sinks.size(); i++) {
+            requireSuccess(outcomes.get(i).get());
+            bytes += sinks.get(i).bytes;
+            check += sinks.get(i).check();
+        }
+        return new Answer(bytes, check);
+    }
+
+    private static Answer pingPong(Work work) throws Exception {
+        Player player = new Player(work.number(0));
+        requireSuccess(
+                command(work)
+                        .stdin(Input.source(player.source()))
+                        .stdout((Sink) player)
+                        .stderr(Output.nowhere())
+                        .run(LOOPS.get(0)));
+        return new Answer(player.played(), 0);
+    }
+}
