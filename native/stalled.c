@@ -32,6 +32,7 @@ static _Noreturn void child(int fd, unsigned long long left, size_t chunk)
 
 	if (!buf)
 		die("a buffer of %zu bytes", chunk);
+	role("child");
 	pattern_start(&pattern);
 	while (left > 0) {
 		if (left < chunk)
