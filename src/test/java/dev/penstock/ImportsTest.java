@@ -39,6 +39,7 @@ class ImportsTest {
                     entry("stall", "procfs"),
                     entry("cli.text"),
                     entry("cli.task"),
+                    entry("cli.reproduce.scenario", "process", "procfs"),
                     entry("cli.reproduce.child", "cli.task", "process", "pipe", "sys"),
                     entry(
                             "cli.reproduce.cure",

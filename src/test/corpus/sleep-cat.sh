@@ -1,0 +1,1 @@
+role sleeper sleep infinity | role reader cat

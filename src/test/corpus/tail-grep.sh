@@ -1,0 +1,2 @@
+echo 'nothing to see' >log
+role tail tail -f log | role grep grep needle

@@ -1,0 +1,2 @@
+role job sleep infinity &
+wait
