@@ -30,6 +30,7 @@ public final class Child implements AutoCloseable {
     private final EventLoop loop;
     private final int pid;
     private final Reaper reaper;
+    private final InputChannel stdin;
     private final Life life;
 
     /** The life's own future, of which users get copies. */
@@ -40,6 +41,7 @@ public final class Child implements AutoCloseable {
         this.loop = loop;
         this.pid = pid;
         this.reaper = reaper;
+        stdin = streams.interactive;
         life = new Life(command, loop, pid, reaper, streams);
         outcome = life.outcome();
     }
@@ -77,6 +79,18 @@ public final class Child implements AutoCloseable {
     /** The process id. It stays this child's until {@link #outcome} is complete. */
     public long pid() {
         return pid;
+    }
+
+    /**
+     * Its standard input, to write to and to close.
+     *
+     * @throws IllegalStateException if that is not {@link Input#interactive}
+     */
+    public InputChannel stdin() {
+        if (stdin == null) {
+            throw new IllegalStateException("the input of " + command + " is not interactive");
+        }
+        return stdin;
     }
 
     /** What was started. */

@@ -35,7 +35,7 @@ final class ChildEnds implements Closeable {
 
     PipeChannel stdin;
 
-    /** What goes into {@link #stdin}. */
+    /** What goes into {@link #stdin}, or null where that is the user's business. */
     Source source;
 
     PipeChannel stdout;
@@ -62,6 +62,8 @@ final class ChildEnds implements Closeable {
     private int source(Input input) throws IOException {
         if (input instanceof Input.Fed fed) {
             source = fed.source().get();
+        }
+        if (source != null || input instanceof Input.Interactive) {
             Pipe pipe = Pipe.open();
             childEnds.add(pipe.readEnd());
             parentEnds.add(pipe.writeEnd());

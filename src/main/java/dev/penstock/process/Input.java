@@ -97,6 +97,14 @@ public sealed interface Input {
         return new OfFile(path);
     }
 
+    /**
+     * What the user writes to {@link Child#stdin}, until it is closed there: for a dialogue with
+     * the child. One that reads its input to the end does not exit before.
+     */
+    static Input interactive() {
+        return new Interactive();
+    }
+
     /** This process's own standard input. */
     static Input inherit() {
         return new OfDescriptor(0);
@@ -116,6 +124,9 @@ public sealed interface Input {
      * @param source asked for once a child
      */
     record Fed(Supplier<? extends Source> source) implements Input {}
+
+    /** See {@link Input#interactive}. */
+    record Interactive() implements Input {}
 
     /** See {@link Input#file}. */
     record OfFile(Path path) implements Input {}

@@ -7,6 +7,8 @@ import dev.penstock.pipe.Pump;
 import dev.penstock.process.StreamEnd.How;
 import dev.penstock.procfs.ProcFs;
 import dev.penstock.source.Source;
+import dev.penstock.sys.Errno;
+import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,6 +25,9 @@ final class Streams {
     private final PipeChannel stdinChannel;
     private final PipeChannel stdoutChannel;
     private final PipeChannel stderrChannel;
+
+    /** What the user writes to, or null. */
+    final InputChannel interactive;
 
     private Feeder feeder;
     private Pump stdoutPump;
@@ -45,6 +50,10 @@ final class Streams {
         this.loop = loop;
         source = ends.source;
         stdinChannel = ends.stdin;
+        interactive =
+                stdinChannel != null && source == null
+                        ? new InputChannel(loop, stdinChannel, this::inputEnded)
+                        : null;
         stdoutChannel = ends.stdout;
         stderrChannel = ends.stderr;
         stdin = stdinChannel == null ? StreamEnd.NOT_CARRIED : null;
@@ -65,7 +74,9 @@ final class Streams {
         if (stderrChannel != null) {
             stderrPump = Pump.start(loop, stderrChannel, command.stderrSink(), this::pumpEnded);
         }
-        if (stdinChannel != null) {
+        if (interactive != null) {
+            interactive.start();
+        } else if (stdinChannel != null) {
             feeder = Feeder.start(loop, source, stdinChannel, this::feederEnded);
         }
     }
@@ -81,11 +92,19 @@ final class Streams {
     }
 
     private void feederEnded(Feeder ended, Throwable failure) {
-        long left = ended.leftUnwritten();
+        stdinEnded(ended.bytes(), ended.leftUnwritten(), ended.readerGone(), failure);
+    }
+
+    private void inputEnded(InputChannel ended, IOException failure) {
+        boolean readerGone = failure instanceof SyscallException e && e.errno() == Errno.EPIPE;
+        stdinEnded(ended.bytes(), 0, readerGone, failure);
+    }
+
+    private void stdinEnded(long bytes, long left, boolean readerGone, Throwable failure) {
         stdin =
-                ended.readerGone()
-                        ? new StreamEnd(How.READER_GONE, ended.bytes(), left, null, List.of())
-                        : end(ended.bytes(), left, failure);
+                readerGone
+                        ? new StreamEnd(How.READER_GONE, bytes, left, null, List.of())
+                        : end(bytes, left, failure);
         oneEnded.run();
     }
 
@@ -135,7 +154,12 @@ final class Streams {
         }
         if (stdin == null) {
             holding = holders.stdin();
-            feeder.stop(new StreamCutException("standard input", holding));
+            StreamCutException cut = new StreamCutException("standard input", holding);
+            if (interactive != null) {
+                interactive.stop(cut);
+            } else {
+                feeder.stop(cut);
+            }
         }
     }
 
