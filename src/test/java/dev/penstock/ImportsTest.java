@@ -37,6 +37,9 @@ class ImportsTest {
                     entry("spawn", "sys"),
                     entry("process", "spawn", "pipe", "loop", "sink", "source", "procfs", "sys"),
                     entry("stall", "procfs"),
+                    entry("stall.graph"),
+                    entry("stall.snapshot", "procfs", "sys"),
+                    entry("stall.inspect", "stall.graph", "stall.snapshot", "procfs"),
                     entry("cli.text"),
                     entry("cli.task"),
                     entry("cli.reproduce.scenario", "process", "procfs"),
@@ -70,8 +73,22 @@ class ImportsTest {
                             "sink",
                             "procfs",
                             "sys"),
+                    entry(
+                            "cli.inspect",
+                            "cli.task",
+                            "cli.text",
+                            "stall.inspect",
+                            "stall.snapshot",
+                            "procfs"),
                     entry("cli.limits", "cli.task", "cli.text", "pipe", "stall", "procfs", "sys"),
-                    entry("cli", "cli.task", "cli.text", "cli.reproduce", "cli.run", "cli.limits"));
+                    entry(
+                            "cli",
+                            "cli.task",
+                            "cli.text",
+                            "cli.reproduce",
+                            "cli.run",
+                            "cli.limits",
+                            "cli.inspect"));
 
     private static Map.Entry<String, Set<String>> entry(String name, String... uses) {
         return Map.entry(name, Set.of(uses));

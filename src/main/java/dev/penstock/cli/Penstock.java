@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.cli.inspect.InspectCommand;
 import dev.penstock.cli.limits.LimitsCommand;
 import dev.penstock.cli.reproduce.ReproduceCommand;
 import dev.penstock.cli.run.RunCommand;
@@ -30,6 +31,7 @@ public final class Penstock {
             Commands:
               reproduce  Stall a real child in a full pipe, explain it, and run it with every cure
               run        Run a command: with a timeout, with long lines cut, with its output captured
+              inspect    Tell whether a program hangs in a pipe, and who makes it hang
               limits     Show what bounds pipes and child processes on this machine
 
             Options:
@@ -40,6 +42,7 @@ public final class Penstock {
               penstock reproduce
               penstock reproduce --chunk 4097
               penstock run --timeout 30s --max-line 4KiB -- ./build.sh
+              penstock inspect 4711
               penstock limits --json
 
             Exit code: 0 fine, 1 a finding or a failure, 2 wrong usage; `run` gives its command's own.
@@ -124,6 +127,7 @@ public final class Penstock {
         return switch (word) {
             case "reproduce" -> new ReproduceCommand();
             case "run" -> new RunCommand();
+            case "inspect" -> new InspectCommand();
             case "limits" -> new LimitsCommand();
             default ->
                     throw new Failure(

@@ -128,6 +128,22 @@ public final class ProcFs {
     }
 
     /**
+     * How often a thread has been given a CPU so far. Two equal answers say that it has slept all
+     * the time between them. Anybody may ask.
+     *
+     * @param pid the process
+     * @param tid the thread
+     * @return the third number of its {@code schedstat}; where the kernel has none, its switches of
+     *     both kinds of its {@code status}
+     */
+    public Reading<Long> runs(int pid, int tid) {
+        Reading<Long> runs = read(pid, task(pid, tid).resolve("schedstat"), ProcFs::lastNumber);
+        return runs.known().isPresent()
+                ? runs
+                : read(pid, task(pid, tid).resolve("status"), ProcFs::switches);
+    }
+
+    /**
      * How much a process has read and written, all its threads together.
      *
      * @param pid the process
@@ -248,6 +264,16 @@ public final class ProcFs {
     public Reading<FdInfo> fdInfo(int pid, int fd) {
         Path file = process(pid).resolve("fdinfo").resolve(Integer.toString(fd));
         return read(pid, file, FdInfo::parse);
+    }
+
+    private static long lastNumber(String text) {
+        String line = text.strip();
+        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    private static long switches(String status) {
+        return Long.parseLong(Fields.value(status, "voluntary_ctxt_switches"))
+                + Long.parseLong(Fields.value(status, "nonvoluntary_ctxt_switches"));
     }
 
     private Path process(int pid) {

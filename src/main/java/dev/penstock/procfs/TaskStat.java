@@ -12,9 +12,23 @@ package dev.penstock.procfs;
  * @param group the process group
  * @param session the session
  * @param flags the kernel's PF_… bits
+ * @param threads how many its process has
+ * @param started when, in clock ticks since the machine's start: with the pid, it tells one process
+ *     from all others
  */
 public record TaskStat(
-        int pid, String comm, char state, int parent, int group, int session, long flags) {
+        int pid,
+        String comm,
+        char state,
+        int parent,
+        int group,
+        int session,
+        long flags,
+        int threads,
+        long started) {
+    /** Fields after the name, up to the last that is read here: state is the first, field 3. */
+    private static final int FIELDS = 20;
+
     /** PF_KTHREAD of include/linux/sched.h. */
     private static final long KERNEL_THREAD = 0x0020_0000;
 
@@ -34,8 +48,8 @@ public record TaskStat(
         if (open < 0 || close < open) {
             throw new IllegalArgumentException("no command name in parentheses");
         }
-        String[] rest = text.substring(close + 2).split(" ", 8);
-        if (rest.length < 8 || rest[0].length() != 1) {
+        String[] rest = text.substring(close + 2).split(" ", FIELDS + 1);
+        if (rest.length < FIELDS || rest[0].length() != 1) {
             throw new IllegalArgumentException("too few fields after the command name");
         }
         return new TaskStat(
@@ -45,7 +59,9 @@ public record TaskStat(
                 Integer.parseInt(rest[1]),
                 Integer.parseInt(rest[2]),
                 Integer.parseInt(rest[3]),
-                Long.parseLong(rest[6]));
+                Long.parseLong(rest[6]),
+                Integer.parseInt(rest[17]),
+                Long.parseLong(rest[19].strip()));
     }
 
     /**

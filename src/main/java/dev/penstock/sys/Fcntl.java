@@ -11,6 +11,9 @@ public final class Fcntl {
     public static final int O_NONBLOCK = 0_4000;
     public static final int O_CLOEXEC = 0_2000000;
 
+    /** Names the file and opens nothing. */
+    public static final int O_PATH = 0_10000000;
+
     /** The access mode within the flags that {@link #F_GETFL} answers. */
     public static final int O_ACCMODE = 3;
 

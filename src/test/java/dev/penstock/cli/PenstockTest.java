@@ -18,7 +18,7 @@ class PenstockTest {
         assertEquals(0, help.code());
         assertTrue(help.out().contains("reproduce") && help.out().contains("Examples:"));
         assertEquals(help, Ran.penstock("help"));
-        for (String command : new String[] {"reproduce", "run", "limits"}) {
+        for (String command : new String[] {"reproduce", "run", "inspect", "limits"}) {
             Ran own = Ran.penstock(command, "--help");
             assertEquals(0, own.code());
             assertTrue(own.out().startsWith("Usage: penstock " + command), own.out());

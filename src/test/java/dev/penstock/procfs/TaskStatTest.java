@@ -18,7 +18,8 @@ class TaskStatTest {
                         + " 140725874100941 140725874100975 140725874100975 140725874102252 0\n";
 
         assertEquals(
-                new TaskStat(5865, "dd", 'S', 5863, 5857, 5462, 4194304), TaskStat.parse(text));
+                new TaskStat(5865, "dd", 'S', 5863, 5857, 5462, 4194304, 1, 109278),
+                TaskStat.parse(text));
     }
 
     @Test
@@ -42,7 +43,7 @@ class TaskStatTest {
         TaskStat zombie =
                 TaskStat.parse(
                         "7326 (python3) Z 7285 7040 5462 0 -1 4227148 220 0 0 0 0 0 0 0 20 0 1"
-                                + " 0\n");
+                                + " 0 4711\n");
         TaskStat kthreadd =
                 TaskStat.parse("2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 25\n");
 

@@ -1,0 +1,149 @@
+package dev.penstock.cli.inspect;
+
+import dev.penstock.cli.task.Failure;
+import dev.penstock.cli.task.Task;
+import dev.penstock.cli.task.Terminal;
+import dev.penstock.cli.text.Json;
+import dev.penstock.procfs.ProcFs;
+import dev.penstock.stall.inspect.Inspection;
+import dev.penstock.stall.inspect.Inspector;
+import dev.penstock.stall.snapshot.ProcessView;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code penstock inspect}: what was typed. */
+@Command(
+        name = "penstock inspect",
+        customSynopsis = "penstock inspect [OPTION…] PID… | --all | --name REGEX",
+        description = {
+            "Tells whether a program hangs in a pipe, and who makes it hang: looks twice at every"
+                    + " process,",
+            "finds who waits for whom, and gives a verdict with what proves it. Nothing that is"
+                    + " looked at is",
+            "disturbed."
+        },
+        footer = {
+            "",
+            "A D is a length of time: 500ms, 2s, 1m.",
+            "",
+            "Examples:",
+            "  penstock inspect 4711",
+            "  penstock inspect --all",
+            "  penstock inspect --name '^python3 worker' --for 2s",
+            "  penstock inspect 4711 --json | jq .verdict",
+            "",
+            "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD, SOCKET; UNKNOWN, SLOW, IDLE.",
+            "Exit code: 1 a stall was found (one of the first five), 0 none was, 2 wrong usage or"
+                    + " no such process."
+        })
+public final class InspectCommand implements Task {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    @Option(names = "--all", description = "Every process, and only what is stalled.")
+    private boolean all;
+
+    @Option(
+            names = "--name",
+            paramLabel = "REGEX",
+            description = "Every process whose command line the expression is found in.")
+    private String name;
+
+    @Option(
+            names = "--for",
+            paramLabel = "D",
+            description =
+                    "How long to look. What moves more slowly seems to stand. Default: 500ms.")
+    private Duration length = Duration.ofMillis(500);
+
+    @Option(names = "--json", description = "One JSON object, see docs/inspect-json.md.")
+    private boolean json;
+
+    @Parameters(arity = "0..*", paramLabel = "PID", hidden = true)
+    private List<String> words = new ArrayList<>();
+
+    @Override
+    public int run(PrintStream out, PrintStream err, Terminal terminal)
+            throws IOException, InterruptedException {
+        if (length.isZero() || length.compareTo(LONGEST) > 0) {
+            throw new Failure(Failure.USAGE, "inspect: --for must be more than 0 and at most 1h");
+        }
+        ProcFs proc = ProcFs.open();
+        Optional<Predicate<ProcessView>> wanted = wanted(proc);
+        Inspector inspector = new Inspector(proc, length);
+        Inspection inspection =
+                wanted.isPresent() ? inspector.inspect(wanted.get()) : inspector.inspectAll();
+        if (inspection.findings().isEmpty() && wanted.isPresent()) {
+            throw new Failure(
+                    Failure.USAGE, "inspect: no process has such a command line: " + name);
+        }
+        if (json) {
+            Json.print(out, generator -> new InspectionJson(inspection).write(generator));
+        } else {
+            new InspectionText(inspection, terminal).print(out);
+        }
+        return inspection.verdict().stalled() ? 1 : 0;
+    }
+
+    /** Empty for all. */
+    private Optional<Predicate<ProcessView>> wanted(ProcFs proc) {
+        if (all && name == null && words.isEmpty()) {
+            return Optional.empty();
+        }
+        if (name != null && !all && words.isEmpty()) {
+            Pattern pattern = pattern();
+            long self = ProcessHandle.current().pid();
+            return Optional.of(
+                    process ->
+                            process.pid() != self
+                                    && pattern.matcher(commandLine(proc, process.pid())).find());
+        }
+        if (all || name != null || words.isEmpty()) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "inspect: name processes by PID…, by --name or by --all, one way");
+        }
+        List<Integer> pids = new ArrayList<>();
+        for (String word : words) {
+            pids.add(pid(proc, word));
+        }
+        return Optional.of(process -> pids.contains(process.pid()));
+    }
+
+    private static String commandLine(ProcFs proc, int pid) {
+        return String.join(" ", proc.cmdline(pid).known().orElse(List.of()));
+    }
+
+    private Pattern pattern() {
+        try {
+            return Pattern.compile(name);
+        } catch (PatternSyntaxException e) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "inspect: --name: " + e.getDescription() + " in '" + name + "'",
+                    e);
+        }
+    }
+
+    private static int pid(ProcFs proc, String word) {
+        int pid;
+        try {
+            pid = Integer.parseInt(word);
+        } catch (NumberFormatException e) {
+            throw new Failure(Failure.USAGE, "inspect: '" + word + "' is not a process id", e);
+        }
+        if (pid <= 0 || proc.stat(pid).known().isEmpty()) {
+            throw new Failure(Failure.USAGE, "inspect: there is no process " + word);
+        }
+        return pid;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.penstock.cli.inspect;
+
+import dev.penstock.cli.task.Terminal;
+import dev.penstock.cli.text.Paragraph;
+import dev.penstock.cli.text.Size;
+import dev.penstock.stall.inspect.Finding;
+import dev.penstock.stall.inspect.Inspection;
+import dev.penstock.stall.inspect.Step;
+import dev.penstock.stall.inspect.Verdict;
+import dev.penstock.stall.snapshot.Holder;
+import dev.penstock.stall.snapshot.PipeState;
+import dev.penstock.stall.snapshot.PipeView;
+import java.io.PrintStream;
+import java.util.List;
+
+/** An inspection as people read it: the verdict first, then the chain as a tree, then the proof. */
+final class InspectionText {
+    private static final int WIDTH = 96;
+    private static final int CELLS = 20;
+
+    private final Inspection inspection;
+    private final Terminal terminal;
+
+    InspectionText(Inspection inspection, Terminal terminal) {
+        this.inspection = inspection;
+        this.terminal = terminal;
+    }
+
+    void print(PrintStream out) {
+        if (inspection.findings().isEmpty()) {
+            out.println(coloured(Verdict.IDLE) + "  " + Verdict.IDLE.meaning());
+        }
+        boolean first = true;
+        for (Finding finding : inspection.findings()) {
+            if (!first) {
+                out.println();
+            }
+            first = false;
+            print(out, finding);
+        }
+    }
+
+    private void print(PrintStream out, Finding finding) {
+        wrapped(out, coloured(finding.verdict()) + "  ", finding.summary(), "  ");
+        out.println();
+        String indent = "  ";
+        for (Step step : finding.chain()) {
+            out.println(indent + person(step));
+            out.println(indent + "└─ " + step.waits().text());
+            indent += "   ";
+            if (step.pipe().isPresent()
+                    && finding.pipe().isPresent()
+                    && finding.pipe().get().file().equals(step.pipe().get())) {
+                pipe(out, indent, finding.pipe().get());
+            }
+        }
+        if (finding.closed()) {
+            out.println(indent + "└─ and so on, round and round");
+        }
+        out.println();
+        for (String line : finding.evidence()) {
+            wrapped(out, "  - ", line, "    ");
+        }
+    }
+
+    private String coloured(Verdict verdict) {
+        if (verdict.stalled()) {
+            return terminal.bold(terminal.bad(verdict.text()));
+        }
+        return verdict == Verdict.UNKNOWN
+                ? terminal.bold(verdict.text())
+                : terminal.bold(terminal.good(verdict.text()));
+    }
+
+    private static String person(Step step) {
+        return step.command()
+                + "  (pid "
+                + step.pid()
+                + (step.threads() > 1 ? ", thread " + step.tid() + " of " + step.threads() : "")
+                + ")";
+    }
+
+    private void pipe(PrintStream out, String indent, PipeView pipe) {
+        pipe.state()
+                .known()
+                .ifPresent(state -> out.println(indent + bar(state) + "  " + pipe.file()));
+        out.println(indent + "read end: " + holders(pipe.readers()));
+        out.println(indent + "write end: " + holders(pipe.writers()));
+    }
+
+    private static String bar(PipeState state) {
+        int filled = (int) ((state.unread() * CELLS + state.capacity() - 1) / state.capacity());
+        return "["
+                + "#".repeat(filled)
+                + ".".repeat(CELLS - filled)
+                + "] "
+                + Size.grouped(state.unread())
+                + " of "
+                + Size.grouped(state.capacity())
+                + " bytes, "
+                + Size.counted(state.slots(), "slot");
+    }
+
+    private static String holders(List<Holder> holders) {
+        StringBuilder text = new StringBuilder();
+        for (Holder holder : holders) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append("pid ")
+                    .append(holder.pid())
+                    .append(" fd ")
+                    .append(holder.fd());
+        }
+        return text.isEmpty() ? "nobody that may be looked at" : text.toString();
+    }
+
+    private static void wrapped(PrintStream out, String head, String text, String indent) {
+        List<String> lines = Paragraph.wrap(text, WIDTH - indent.length());
+        out.println(head + lines.get(0));
+        for (String line : lines.subList(1, lines.size())) {
+            out.println(indent + line);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.penstock.stall.inspect;
+
+import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.TaskView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The threads that a language's runtime keeps for itself: they never touch the program's pipes, and
+ * most of them wake up now and then, so a process whose other threads are stuck is stuck.
+ */
+final class Helpers {
+    /** HotSpot's, by the first 15 bytes of their names (os::set_native_thread_name). */
+    private static final Set<String> HOTSPOT =
+            Set.of(
+                    "VM Thread",
+                    "VM Periodic Tas",
+                    "G1 Main Marker",
+                    "G1 Service",
+                    "Signal Dispatch",
+                    "Service Thread",
+                    "Monitor Deflati",
+                    "Notification Th",
+                    "Sweeper thread",
+                    "StringDedupProc",
+                    "Attach Listener",
+                    "Common-Cleaner",
+                    "Reference Handl",
+                    "Finalizer",
+                    "JFR Recorder Th",
+                    "ZDirector",
+                    "ZDriverMajor",
+                    "ZDriverMinor",
+                    "ZStat",
+                    "ZUncommitter",
+                    "Cleaner-0");
+
+    private static final String[] HOTSPOT_BEGINNINGS = {
+        "GC Thread#",
+        "G1 Conc#",
+        "G1 Refine#",
+        "C1 CompilerThre",
+        "C2 CompilerThre",
+        "ZWorker",
+        "ParGC"
+    };
+
+    private Helpers() {}
+
+    /** The threads that may do something for the program itself. */
+    static List<TaskView> others(ProcessView process) {
+        if (!hotspot(process)) {
+            return process.tasks();
+        }
+        List<TaskView> others = new ArrayList<>();
+        for (TaskView task : process.tasks()) {
+            if (!isLauncher(process, task) && !helpsHotspot(task.comm())) {
+                others.add(task);
+            }
+        }
+        return others;
+    }
+
+    /** Whether the process runs Java on HotSpot, told by the names of its threads. */
+    static boolean hotspot(ProcessView process) {
+        boolean vm = false;
+        boolean periodic = false;
+        for (TaskView task : process.tasks()) {
+            vm |= task.comm().equals("VM Thread");
+            periodic |= task.comm().equals("VM Periodic Tas");
+        }
+        return vm && periodic;
+    }
+
+    /** java's first thread only waits for the one that runs main. */
+    private static boolean isLauncher(ProcessView process, TaskView task) {
+        return task.tid() == process.pid() && task.comm().equals("java");
+    }
+
+    private static boolean helpsHotspot(String comm) {
+        if (HOTSPOT.contains(comm)) {
+            return true;
+        }
+        for (String beginning : HOTSPOT_BEGINNINGS) {
+            if (comm.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

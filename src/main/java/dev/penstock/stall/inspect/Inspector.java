@@ -1,0 +1,120 @@
+package dev.penstock.stall.inspect;
+
+import dev.penstock.procfs.ProcFs;
+import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.Snapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Looks twice at every process and tells what is stalled. Looks only: nothing that it does changes
+ * what a process does next, see {@code docs/inspect.md}. For one thread.
+ */
+public final class Inspector {
+    private final ProcFs proc;
+    private final Duration length;
+
+    /**
+     * Says how to look; nothing is looked at yet.
+     *
+     * @param proc where to look
+     * @param length how long to wait between the two looks; what moves more slowly than that seems
+     *     to stand still
+     */
+    public Inspector(ProcFs proc, Duration length) {
+        this.proc = proc;
+        this.length = length;
+    }
+
+    /**
+     * Looks at all there is.
+     *
+     * @return what was found in whatever process; nothing where nothing is
+     * @throws IOException if {@code /proc} cannot be listed, or a pipe's page size is not told
+     * @throws InterruptedException if this thread is interrupted between the looks
+     */
+    public Inspection inspectAll() throws IOException, InterruptedException {
+        Scene scene = look();
+        return inspection(scene, found(scene));
+    }
+
+    /**
+     * Looks at all there is, and tells of some.
+     *
+     * @param wanted which processes to tell of: a finding is told if it is about one of them, or if
+     *     one of them waits for it
+     * @return what was found; for a wanted process about which nothing was found, that it is idle
+     * @throws IOException if {@code /proc} cannot be listed, or a pipe's page size is not told
+     * @throws InterruptedException if this thread is interrupted between the looks
+     */
+    public Inspection inspect(Predicate<ProcessView> wanted)
+            throws IOException, InterruptedException {
+        Scene scene = look();
+        return inspection(scene, told(scene, found(scene), wanted));
+    }
+
+    private Scene look() throws IOException, InterruptedException {
+        Snapshot first = Snapshot.take(proc);
+        long begun = System.nanoTime();
+        Thread.sleep(length.toMillis());
+        Duration apart = Duration.ofNanos(System.nanoTime() - begun);
+        return new Scene(proc, new Interval(first, first.again(proc), apart));
+    }
+
+    private static List<Finding> found(Scene scene) {
+        Told told = new Told();
+        new OrphanWriters(scene).find(told);
+        new Knots(scene).find(told);
+        new FullPipes(scene).find(told);
+        return told.findings();
+    }
+
+    private static Inspection inspection(Scene scene, List<Finding> findings) {
+        List<Finding> sorted = new ArrayList<>(findings);
+        sorted.sort(Comparator.comparing(Finding::verdict));
+        return new Inspection(
+                List.copyOf(sorted), scene.interval.length(), 2, scene.unseen.count());
+    }
+
+    private static List<Finding> told(
+            Scene scene, List<Finding> found, Predicate<ProcessView> wanted) {
+        List<Finding> findings = new ArrayList<>();
+        Quiet quiet = new Quiet(scene);
+        for (ProcessView process : scene.interval.last().processes().all()) {
+            if (!wanted.test(process)) {
+                continue;
+            }
+            Set<Node> reach = scene.graph.reach(Node.process(process.pid()));
+            boolean any = false;
+            for (Finding finding : found) {
+                if (concerns(finding, process.pid(), reach)) {
+                    any = true;
+                    if (!findings.contains(finding)) {
+                        findings.add(finding);
+                    }
+                }
+            }
+            if (!any) {
+                findings.add(quiet.finding(process));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean concerns(Finding finding, int pid, Set<Node> reach) {
+        if (finding.pids().contains(pid)) {
+            return true;
+        }
+        for (Step step : finding.chain()) {
+            if (reach.contains(new Node(step.pid(), step.tid()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.penstock.stall.inspect;
+
+import dev.penstock.stall.snapshot.PipeState;
+import dev.penstock.stall.snapshot.PipeView;
+import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.Snapshot;
+import dev.penstock.stall.snapshot.TaskView;
+import dev.penstock.stall.snapshot.Wait;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two looks, and what did not change between them. One look shows who waits; only two show who
+ * still does.
+ *
+ * @param first the earlier look
+ * @param last the later one
+ * @param length from the end of the first to the beginning of the last
+ */
+record Interval(Snapshot first, Snapshot last, Duration length) {
+    /** Whether a thread of the last look slept all the time, in one and the same wait. */
+    boolean still(TaskView task) {
+        Optional<TaskView> before = before(task);
+        return before.isPresent()
+                && task.sleptSince(before.get())
+                && last.wait(task).equals(first.wait(before.get()));
+    }
+
+    /** The same thread at the first look. */
+    Optional<TaskView> before(TaskView task) {
+        Optional<ProcessView> now = last.processes().process(task.pid());
+        return first.processes()
+                .process(task.pid())
+                .filter(
+                        then ->
+                                now.isPresent()
+                                        && then.stat().started() == now.get().stat().started())
+                .flatMap(then -> then.task(task.tid()));
+    }
+
+    /** What the thread waited for at the first look. */
+    Optional<Wait> waitBefore(TaskView task) {
+        return before(task).map(first::wait);
+    }
+
+    /** How many bytes were in the pipe at the first look. */
+    Optional<PipeState> stateBefore(String file) {
+        return first.pipe(file).flatMap(pipe -> pipe.state().known());
+    }
+
+    /** Whether the pipe is known to have held another number of bytes at the first look. */
+    boolean moved(PipeView pipe) {
+        Optional<PipeState> then = stateBefore(pipe.file());
+        Optional<PipeState> now = pipe.state().known();
+        return then.isPresent() && now.isPresent() && then.get().unread() != now.get().unread();
+    }
+
+    List<TaskView> tasks(int pid) {
+        return last.processes().process(pid).map(ProcessView::tasks).orElse(List.of());
+    }
+}

@@ -1,0 +1,131 @@
+package dev.penstock.stall.inspect;
+
+import dev.penstock.stall.snapshot.Holder;
+import dev.penstock.stall.snapshot.PipeView;
+import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.TaskView;
+import dev.penstock.stall.snapshot.Wait;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Readers of an empty pipe whose every writer holds its end by mistake. One that means to write is
+ * enough to make the wait an ordinary one.
+ */
+final class OrphanWriters {
+    private final Scene scene;
+    private final Sentence say;
+    private final Accident accident;
+
+    OrphanWriters(Scene scene) {
+        this.scene = scene;
+        this.say = new Sentence(scene);
+        this.accident = new Accident(scene);
+    }
+
+    void find(Told told) {
+        for (TaskView task : scene.still()) {
+            for (String file : waitsToRead(scene.wait(task))) {
+                Optional<PipeView> pipe = scene.interval.last().pipe(file);
+                if (pipe.isPresent() && !told.about(file)) {
+                    look(task, pipe.get()).ifPresent(found -> told.add(found, file, Node.of(task)));
+                }
+            }
+        }
+    }
+
+    private static List<String> waitsToRead(Wait wait) {
+        if (wait instanceof Wait.Bytes bytes) {
+            return List.of(bytes.file());
+        }
+        List<String> files = new ArrayList<>();
+        if (wait instanceof Wait.Events events) {
+            for (Wait.Watched watched : events.watched().known().orElse(List.of())) {
+                if (watched.reads() && watched.file().startsWith("pipe:[")) {
+                    files.add(watched.file());
+                }
+            }
+        }
+        return files;
+    }
+
+    private Optional<Finding> look(TaskView task, PipeView pipe) {
+        ProcessView reader = scene.process(task.pid()).orElseThrow();
+        boolean polls = scene.wait(task) instanceof Wait.Events;
+        List<Holder> writers = pipe.writers();
+        boolean bytesLeft = pipe.state().known().map(state -> state.unread() > 0).orElse(false);
+        if (writers.isEmpty() || bytesLeft || !scene.unseen.mayHold(pipe).isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Holder, String> signs = new LinkedHashMap<>();
+        for (Holder writer : writers) {
+            Optional<String> sign = accident.of(pipe, writer, reader);
+            // An event loop has pipes to itself, to wake itself up.
+            if (sign.isEmpty() || polls && writer.pid() == task.pid()) {
+                return Optional.empty();
+            }
+            signs.put(writer, sign.get());
+        }
+        return Optional.of(finding(task, pipe, signs));
+    }
+
+    private Finding finding(TaskView task, PipeView pipe, Map<Holder, String> signs) {
+        Holder culprit = signs.keySet().iterator().next();
+        List<String> evidence = new ArrayList<>();
+        Set<Integer> pids = new LinkedHashSet<>(List.of(task.pid()));
+        evidence.add(
+                scene.name(task.pid())
+                        + " slept all the time in "
+                        + scene.wait(task).text()
+                        + " (two looks "
+                        + say.apart()
+                        + ")");
+        evidence.add(say.fill(pipe));
+        signs.forEach(
+                (writer, sign) -> {
+                    pids.add(writer.pid());
+                    evidence.add(say.holds(writer.pid(), writer.fd(), "write") + ": " + sign);
+                    evidence.add(say.doing(writer.pid()));
+                });
+        for (ProcessView child : scene.interval.last().processes().children(task.pid())) {
+            if (child.stat().ended()) {
+                evidence.add(
+                        "child "
+                                + child.pid()
+                                + " ("
+                                + child.stat().comm()
+                                + ") of the reader has ended and is not reaped");
+            }
+        }
+        String summary =
+                scene.name(task.pid())
+                        + " waits for the end of a pipe that "
+                        + (culprit.pid() == task.pid() ? "it" : scene.name(culprit.pid()))
+                        + " keeps open for writing as fd "
+                        + culprit.fd();
+        List<Step> chain = new ArrayList<>(List.of(scene.step(task)));
+        if (culprit.pid() != task.pid()) {
+            scene.speaker(culprit.pid()).map(scene::step).ifPresent(chain::add);
+        }
+        return new Finding(
+                Verdict.ORPHAN_WRITER,
+                summary,
+                chain,
+                culprit.pid() == task.pid(),
+                Optional.of(
+                        new Culprit(
+                                culprit.pid(),
+                                culprit.fd(),
+                                "writer",
+                                scene.command(culprit.pid()))),
+                Optional.of(pipe),
+                scene.unreadBefore(pipe),
+                evidence,
+                pids);
+    }
+}

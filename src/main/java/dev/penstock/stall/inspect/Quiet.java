@@ -1,0 +1,63 @@
+package dev.penstock.stall.inspect;
+
+import dev.penstock.procfs.Reading.Unknown;
+import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.TaskView;
+import dev.penstock.stall.snapshot.Wait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is told of a process in which nothing was found to be stalled. */
+final class Quiet {
+    private final Scene scene;
+    private final Sentence say;
+
+    Quiet(Scene scene) {
+        this.scene = scene;
+        this.say = new Sentence(scene);
+    }
+
+    Finding finding(ProcessView process) {
+        List<String> evidence = new ArrayList<>();
+        List<Step> chain = new ArrayList<>();
+        Verdict verdict = Verdict.IDLE;
+        String summary = say.doing(process.pid());
+        if (process.stat().ended()) {
+            summary =
+                    scene.name(process.pid())
+                            + " has ended, and waits for "
+                            + scene.name(process.stat().parent())
+                            + " to reap it";
+        } else if (process.fds() instanceof Unknown<?> denied) {
+            verdict = Verdict.UNKNOWN;
+            summary = scene.name(process.pid()) + " may not be looked at";
+            evidence.add(denied.reason() + "; its owner may, and root");
+        }
+        for (TaskView task : process.tasks()) {
+            Wait wait = scene.wait(task);
+            chain.add(scene.step(task));
+            if (wait instanceof Wait.Unknown unknown && verdict == Verdict.IDLE) {
+                verdict = Verdict.UNKNOWN;
+                summary =
+                        scene.name(process.pid())
+                                + ": what its thread "
+                                + task.tid()
+                                + " waits for is not known";
+                evidence.add(unknown.reason());
+            }
+        }
+        evidence.add("two looks " + say.apart());
+        return new Finding(
+                verdict,
+                summary,
+                chain,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                -1,
+                evidence,
+                Set.of(process.pid()));
+    }
+}

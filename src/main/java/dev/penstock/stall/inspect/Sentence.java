@@ -1,0 +1,121 @@
+package dev.penstock.stall.inspect;
+
+import dev.penstock.stall.snapshot.PipeState;
+import dev.penstock.stall.snapshot.PipeView;
+import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.TaskView;
+import dev.penstock.stall.snapshot.Wait;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The words that findings are told in. */
+final class Sentence {
+    private final Scene scene;
+
+    Sentence(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** Who waits for whom, all around. */
+    String cycle(List<Step> steps) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            Step next = steps.get((i + 1) % steps.size());
+            text.append(i == 0 ? "" : "; ").append(waits(step, next.pid()));
+        }
+        return text.toString();
+    }
+
+    private String waits(Step step, int next) {
+        String who = scene.name(step.pid());
+        String whom = next == step.pid() ? "itself" : scene.name(next);
+        Wait wait = step.waits();
+        if (wait instanceof Wait.Room room) {
+            return who
+                    + " writes to a full pipe, fd "
+                    + room.fd()
+                    + ", that "
+                    + whom
+                    + " does not read";
+        }
+        if (wait instanceof Wait.Bytes bytes) {
+            return who
+                    + " reads from an empty pipe, fd "
+                    + bytes.fd()
+                    + ", that "
+                    + whom
+                    + " does not write to";
+        }
+        if (wait instanceof Wait.ChildExit) {
+            return who + " waits for " + whom + " to end";
+        }
+        if (wait instanceof Wait.Futex) {
+            return who + " has thread " + step.tid() + " wait for another of its threads";
+        }
+        return who + " waits for " + whom + " (" + wait.text() + ")";
+    }
+
+    /** What a process does, by its threads' waits. */
+    String doing(int pid) {
+        Optional<ProcessView> process = scene.process(pid);
+        if (process.isEmpty()) {
+            return scene.name(pid) + " is gone";
+        }
+        List<TaskView> tasks = Helpers.others(process.get());
+        if (tasks.size() == 1) {
+            return scene.name(pid) + " waits in " + scene.wait(tasks.get(0)).text();
+        }
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (TaskView task : tasks) {
+            counts.merge(scene.wait(task).text(), 1, Integer::sum);
+        }
+        StringBuilder text = new StringBuilder();
+        counts.forEach(
+                (what, count) ->
+                        text.append(text.isEmpty() ? "" : "; ")
+                                .append(count)
+                                .append(" in ")
+                                .append(what));
+        int helpers = process.get().tasks().size() - tasks.size();
+        return scene.name(pid)
+                + " has "
+                + tasks.size()
+                + " threads: "
+                + text
+                + (helpers == 0 ? "" : "; and " + helpers + " of its runtime's own");
+    }
+
+    /** What is in a pipe, at both looks. */
+    String fill(PipeView pipe) {
+        Optional<PipeState> state = pipe.state().known();
+        if (state.isEmpty()) {
+            return pipe.file() + ": what is in it is unknown: " + pipe.state().text();
+        }
+        long before = scene.unreadBefore(pipe);
+        long after = state.get().unread();
+        return pipe.file()
+                + " holds "
+                + after
+                + " of "
+                + state.get().capacity()
+                + " bytes"
+                + (before < 0
+                        ? ""
+                        : before == after
+                                ? ", as at the first look"
+                                : ", " + before + " at the first look");
+    }
+
+    /** How long the looks were apart. */
+    String apart() {
+        return scene.interval.length().toMillis() + " ms apart";
+    }
+
+    /** A holder as evidence. */
+    String holds(int pid, int fd, String end) {
+        return scene.name(pid) + " holds the " + end + " end as fd " + fd;
+    }
+}

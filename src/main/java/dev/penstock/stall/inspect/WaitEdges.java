@@ -1,0 +1,150 @@
+package dev.penstock.stall.inspect;
+
+import dev.penstock.stall.graph.WaitGraph;
+import dev.penstock.stall.graph.WaitGraph.Mode;
+import dev.penstock.stall.snapshot.Holder;
+import dev.penstock.stall.snapshot.PipeView;
+import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.TaskView;
+import dev.penstock.stall.snapshot.Wait;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * Who waits for whom, as edges. A thread waits in the graph only if it slept all the time, and if
+ * everybody who could wake it is known; in every other case it stays free, so that what is not
+ * known can prove nothing.
+ *
+ * <p>A reader of an empty pipe wants bytes, which any writer can give, or its end, for which all of
+ * them must go; both need a writer that goes on, so it waits for ANY of them.
+ */
+final class WaitEdges {
+    private final Interval interval;
+    private final Unseen unseen;
+    private final IntPredicate mayBeInterrupted;
+    private final WaitGraph<Node> graph = new WaitGraph<>();
+
+    private WaitEdges(Interval interval, Unseen unseen, IntPredicate mayBeInterrupted) {
+        this.interval = interval;
+        this.unseen = unseen;
+        this.mayBeInterrupted = mayBeInterrupted;
+    }
+
+    /**
+     * Builds the graph.
+     *
+     * @param mayBeInterrupted whether a timer of its own can wake a process from any wait
+     */
+    static WaitGraph<Node> of(Interval interval, Unseen unseen, IntPredicate mayBeInterrupted) {
+        WaitEdges edges = new WaitEdges(interval, unseen, mayBeInterrupted);
+        for (ProcessView process : interval.last().processes().all()) {
+            edges.add(process);
+        }
+        return edges.graph;
+    }
+
+    private void add(ProcessView process) {
+        List<TaskView> tasks = Helpers.others(process);
+        if (tasks.isEmpty()) {
+            return;
+        }
+        Set<Node> nodes = new LinkedHashSet<>();
+        for (TaskView task : tasks) {
+            nodes.add(Node.of(task));
+            if (interval.still(task) && !mayBeInterrupted.test(process.pid())) {
+                wakers(process, task, interval.last().wait(task))
+                        .filter(wakers -> !wakers.isEmpty())
+                        .ifPresent(wakers -> graph.add(Node.of(task), Mode.ANY, wakers));
+            }
+        }
+        graph.add(Node.process(process.pid()), Mode.ANY, nodes);
+    }
+
+    /** All who could wake it; empty where they are not all known. */
+    private Optional<Set<Node>> wakers(ProcessView process, TaskView task, Wait wait) {
+        if (wait instanceof Wait.Room room) {
+            return pipe(room.file()).map(pipe -> processes(pipe.readers()));
+        }
+        if (wait instanceof Wait.Bytes bytes) {
+            return pipe(bytes.file()).map(pipe -> processes(pipe.writers()));
+        }
+        if (wait instanceof Wait.ChildExit exit) {
+            return children(process, exit);
+        }
+        if (wait instanceof Wait.Futex futex) {
+            return futex.timed() || futex.shared() ? Optional.empty() : siblings(process, task);
+        }
+        if (wait instanceof Wait.Events events) {
+            return events.timed() || events.watched().known().isEmpty()
+                    ? Optional.empty()
+                    : events(events.watched().known().get());
+        }
+        return Optional.empty();
+    }
+
+    /** Empty where somebody unseen may hold it too. */
+    private Optional<PipeView> pipe(String file) {
+        return interval.last().pipe(file).filter(pipe -> unseen.mayHold(pipe).isEmpty());
+    }
+
+    private Optional<Set<Node>> children(ProcessView process, Wait.ChildExit exit) {
+        Set<Node> children = new LinkedHashSet<>();
+        for (ProcessView child : interval.last().processes().children(process.pid())) {
+            boolean waitedFor =
+                    exit.pid() == 0
+                            || exit.pid() == child.pid()
+                            || exit.pid() == -child.stat().group();
+            if (waitedFor && child.stat().ended()) {
+                return Optional.empty();
+            }
+            if (waitedFor) {
+                children.add(Node.process(child.pid()));
+            }
+        }
+        return Optional.of(children);
+    }
+
+    private static Optional<Set<Node>> siblings(ProcessView process, TaskView task) {
+        Set<Node> siblings = new LinkedHashSet<>();
+        for (TaskView other : Helpers.others(process)) {
+            if (other.tid() != task.tid()) {
+                siblings.add(Node.of(other));
+            }
+        }
+        return Optional.of(siblings);
+    }
+
+    private Optional<Set<Node>> events(List<Wait.Watched> watched) {
+        Set<Node> wakers = new LinkedHashSet<>();
+        for (Wait.Watched one : watched) {
+            Optional<PipeView> pipe = pipe(one.file());
+            if (pipe.isEmpty() || !one.reads() && !one.writes()) {
+                return Optional.empty();
+            }
+            List<Holder> others = new ArrayList<>();
+            if (one.reads()) {
+                others.addAll(pipe.get().writers());
+            }
+            if (one.writes()) {
+                others.addAll(pipe.get().readers());
+            }
+            if (others.isEmpty()) {
+                return Optional.empty();
+            }
+            wakers.addAll(processes(others));
+        }
+        return Optional.of(wakers);
+    }
+
+    private static Set<Node> processes(List<Holder> holders) {
+        Set<Node> processes = new LinkedHashSet<>();
+        for (Holder holder : holders) {
+            processes.add(Node.process(holder.pid()));
+        }
+        return processes;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.penstock.stall.snapshot;
+
+import dev.penstock.procfs.End;
+
+/**
+ * A descriptor that keeps an end of a pipe open.
+ *
+ * @param pid the process
+ * @param fd its descriptor
+ * @param end which end
+ * @param closeOnExec execve(2) closes it
+ */
+public record Holder(int pid, int fd, End end, boolean closeOnExec) {}

@@ -1,0 +1,182 @@
+package dev.penstock.stall.snapshot;
+
+import dev.penstock.procfs.Architecture;
+import dev.penstock.procfs.FdInfo;
+import dev.penstock.procfs.PipeWait;
+import dev.penstock.procfs.ProcFs;
+import dev.penstock.procfs.Reading.Unknown;
+import dev.penstock.procfs.Reading.Why;
+import dev.penstock.procfs.Syscall;
+import dev.penstock.procfs.TaskSyscall;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells what a thread waits for, from its state, the system call it is in and the kernel function
+ * it sleeps in. Where the call may not be looked at, the function and the descriptors can still
+ * leave one answer alone.
+ */
+final class WaitReader {
+    // uapi/linux/futex.h
+    private static final int FUTEX_PRIVATE_FLAG = 128;
+
+    // uapi/linux/wait.h
+    private static final int P_ALL = 0;
+    private static final int P_PID = 1;
+    private static final int P_PGID = 2;
+    private static final int P_PIDFD = 3;
+
+    // uapi/asm-generic/fcntl.h
+    private static final int F_SETLKW = 7;
+    private static final int F_OFD_SETLKW = 38;
+
+    private final ProcFs proc;
+    private final PolledFiles polled;
+
+    WaitReader(ProcFs proc) {
+        this.proc = proc;
+        this.polled = new PolledFiles(proc);
+    }
+
+    Wait read(ProcessView process, TaskView task) {
+        switch (task.state()) {
+            case 'R':
+                return new Wait.Running();
+            case 'T', 't':
+                return new Wait.Stopped();
+            default:
+                break;
+        }
+        if (task.call().known().isEmpty()) {
+            return FunctionWait.of(proc, process, task);
+        }
+        TaskSyscall call = task.call().known().get();
+        if (call instanceof TaskSyscall.Running) {
+            return new Wait.Running();
+        }
+        if (!(call instanceof TaskSyscall.Inside inside)) {
+            return new Wait.Outside("asleep outside of any system call");
+        }
+        Optional<Syscall> known =
+                Architecture.current().flatMap(a -> Syscall.of(a, inside.number()));
+        // A call that a signal interrupted goes on under another number (restart_syscall).
+        return known.isPresent()
+                ? in(process, task, known.get(), inside.arguments())
+                : FunctionWait.of(proc, process, task);
+    }
+
+    private Wait in(ProcessView process, TaskView task, Syscall call, List<Long> arguments) {
+        PipeWait pipe = task.wchan().known().map(PipeWait::of).orElse(PipeWait.NONE);
+        int first = arguments.get(0).intValue();
+        int second = arguments.get(1).intValue();
+        switch (call) {
+            case WAIT4:
+                return new Wait.ChildExit(call.text(), first == -1 ? 0 : group(process, first));
+            case WAITID:
+                return waitid(process, first, second);
+            case EPOLL_WAIT, EPOLL_PWAIT:
+                return polled.epoll(process, call.text(), first, arguments.get(3).intValue() >= 0);
+            case EPOLL_PWAIT2:
+                return polled.epoll(process, call.text(), first, arguments.get(3) != 0);
+            case POLL:
+                return polled.poll(
+                        process, call.text(), arguments, arguments.get(2).intValue() >= 0);
+            case PPOLL:
+                return polled.poll(process, call.text(), arguments, arguments.get(2) != 0);
+            case SELECT, PSELECT6:
+                return polled.select(process, call.text(), arguments, arguments.get(4) != 0);
+            case FUTEX:
+                return new Wait.Futex(arguments.get(3) != 0, (second & FUTEX_PRIVATE_FLAG) == 0);
+            case FUTEX_WAITV:
+                return new Wait.Futex(arguments.get(3) != 0, true);
+            case NANOSLEEP, CLOCK_NANOSLEEP:
+                return new Wait.Timer(call.text());
+            case PAUSE, RT_SIGSUSPEND, RT_SIGTIMEDWAIT:
+                return new Wait.Outside(call.text() + ", for a signal");
+            case ACCEPT, ACCEPT4:
+                return new Wait.Outside(call.text() + " on fd " + first + ", for a connection");
+            case CONNECT:
+                return new Wait.Outside(call.text() + " on fd " + first);
+            case FLOCK:
+                return new Wait.Lock(call.text(), first, name(process, first));
+            case FCNTL:
+                return second == F_SETLKW || second == F_OFD_SETLKW
+                        ? new Wait.Lock(call.text(), first, name(process, first))
+                        : new Wait.Outside(call.text() + " on fd " + first);
+            case OPENAT:
+                return FunctionWait.waitsForPartner(task)
+                        ? new Wait.Partner()
+                        : new Wait.Outside(call.text());
+            case IO_URING_ENTER:
+                return new Wait.Events(
+                        call.text(),
+                        false,
+                        new Unknown<>(
+                                Why.UNTOLD, "the kernel does not say what io_uring waits for"));
+            default:
+                return transfer(process, pipe, call, arguments);
+        }
+    }
+
+    /** A read or a write of some kind: splice and tee wait on either side. */
+    private static Wait transfer(
+            ProcessView process, PipeWait pipe, Syscall call, List<Long> arguments) {
+        int from = call.readsFrom(arguments).orElse(-1);
+        int to = call.writesTo(arguments).orElse(-1);
+        boolean writes = to >= 0 && (from < 0 || pipe == PipeWait.ROOM);
+        int fd = writes ? to : from;
+        String file = name(process, fd);
+        if (pipe == PipeWait.ROOM || pipe == PipeWait.EITHER && writes) {
+            return new Wait.Room(call.text(), fd, file, false);
+        }
+        if (pipe != PipeWait.NONE) {
+            return new Wait.Bytes(call.text(), fd, file, false);
+        }
+        if (file.startsWith("socket:[")) {
+            return writes
+                    ? new Wait.Send(call.text(), fd, file)
+                    : new Wait.Receive(call.text(), fd, file);
+        }
+        if (file.startsWith("pipe:[")) {
+            // No function name to prove it by: it is in the call, and asleep.
+            return writes
+                    ? new Wait.Room(call.text(), fd, file, false)
+                    : new Wait.Bytes(call.text(), fd, file, false);
+        }
+        return new Wait.Outside(
+                call.text() + (writes ? " to fd " : " from fd ") + fd + ", " + file);
+    }
+
+    private Wait waitid(ProcessView process, int kind, int id) {
+        switch (kind) {
+            case P_ALL:
+                return new Wait.ChildExit("waitid", 0);
+            case P_PID:
+                return new Wait.ChildExit("waitid", id);
+            case P_PGID:
+                return new Wait.ChildExit("waitid", group(process, -id));
+            case P_PIDFD:
+                int pid =
+                        proc.fdInfo(process.pid(), id)
+                                .known()
+                                .map(FdInfo::pidfdOf)
+                                .map(of -> of.orElse(-1))
+                                .orElse(-1);
+                return pid > 0
+                        ? new Wait.ChildExit("waitid", pid)
+                        : new Wait.Unknown(
+                                "it waits for a pidfd, fd " + id + ", of no known process");
+            default:
+                return new Wait.Unknown("waitid of a kind that is not known, " + kind);
+        }
+    }
+
+    /** waitpid(2): 0 means the caller's own group. */
+    private static int group(ProcessView process, int pid) {
+        return pid == 0 ? -process.stat().group() : pid;
+    }
+
+    private static String name(ProcessView process, int fd) {
+        return process.file(fd).orElse("a descriptor that may not be looked at");
+    }
+}

@@ -1,0 +1,140 @@
+package dev.penstock.cli.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.cli.Ran;
+import dev.penstock.procfs.PipeWait;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InspectCommandTest {
+    private static final String WRITER = "['sh', '-c', 'head -c 200000 /dev/zero; :']";
+
+    @Test
+    void shouldProveTheClassicDeadlock() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import subprocess as s; s.Popen(" + WRITER + ", stdout=s.PIPE).wait()")) {
+            hung.awaitPipe(PipeWait.ROOM);
+
+            Map<String, Object> json = inspect(1, hung);
+
+            assertEquals("DEADLOCK", json.get("verdict"));
+            Map<String, Object> finding = finding(json);
+            assertEquals(true, finding.get("closed"));
+            assertEquals((long) hung.pid(), culprit(finding).get("pid"));
+            assertEquals("reader", culprit(finding).get("role"));
+            assertEquals(3, ((List<?>) finding.get("chain")).size());
+        }
+    }
+
+    @Test
+    void shouldFindWhoKeepsAnEndOpen() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import subprocess as s; s.Popen(['sh', '-c', 'sleep 77 & :'],"
+                                + " stdout=s.PIPE).stdout.read()")) {
+            hung.awaitPipe(PipeWait.BYTES);
+            int sleeper = hung.awaitNamed("sleep");
+
+            Map<String, Object> json = inspect(1, hung);
+
+            assertEquals("ORPHAN-WRITER", json.get("verdict"));
+            assertEquals((long) sleeper, culprit(finding(json)).get("pid"));
+            assertEquals(1L, culprit(finding(json)).get("fd"));
+        }
+    }
+
+    @Test
+    void shouldSeeThatNobodyReads() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import subprocess as s, signal; s.Popen("
+                                + WRITER
+                                + ", stdout=s.PIPE); signal.pause()")) {
+            hung.awaitPipe(PipeWait.ROOM);
+
+            Map<String, Object> json = inspect(1, hung);
+
+            assertEquals("UNREAD", json.get("verdict"));
+            assertEquals((long) hung.pid(), culprit(finding(json)).get("pid"));
+            assertEquals(false, finding(json).get("closed"));
+        }
+    }
+
+    @Test
+    void shouldNotTakeSlownessForAStall() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import subprocess as s, time\n"
+                                + "p = s.Popen(['cat', '/dev/zero'], stdout=s.PIPE)\n"
+                                + "while True: p.stdout.read(4096); time.sleep(.01)")) {
+            hung.awaitPipe(PipeWait.ROOM);
+
+            assertEquals("SLOW", inspect(0, hung).get("verdict"));
+        }
+    }
+
+    @Test
+    void shouldLetAnIdlePipelineBe() throws Exception {
+        try (Hung hung = new Hung("sh", "-c", "sleep 77 | cat")) {
+            hung.awaitPipe(PipeWait.BYTES);
+
+            assertEquals("IDLE", inspect(0, hung).get("verdict"));
+        }
+    }
+
+    @Test
+    void shouldTellPeopleTheVerdictFirst() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import subprocess as s; s.Popen(" + WRITER + ", stdout=s.PIPE).wait()")) {
+            hung.awaitPipe(PipeWait.ROOM);
+
+            Ran ran = Ran.penstock("inspect", "--for", "100ms", Integer.toString(hung.pid()));
+
+            assertEquals(1, ran.code(), ran.err());
+            assertTrue(ran.out().startsWith("DEADLOCK  head ("), ran.out());
+            assertTrue(ran.out().contains("[####################] 65 536 of 65 536"), ran.out());
+            assertTrue(ran.out().contains("waits for sh ("), ran.out());
+            for (String line : ran.out().split("\n")) {
+                assertTrue(line.length() <= 110, line);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatItCannotDo() {
+        assertEquals(
+                "penstock: inspect: there is no process 999999999\n",
+                Ran.penstock("inspect", "999999999").err());
+        assertEquals(
+                "penstock: inspect: 'x1' is not a process id\n",
+                Ran.penstock("inspect", "x1").err());
+        assertEquals(2, Ran.penstock("inspect").code());
+        assertEquals(2, Ran.penstock("inspect", "--all", "1").code());
+        assertEquals(2, Ran.penstock("inspect", "--for", "0ms", "1").code());
+        assertEquals(2, Ran.penstock("inspect", "--name", "(", "--for", "1ms").code());
+        assertEquals(
+                "penstock: inspect: no process has such a command line: ^no such$\n",
+                Ran.penstock("inspect", "--name", "^no such$", "--for", "1ms").err());
+    }
+
+    private static Map<String, Object> inspect(int code, Hung hung) throws Exception {
+        Ran ran = Ran.penstock("inspect", "--json", "--for", "100ms", Integer.toString(hung.pid()));
+        assertEquals(code, ran.code(), ran.err() + ran.out());
+        return ran.json();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> finding(Map<String, Object> json) {
+        return (Map<String, Object>) ((List<?>) json.get("findings")).get(0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> culprit(Map<String, Object> finding) {
+        return (Map<String, Object>) finding.get("culprit");
+    }
+}
