@@ -1,8 +1,8 @@
 package dev.penstock.sink;
 
-import dev.penstock.text.Utf8;
+import dev.penstock.text.SuspectTextException;
+import dev.penstock.text.TextPolicy;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -164,27 +164,17 @@ public final class Capture implements Sink {
      * number counts its bytes too: it may be up to 6 more than {@link #omitted}. From any thread.
      */
     public String text() {
-        byte[] bytes;
-        int first;
-        long omitted;
-        synchronized (this) {
-            bytes = bytes();
-            first = headKept();
-            omitted = omitted();
-        }
-        if (omitted == 0) {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-        int gapFrom = Utf8.border(bytes, 0, first);
-        int gapTo = first;
-        while (gapTo < Math.min(bytes.length, first + 3) && Utf8.continues(bytes[gapTo])) {
-            gapTo++;
-        }
-        return new String(bytes, 0, gapFrom, StandardCharsets.UTF_8)
-                + "\n[... "
-                + (omitted + gapTo - gapFrom)
-                + " bytes omitted ...]\n"
-                + new String(bytes, gapTo, bytes.length - gapTo, StandardCharsets.UTF_8);
+        return excerpt().text();
+    }
+
+    /**
+     * What is kept, as {@link #text}, with a policy applied to each line: see {@link
+     * TextPolicy#apply}. From any thread.
+     *
+     * @throws SuspectTextException if the policy reports what is there
+     */
+    public String text(TextPolicy policy) throws SuspectTextException {
+        return excerpt().text(policy);
     }
 
     /** The most bytes of the stream that were held at once: at most the limit. From any thread. */
@@ -205,6 +195,10 @@ public final class Capture implements Sink {
     /** The memory set aside for the stream's bytes. */
     synchronized long allocated() {
         return store.allocated();
+    }
+
+    private synchronized Excerpt excerpt() {
+        return new Excerpt(bytes(), headKept(), omitted());
     }
 
     private int kept() {

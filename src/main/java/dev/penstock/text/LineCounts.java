@@ -12,8 +12,11 @@ public final class LineCounts {
     private static final int BYTES_CUT = 2;
     private static final int SKIPPED_LINES = 3;
     private static final int BYTES_SKIPPED = 4;
+    private static final int REJECTED_LINES = 5;
+    private static final int BYTES_REJECTED = 6;
 
-    private final AtomicLongArray counts = new AtomicLongArray(5);
+    private final AtomicLongArray counts = new AtomicLongArray(7);
+    private final TextCounts text = new TextCounts();
 
     /** All of them 0. */
     public LineCounts() {}
@@ -30,6 +33,11 @@ public final class LineCounts {
     void skipped(long bytes) {
         add(SKIPPED_LINES, 1);
         add(BYTES_SKIPPED, bytes);
+    }
+
+    void rejected(long bytes) {
+        add(REJECTED_LINES, 1);
+        add(BYTES_REJECTED, bytes);
     }
 
     /** One writer, so a plain read and an ordered store: no fence on a line's way. */
@@ -60,5 +68,20 @@ public final class LineCounts {
     /** Bytes of the stream that were in the {@link #skippedLines}, without their newlines. */
     public long bytesSkipped() {
         return counts.getAcquire(BYTES_SKIPPED);
+    }
+
+    /** Lines that the policy has rejected; none of the {@link #lines}. */
+    public long rejectedLines() {
+        return counts.getAcquire(REJECTED_LINES);
+    }
+
+    /** Bytes of the stream that were in the {@link #rejectedLines}, without their newlines. */
+    public long bytesRejected() {
+        return counts.getAcquire(BYTES_REJECTED);
+    }
+
+    /** What the policy has done to the text of the lines that were not skipped. */
+    public TextCounts text() {
+        return text;
     }
 }

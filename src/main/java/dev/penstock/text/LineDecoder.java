@@ -1,13 +1,15 @@
 package dev.penstock.text;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Makes lines out of a stream's bytes, as a {@link LineFormat} wants them, wherever the chunks of
  * the stream begin and end. For one stream, and one thread at a time; {@link #counts} is for any.
  *
  * <p>Memory: at most {@link LineFormat#longest} bytes of an unfinished line (while its array grows,
- * twice that), and 16 KiB that all decoders of one thread share.
+ * twice that), 16 KiB that all decoders of one thread share, and one line that the policy has
+ * changed, which may take four times its bytes.
  */
 public final class LineDecoder {
     /** Who gets the lines. */
@@ -28,8 +30,16 @@ public final class LineDecoder {
 
     private final LineSplitter splitter;
     private final LineSplitter.Receiver each = this::line;
-    private final boolean skipsLonger;
+    private final LineFormat format;
     private final LineCounts counts = new LineCounts();
+    private final TextFilter filter;
+
+    /** For other charsets than UTF-8; null for that. */
+    private final OtherCharset charset;
+
+    /** Whether nothing is to be done about a line of printable ASCII and TABs. */
+    private final boolean takesPrintable;
+
     private LineView view = new LineView();
 
     /** Who gets the lines of the call that is under way. */
@@ -37,8 +47,13 @@ public final class LineDecoder {
 
     /** A decoder for one stream. */
     public LineDecoder(LineFormat format) {
-        this.splitter = new LineSplitter(format.longest());
-        this.skipsLonger = format.skipsLonger();
+        boolean utf8 = format.charset().equals(StandardCharsets.UTF_8);
+        this.format = format;
+        this.splitter = new LineSplitter(format.longest(), utf8);
+        this.filter = new TextFilter(format.policy(), counts.text());
+        this.charset = utf8 ? null : new OtherCharset(format.charset());
+        this.takesPrintable =
+                format.policy().of(Suspect.TAB) == Treatment.KEEP && (utf8 || charset.hasAscii());
     }
 
     /**
@@ -46,6 +61,8 @@ public final class LineDecoder {
      * wants no more now: then what comes after its last line stays in the buffer.
      *
      * @return whether the receiver wants more
+     * @throws SuspectTextException if the policy reports what a line holds; that line is not handed
+     *     out
      * @throws Exception whatever the receiver throws; its line counts as handed out
      */
     public boolean decode(ByteBuffer bytes, Receiver to) throws Exception {
@@ -56,7 +73,7 @@ public final class LineDecoder {
     /**
      * The stream has ended: hands out the line that no newline has finished, if there is one.
      *
-     * @throws Exception whatever the receiver throws
+     * @throws Exception as {@link #decode}
      */
     public void finish(Receiver to) throws Exception {
         receiver = to;
@@ -80,18 +97,25 @@ public final class LineDecoder {
 
     private boolean line(byte[] bytes, int from, int length, long cut, boolean printable)
             throws Exception {
-        if (cut > 0) {
-            if (skipsLonger) {
-                counts.skipped(length + cut);
-                return true;
-            }
-            counts.cut(cut);
+        if (cut > 0 && format.skipsLonger()) {
+            counts.skipped(length + cut);
+            return true;
         }
-        counts.handedOut();
         LineView line = view;
-        line.show(bytes, from, length, printable);
-        line.madeOf(length, cut);
         try {
+            if (!printable || !takesPrintable) {
+                if (!filtered(line, bytes, from, length, cut)) {
+                    return true;
+                }
+            } else {
+                line.show(bytes, from, length);
+                line.decodeAs(LineView.Text.ASCII);
+                line.madeOf(length, cut);
+                if (cut > 0) {
+                    counts.cut(cut);
+                }
+            }
+            counts.handedOut();
             return receiver.line(line);
         } finally {
             line.hide();
@@ -99,5 +123,35 @@ public final class LineDecoder {
                 view = new LineView();
             }
         }
+    }
+
+    /** Shows what the policy makes of the line; false if it is rejected. */
+    private boolean filtered(LineView line, byte[] bytes, int from, int length, long cut)
+            throws Exception {
+        long offset = splitter.lineOffset();
+        int broken = 0;
+        filter.begin(offset == 0, true);
+        if (charset == null) {
+            filter.text(bytes, from, from + length, offset);
+        } else {
+            charset.reset();
+            broken = charset.decode(bytes, from, length, cut == 0, offset, filter);
+        }
+        Suspect why = filter.rejectedFor();
+        if (why != null) {
+            counts.rejected(length + cut);
+            line.show(bytes, from, length);
+            line.decodeAs(LineView.Text.UTF8);
+            line.madeOf(length, cut);
+            format.onReject().rejected(line, why);
+            return false;
+        }
+        filter.show(line);
+        line.madeOf(length - broken, cut + broken + filter.dropped());
+        if (cut > 0) {
+            counts.cut(cut + broken);
+        }
+        counts.text().cut(filter.dropped());
+        return true;
     }
 }

@@ -1,11 +1,16 @@
 package dev.penstock.text;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
 /**
- * How a stream of bytes becomes lines: how long a line may be, and what happens to a longer one.
- * Immutable; one may serve any number of streams and threads.
+ * How a stream of bytes becomes lines: how long a line may be and what happens to a longer one, in
+ * which charset it comes, and what may be in it. Immutable; one may serve any number of streams and
+ * threads.
  *
  * <pre>{@code
- * LineFormat format = LineFormat.longest(8192).skipLonger();
+ * LineFormat format = LineFormat.longest(8192).skipLonger().policy(TextPolicy.LOG_SAFE);
  * }</pre>
  *
  * <p>A line ends with LF, or with CR LF, neither of which belongs to it. What comes after the last
@@ -14,15 +19,30 @@ package dev.penstock.text;
 public final class LineFormat {
     private final int longest;
     private final boolean skipsLonger;
+    private final Charset charset;
+    private final TextPolicy policy;
+    private final RejectHandler onReject;
 
-    private LineFormat(int longest, boolean skipsLonger) {
+    private LineFormat(
+            int longest,
+            boolean skipsLonger,
+            Charset charset,
+            TextPolicy policy,
+            RejectHandler onReject) {
+        if (!charset.equals(StandardCharsets.UTF_8)) {
+            OtherCharset.checkLines(charset, policy);
+        }
         this.longest = longest;
         this.skipsLonger = skipsLonger;
+        this.charset = charset;
+        this.policy = policy;
+        this.onReject = onReject;
     }
 
     /**
-     * Lines of at most so many bytes. A longer one is cut to that many, or up to three fewer so
-     * that no character is broken; the rest of it, up to its newline, is read and counted.
+     * Lines of at most so many bytes, in UTF-8, with U+FFFD where they are not. A longer one is cut
+     * to that many, or up to three fewer so that no character is broken; the rest of it, up to its
+     * newline, is read and counted.
      *
      * @param bytes that a line may have without its newline, at least 1
      * @throws IllegalArgumentException if less
@@ -31,12 +51,45 @@ public final class LineFormat {
         if (bytes < 1) {
             throw new IllegalArgumentException("a longest line of " + bytes + " bytes: at least 1");
         }
-        return new LineFormat(bytes, false);
+        return new LineFormat(
+                bytes, false, StandardCharsets.UTF_8, TextPolicy.PLAIN, (line, why) -> {});
     }
 
     /** A format like this one in which a line that is too long is left out whole, and counted. */
     public LineFormat skipLonger() {
-        return new LineFormat(longest, true);
+        return new LineFormat(longest, true, charset, policy, onReject);
+    }
+
+    /**
+     * A format like this one for lines in another charset. They are decoded one by one and handed
+     * out as UTF-8, with what is in them treated as the policy says. The longest line is measured
+     * in the stream's bytes.
+     *
+     * @throws IllegalArgumentException if a newline is not the byte 0x0A in it, as in UTF-16; or if
+     *     the policy keeps invalid bytes, which can be kept in UTF-8 alone
+     */
+    public LineFormat charset(Charset charset) {
+        return new LineFormat(longest, skipsLonger, charset, policy, onReject);
+    }
+
+    /**
+     * A format like this one with another policy; without this, {@link TextPolicy#PLAIN}.
+     *
+     * @throws IllegalArgumentException if it keeps invalid bytes, and the charset is not UTF-8
+     */
+    public LineFormat policy(TextPolicy policy) {
+        return new LineFormat(longest, skipsLonger, charset, policy, onReject);
+    }
+
+    /**
+     * A format like this one that calls back with each line that its policy rejects; without this,
+     * they are only counted.
+     *
+     * @param handler called by the thread that reads the stream
+     */
+    public LineFormat onReject(RejectHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        return new LineFormat(longest, skipsLonger, charset, policy, handler);
     }
 
     /** The most bytes that a line may have without its newline. */
@@ -47,5 +100,19 @@ public final class LineFormat {
     /** Whether a longer line is left out whole, and not cut. */
     public boolean skipsLonger() {
         return skipsLonger;
+    }
+
+    /** The charset of the stream. */
+    public Charset charset() {
+        return charset;
+    }
+
+    /** What becomes of suspects. */
+    public TextPolicy policy() {
+        return policy;
+    }
+
+    RejectHandler onReject() {
+        return onReject;
     }
 }

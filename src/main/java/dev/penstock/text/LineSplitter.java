@@ -40,6 +40,11 @@ final class LineSplitter {
     private static final int CARRY_KEPT = 64 * 1024;
 
     private final int longest;
+    private final boolean utf8;
+
+    // How many bytes of the stream came before this chunk, and before this line.
+    private long chunkOffset;
+    private long lineOffset;
 
     // The unfinished line: its first bytes, and what must be known about the others.
     private byte[] carry = NOTHING;
@@ -56,9 +61,11 @@ final class LineSplitter {
      * A splitter for one stream.
      *
      * @param longest bytes that a line may have, at least 1
+     * @param utf8 whether the bytes are mostly that, so that no character of it should be broken
      */
-    LineSplitter(int longest) {
+    LineSplitter(int longest, boolean utf8) {
         this.longest = longest;
+        this.utf8 = utf8;
     }
 
     /**
@@ -100,6 +107,11 @@ final class LineSplitter {
         return carried;
     }
 
+    /** Where the line that is being handed out begins in the stream. */
+    long lineOffset() {
+        return lineOffset;
+    }
+
     /** Forgets the unfinished line, and says how many bytes of the stream that were. */
     long forget() {
         long forgotten = length;
@@ -131,6 +143,7 @@ final class LineSplitter {
             return true;
         } finally {
             bytes.position(start + used);
+            chunkOffset += used;
         }
     }
 
@@ -159,6 +172,7 @@ final class LineSplitter {
             carry(chunk, from, newline);
             return emitCarry(endsInCr ? length - 1 : length, receiver);
         }
+        lineOffset = chunkOffset + from;
         int size = newline - from;
         if (size > 0 && chunk[newline - 1] == '\r') {
             size--;
@@ -172,7 +186,11 @@ final class LineSplitter {
         if (n == 0) {
             return;
         }
-        carryPrintable = printable && (length == 0 || carryPrintable);
+        if (length == 0) {
+            lineOffset = chunkOffset + from;
+            carryPrintable = true;
+        }
+        carryPrintable &= printable;
         int room = Math.min(n, longest - carried);
         if (carried + room > carry.length) {
             long grown = Math.max(carried + room, Math.max(64, 2L * carry.length));
@@ -203,7 +221,7 @@ final class LineSplitter {
         if (size <= longest) {
             return receiver.line(line, from, (int) size, 0, printable);
         }
-        int kept = inside ? Utf8.border(line, from, from + longest) - from : longest;
+        int kept = inside && utf8 ? Utf8.border(line, from, from + longest) - from : longest;
         return receiver.line(line, from, kept, size - kept, printable);
     }
 }

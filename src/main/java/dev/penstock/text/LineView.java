@@ -23,15 +23,26 @@ public final class LineView {
     private int length;
     private int streamBytes;
     private long bytesCut;
-    private boolean ascii;
+    private Text text = Text.UTF8;
+
+    /** What the bytes are known to be. */
+    enum Text {
+        ASCII,
+        UTF8,
+        /** With invalid bytes, which are to be kept. */
+        RAW_UTF8
+    }
 
     LineView() {}
 
-    void show(byte[] bytes, int from, int length, boolean ascii) {
+    void show(byte[] bytes, int from, int length) {
         this.bytes = bytes;
         this.from = from;
         this.length = length;
-        this.ascii = ascii;
+    }
+
+    void decodeAs(Text text) {
+        this.text = text;
     }
 
     void madeOf(int streamBytes, long bytesCut) {
@@ -85,15 +96,22 @@ public final class LineView {
         return Arrays.copyOfRange(bytes(), from, from + length);
     }
 
-    /** The line as text; a new string each time. Bytes that are not UTF-8 become U+FFFD. */
+    /**
+     * The line as text; a new string each time. Invalid bytes that the policy keeps are in it as
+     * {@link Treatment#KEEP} says.
+     */
     @Override
     public String toString() {
-        // A string of Latin-1 is a plain copy of the bytes, while UTF-8 is looked through first.
-        return new String(
-                bytes(),
-                from,
-                length,
-                ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        byte[] shown = bytes();
+        switch (text) {
+            case ASCII:
+                // A plain copy of the bytes, while UTF-8 is looked through first.
+                return new String(shown, from, length, StandardCharsets.ISO_8859_1);
+            case RAW_UTF8:
+                return Utf8.rawString(shown, from, from + length);
+            default:
+                return Utf8.string(shown, from, from + length);
+        }
     }
 
     /** Whether the line has just these bytes. */
@@ -133,8 +151,8 @@ public final class LineView {
     }
 
     /**
-     * How many bytes at the line's end are missing, because the line was longer than allowed;
-     * mostly 0.
+     * How many bytes at the line's end are missing, because the line was longer than allowed or was
+     * cut at a suspect; mostly 0.
      */
     public long bytesCut() {
         bytes();
@@ -142,8 +160,8 @@ public final class LineView {
     }
 
     /**
-     * How many bytes of the stream the line was made of, without its newline and without those that
-     * were cut: at most the longest line.
+     * How many bytes of the stream the line was made of, without its newline and without those
+     * beyond the longest line.
      */
     public int streamBytes() {
         bytes();

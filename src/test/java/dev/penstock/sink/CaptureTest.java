@@ -11,6 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.testing.Workers;
 import dev.penstock.text.LineReference;
+import dev.penstock.text.Suspect;
+import dev.penstock.text.SuspectTextException;
+import dev.penstock.text.TextPolicy;
+import dev.penstock.text.Treatment;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -157,6 +161,45 @@ class CaptureTest {
         // Nothing is omitted, so the character that lies on both sides is whole.
         assertEquals("ab€cd", of(3, 4, "ab€cd").text());
         assertEquals("ab€cd", of(4, 3, "ab€cd").text());
+    }
+
+    @Test
+    void shouldApplyAPolicyToEachLine() throws Exception {
+        String stream = "one\r\ntwo\rthree\n\nf\0ur\nlast\u001b";
+        Capture capture = of(100, 100, stream);
+        assertEquals(stream, capture.text());
+        assertEquals(stream, capture.text(TextPolicy.PLAIN));
+        assertEquals(
+                "one\r\ntwo\\x0dthree\n\nf\\x00ur\nlast\\x1b", capture.text(TextPolicy.LOG_SAFE));
+        assertEquals(
+                "one\r\n[... line of 9 bytes rejected: CR ...]\n\nf\nlast\u001b",
+                capture.text(
+                        TextPolicy.PLAIN
+                                .with(Treatment.REJECT, Suspect.CR)
+                                .with(Treatment.CUT, Suspect.NUL)));
+        assertEquals(
+                "on\n[... 21 bytes omitted ...]\nst\\x1b",
+                of(2, 3, stream).text(TextPolicy.LOG_SAFE));
+    }
+
+    @Test
+    void shouldReportTheOffsetInTheStreamNotInWhatIsKept() throws Exception {
+        TextPolicy strict = TextPolicy.PLAIN.with(Treatment.REPORT, Suspect.ESC);
+        assertEquals(
+                9,
+                assertThrows(
+                                SuspectTextException.class,
+                                () -> of(3, 4, "012345678\u001b").text(strict))
+                        .offset());
+        assertEquals("012\n[... 2 bytes omitted ...]\n5678", of(3, 4, "012345678").text(strict));
+    }
+
+    @Test
+    void shouldReplaceAsTheStandardSaysWithAndWithoutAPolicy() throws Exception {
+        byte[] surrogate = {'a', (byte) 0xED, (byte) 0xA0, (byte) 0x80, 'b'};
+        Capture capture = of(100, 100, surrogate, 4, new Random(1));
+        assertEquals("a\uFFFD\uFFFD\uFFFDb", capture.text());
+        assertEquals("a\uFFFD\uFFFD\uFFFDb", capture.text(TextPolicy.PLAIN));
     }
 
     @Test

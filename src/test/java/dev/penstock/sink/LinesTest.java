@@ -9,7 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.text.LineFormat;
 import dev.penstock.text.LineReference;
+import dev.penstock.text.Suspect;
+import dev.penstock.text.SuspectTextException;
+import dev.penstock.text.TextPolicy;
+import dev.penstock.text.Treatment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +68,57 @@ class LinesTest {
         Lines lines = Lines.of(80, seen::add);
         new Feed(lines, new Random(1)).bytes(new byte[] {'a', (byte) 0xFF, 'b', '\n'}, 8).end();
         assertEquals(List.of("a\uFFFDb"), seen);
+    }
+
+    @Test
+    void shouldShowLinesAsViews() throws Exception {
+        Lines lines =
+                Lines.views(
+                        LineFormat.longest(9).skipLonger(),
+                        line -> seen.add(line.length() + " " + line));
+        new Feed(lines, new Random(1)).text("one\r\n0123456789\n\né").end();
+        assertEquals(List.of("3 one", "0 ", "2 é"), seen);
+        assertEquals(3, lines.lines());
+        assertEquals(1, lines.counts().skippedLines());
+        assertEquals(10, lines.counts().bytesSkipped());
+    }
+
+    @Test
+    void shouldApplyAPolicyAndHandRejectedLinesToItsHandler() throws Exception {
+        LineFormat format =
+                LineFormat.longest(9)
+                        .policy(TextPolicy.LOG_SAFE.with(Treatment.REJECT, Suspect.NUL))
+                        .onReject((line, why) -> seen.add(why + " in " + line.length()));
+        Lines lines = Lines.of(format, seen::add);
+        new Feed(lines, new Random(1)).text("a\u001bb\nc\0\nd\n").end();
+        assertEquals(List.of("a\\x1bb", "NUL in 2", "d"), seen);
+        assertEquals(2, lines.lines());
+        assertEquals(1, lines.counts().rejectedLines());
+        assertEquals(2, lines.counts().bytesRejected());
+        assertEquals(1, lines.counts().text().of(Suspect.ESC));
+    }
+
+    @Test
+    void shouldFailWithWhatThePolicyReports() throws Exception {
+        Lines lines = Lines.of(LineFormat.longest(9).policy(TextPolicy.STRICT), seen::add);
+        SuspectTextException e =
+                assertThrows(
+                        SuspectTextException.class,
+                        () -> lines.accept(direct(new byte[] {'a', '\n', 'b', -1, '\n', 'c'})));
+        lines.fail(e);
+        assertEquals(3, e.offset());
+        assertEquals(List.of("a"), seen);
+        assertSame(e, lines.failure().orElseThrow());
+    }
+
+    @Test
+    void shouldHandOutAnUnfinishedLineThroughItsPolicyWhenTheStreamFails() throws Exception {
+        Lines lines = Lines.of(LineFormat.longest(9).policy(TextPolicy.STRICT), seen::add);
+        lines.accept(direct(new byte[] {'a', -1}));
+        IOException cause = new IOException("time ran out");
+        lines.fail(cause);
+        assertEquals(List.of(), seen);
+        assertEquals(SuspectTextException.class, cause.getSuppressed()[0].getClass());
     }
 
     @Test

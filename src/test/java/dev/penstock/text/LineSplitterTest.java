@@ -45,7 +45,7 @@ class LineSplitterTest {
     }
 
     private static List<Line> split(int longest, String... chunks) throws Exception {
-        LineSplitter splitter = new LineSplitter(longest);
+        LineSplitter splitter = new LineSplitter(longest, true);
         Lot lot = new Lot();
         for (String chunk : chunks) {
             ByteBuffer buffer = direct(utf8(chunk));
@@ -63,7 +63,7 @@ class LineSplitterTest {
     private static Lot splitRandomly(
             byte[] stream, int longest, int largest, Random random, boolean stops)
             throws Exception {
-        LineSplitter splitter = new LineSplitter(longest);
+        LineSplitter splitter = new LineSplitter(longest, true);
         Lot lot = new Lot();
         lot.stops = stops ? random : null;
         for (int at = 0; at < stream.length; ) {
@@ -206,13 +206,13 @@ class LineSplitterTest {
 
     @Test
     void shouldServeAReceiverThatFeedsAnotherSplitter() throws Exception {
-        LineSplitter outer = new LineSplitter(100);
+        LineSplitter outer = new LineSplitter(100, true);
         List<String> seen = new ArrayList<>();
         outer.split(
                 direct(utf8("one\ntwo\nthree\n")),
                 (bytes, from, length, cut, printable) -> {
                     String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-                    new LineSplitter(100)
+                    new LineSplitter(100, true)
                             .split(
                                     direct(utf8("inner of " + text + "\n")),
                                     (b, f, n, c, p) ->
@@ -226,7 +226,7 @@ class LineSplitterTest {
 
     @Test
     void shouldStandAfterTheLineWhoseReceiverThrew() throws Exception {
-        LineSplitter splitter = new LineSplitter(100);
+        LineSplitter splitter = new LineSplitter(100, true);
         ByteBuffer buffer = direct(utf8("a\nb\nc"));
         assertThrows(
                 IOException.class,
@@ -245,7 +245,7 @@ class LineSplitterTest {
 
     @Test
     void shouldForgetTheUnfinishedLine() throws Exception {
-        LineSplitter splitter = new LineSplitter(3);
+        LineSplitter splitter = new LineSplitter(3, true);
         Lot lot = new Lot();
         splitter.split(direct(utf8("a\nbcdefg")), lot);
         assertEquals(3, splitter.carried());
