@@ -73,6 +73,9 @@ final class ChildEnds implements Closeable {
         if (input instanceof Input.OfFile file) {
             return opened(file.path().toString(), Fcntl.O_RDONLY);
         }
+        if (input instanceof Input.OfPipe piped) {
+            return given(piped.pipe().readEnd());
+        }
         return own(((Input.OfDescriptor) input).fd(), 0);
     }
 
@@ -96,9 +99,21 @@ final class ChildEnds implements Closeable {
                             | (file.append() ? Fcntl.O_APPEND : Fcntl.O_TRUNC);
             return opened(file.path().toString(), flags);
         }
+        if (output instanceof Output.ToPipe into) {
+            return given(into.pipe().writeEnd());
+        }
         return own(
                 output instanceof Output.ToDescriptor descriptor ? descriptor.fd() : standardFd,
                 standardFd);
+    }
+
+    /** An end of the user's pipe, handed over to this child. */
+    private int given(Fd end) {
+        if (!end.isOpen()) {
+            throw new IllegalStateException("was handed to a child before, or closed: " + end);
+        }
+        childEnds.add(end);
+        return end.number();
     }
 
     private int opened(String path, int flags) throws IOException {

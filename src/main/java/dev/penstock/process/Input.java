@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.pipe.Pipe;
 import dev.penstock.source.BlockingStream;
 import dev.penstock.source.Bytes;
 import dev.penstock.source.Source;
@@ -111,6 +112,15 @@ public sealed interface Input {
     }
 
     /**
+     * The read end of a pipe, whose write end is another child's {@link Output#pipe}: the bytes go
+     * from child to child and never through this process. The end is closed here once the child has
+     * been started, or could not be; serves one run.
+     */
+    static Input pipe(Pipe pipe) {
+        return new OfPipe(Objects.requireNonNull(pipe, "pipe"));
+    }
+
+    /**
      * A descriptor of this process, which stays the caller's. The child shares its position and its
      * flags.
      */
@@ -130,6 +140,9 @@ public sealed interface Input {
 
     /** See {@link Input#file}. */
     record OfFile(Path path) implements Input {}
+
+    /** See {@link Input#pipe}. */
+    record OfPipe(Pipe pipe) implements Input {}
 
     /** See {@link Input#descriptor}. */
     record OfDescriptor(int fd) implements Input {}

@@ -1,7 +1,9 @@
 package dev.penstock.process;
 
+import dev.penstock.pipe.Pipe;
 import dev.penstock.sink.Sink;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Where a child's standard output or standard error goes. Immutable. */
 public sealed interface Output {
@@ -37,6 +39,25 @@ public sealed interface Output {
     }
 
     /**
+     * Into a pipe, from which another child's {@link Input#pipe} reads. The write end is closed
+     * here once the child has been started, or could not be, so that the reader sees an end of file
+     * when the child has ended; serves one run. When the reader ends first, the writer gets
+     * SIGPIPE.
+     *
+     * <pre>{@code
+     * try (Pipe between = Pipe.open();
+     *         Child list = Command.of("ls", "-l").stdout(Output.pipe(between)).start();
+     *         Child sort = Command.of("sort").stdin(Input.pipe(between)).stdout(out).start()) {
+     *     list.await();
+     *     sort.await();
+     * }
+     * }</pre>
+     */
+    static Output pipe(Pipe pipe) {
+        return new ToPipe(Objects.requireNonNull(pipe, "pipe"));
+    }
+
+    /**
      * To a descriptor of this process, which stays the caller's. The child shares its position and
      * its flags.
      */
@@ -52,6 +73,9 @@ public sealed interface Output {
 
     /** See {@link Output#inherit}. */
     record Inherited() implements Output {}
+
+    /** See {@link Output#pipe}. */
+    record ToPipe(Pipe pipe) implements Output {}
 
     /** See {@link Output#descriptor}. */
     record ToDescriptor(int fd) implements Output {}
