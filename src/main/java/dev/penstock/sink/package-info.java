@@ -15,6 +15,8 @@
  *       <td>stops reading, so that the child waits</td></tr>
  *   <tr><td>{@link Publisher}</td><td>items that were asked for</td><td>what one read brought, or
  *       with an executor its items</td><td>stops reading, so that the child waits</td></tr>
+ *   <tr><td>{@link Tee}</td><td>nothing; its branches do</td><td>0</td>
+ *       <td>stops reading while a needed branch is full, drops an optional one</td></tr>
  * </table>
  *
  * <p>Every one of them has {@code peakBytes()}, the most bytes of the stream that it held at once,
