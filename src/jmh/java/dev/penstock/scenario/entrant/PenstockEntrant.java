@@ -1,6 +1,6 @@
 package dev.penstock.scenario.entrant;
 
-import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.LoopGroup;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.Input;
@@ -29,15 +29,13 @@ public final class PenstockEntrant {
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int KEPT = 64 * 1024;
 
-    private static final List<EventLoop> LOOPS = new ArrayList<>();
+    private static LoopGroup loops;
 
     private PenstockEntrant() {}
 
     public static void main(String[] words) throws Exception {
         Work work = Work.of(words);
-        for (int i = 0; i < Integer.getInteger("loops", 1); i++) {
-            LOOPS.add(EventLoop.start("penstock-" + i));
-        }
+        loops = LoopGroup.start("penstock", Integer.getInteger("loops", 1));
         touch(Integer.getInteger("heap.gib", 0));
         switch (work.name()) {
             case "drain" -> Work.serve(() -> drain(work));
@@ -48,7 +46,7 @@ public final class PenstockEntrant {
             }
             default -> Work.serve(() -> pingPong(work));
         }
-        LOOPS.forEach(EventLoop::close);
+        loops.close();
     }
 
     /** Memory that a fork would have to copy the tables of. */
@@ -79,12 +77,12 @@ public final class PenstockEntrant {
         switch (to) {
             case "nowhere" -> {
                 Discard discard = new Discard();
-                requireSuccess(command.stdout(discard).run(LOOPS.get(0)));
+                requireSuccess(command.stdout(discard).run(loops.next()));
                 return new Answer(discard.bytes(), 0);
             }
             case "capture" -> {
                 Capture capture = Capture.limit(KEPT);
-                requireSuccess(command.stdout(capture).run(LOOPS.get(0)));
+                requireSuccess(command.stdout(capture).run(loops.next()));
                 return new Answer(capture.total(), 0);
             }
             case "lines" -> {
@@ -93,13 +91,13 @@ public final class PenstockEntrant {
                         Lines.views(
                                 LineFormat.longest(LONGEST_LINE),
                                 line -> bytes[0] += line.length() + 1);
-                requireSuccess(command.stdout(lines).run(LOOPS.get(0)));
+                requireSuccess(command.stdout(lines).run(loops.next()));
                 return new Answer(bytes[0], lines.lines());
             }
             case "strings" -> {
                 long[] bytes = new long[1];
                 Lines lines = Lines.of(LONGEST_LINE, line -> bytes[0] += line.length() + 1);
-                requireSuccess(command.stdout(lines).run(LOOPS.get(0)));
+                requireSuccess(command.stdout(lines).run(loops.next()));
                 return new Answer(bytes[0], lines.lines());
             }
             default -> throw new IllegalArgumentException("not yet: " + to);
@@ -117,7 +115,7 @@ public final class PenstockEntrant {
                     command.stdin(Input.bytes(new byte[0]))
                             .stdout(new Discard())
                             .stderr(new Discard())
-                            .start(LOOPS.get(i % LOOPS.size()));
+                            .start(loops.next());
             child.outcome()
                     .whenComplete(
                             (outcome, failure) -> {
@@ -142,7 +140,7 @@ public final class PenstockEntrant {
         for (int i = 0; i < work.number(0); i++) {
             Summed sink = new Summed(input.length > 0);
             sinks.add(sink);
-            outcomes.add(command.stdout(sink).start(LOOPS.get(i % LOOPS.size())).outcome());
+            outcomes.add(command.stdout(sink).start(loops.next()).outcome());
         }
         long bytes = 0;
         long check = 0;
@@ -161,7 +159,7 @@ public final class PenstockEntrant {
                         .stdin(Input.source(player.source()))
                         .stdout((Sink) player)
                         .stderr(Output.nowhere())
-                        .run(LOOPS.get(0)));
+                        .run(loops.next()));
         return new Answer(player.played(), 0);
     }
 }
