@@ -28,11 +28,13 @@ class ImportsTest {
     private static final Map<String, Set<String>> OURS =
             Map.ofEntries(
                     entry("sys"),
-                    entry("loop", "sys"),
+                    entry("memory", "sys"),
+                    entry("loop", "memory", "sys"),
                     entry("text"),
                     entry("sink", "text"),
                     entry("source"),
-                    entry("pipe", "loop", "sink", "source", "sys"),
+                    entry("pipe", "loop", "sink", "source", "memory", "sys"),
+                    entry("splice", "pipe", "loop", "sink", "memory", "sys"),
                     entry("procfs"),
                     entry("spawn", "sys"),
                     entry("process", "spawn", "pipe", "loop", "sink", "source", "procfs", "sys"),

@@ -2,6 +2,7 @@ package dev.penstock.pipe;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Registration;
+import dev.penstock.memory.Buffers;
 import dev.penstock.source.Source;
 import dev.penstock.sys.EpollEvent;
 import dev.penstock.sys.Errno;
@@ -125,7 +126,7 @@ public final class Feeder {
      */
     private boolean carry() throws Exception {
         if (held == null) {
-            held = TransferBuffers.borrow();
+            held = Buffers.borrow();
             fill();
         }
         int position = held.bytes().position();
@@ -138,7 +139,7 @@ public final class Feeder {
         if (held.bytes().hasRemaining()) {
             return false;
         }
-        TransferBuffers.giveBack(held);
+        Buffers.giveBack(held);
         held = null;
         return !empty && !sourceEnded;
     }
@@ -219,7 +220,7 @@ public final class Feeder {
         ended = true;
         if (held != null) {
             leftUnwritten = held.bytes().remaining();
-            TransferBuffers.giveBack(held);
+            Buffers.giveBack(held);
             held = null;
         }
         Throwable told = failure;

@@ -2,6 +2,7 @@ package dev.penstock.pipe;
 
 import static dev.penstock.sys.SyscallException.check;
 
+import dev.penstock.memory.Buffers;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fcntl;
 import dev.penstock.sys.Fd;
@@ -172,12 +173,12 @@ public final class PipeChannel extends UnpositionedChannel {
      */
     public int unread() throws IOException {
         int number = fd.use();
-        NativeMemory answer = TransferBuffers.borrow();
+        NativeMemory answer = Buffers.borrow();
         try {
             check("ioctl(FIONREAD)", libc.ioctl(number, Ioctl.FIONREAD, answer.address()), number);
             return answer.bytes().getInt(0);
         } finally {
-            TransferBuffers.giveBack(answer);
+            Buffers.giveBack(answer);
             fd.done();
         }
     }
@@ -209,15 +210,15 @@ public final class PipeChannel extends UnpositionedChannel {
             }
             return got;
         }
-        NativeMemory buffer = TransferBuffers.borrow();
+        NativeMemory buffer = Buffers.borrow();
         try {
-            int got = read(buffer.address(), Math.min(wanted, TransferBuffers.SIZE));
+            int got = read(buffer.address(), Math.min(wanted, Buffers.SIZE));
             if (got > 0) {
                 dst.put(buffer.bytes().limit(got));
             }
             return got;
         } finally {
-            TransferBuffers.giveBack(buffer);
+            Buffers.giveBack(buffer);
         }
     }
 
@@ -276,18 +277,15 @@ public final class PipeChannel extends UnpositionedChannel {
     }
 
     private long readThroughCopy(ByteBuffer[] buffers) throws IOException {
-        NativeMemory copy = TransferBuffers.borrow();
+        NativeMemory copy = Buffers.borrow();
         try {
-            int got =
-                    read(
-                            copy.address(),
-                            (int) Math.min(TransferBuffers.SIZE, Gather.remaining(buffers)));
+            int got = read(copy.address(), (int) Math.min(Buffers.SIZE, Gather.remaining(buffers)));
             if (got > 0) {
                 Gather.scatter(copy.bytes().limit(got), buffers);
             }
             return got;
         } finally {
-            TransferBuffers.giveBack(copy);
+            Buffers.giveBack(copy);
         }
     }
 
@@ -313,15 +311,15 @@ public final class PipeChannel extends UnpositionedChannel {
             src.position(src.position() + put);
             return put;
         }
-        NativeMemory buffer = TransferBuffers.borrow();
+        NativeMemory buffer = Buffers.borrow();
         try {
-            int count = Math.min(wanted, TransferBuffers.SIZE);
+            int count = Math.min(wanted, Buffers.SIZE);
             buffer.bytes().put(0, src, src.position(), count);
             int put = write(buffer.address(), count);
             src.position(src.position() + put);
             return put;
         } finally {
-            TransferBuffers.giveBack(buffer);
+            Buffers.giveBack(buffer);
         }
     }
 
@@ -369,14 +367,14 @@ public final class PipeChannel extends UnpositionedChannel {
     }
 
     private long writeThroughCopy(ByteBuffer[] buffers) throws IOException {
-        NativeMemory copy = TransferBuffers.borrow();
+        NativeMemory copy = Buffers.borrow();
         try {
             Gather.collect(buffers, copy.bytes());
             int put = write(copy.address(), copy.bytes().position());
             Gather.advance(buffers, put);
             return put;
         } finally {
-            TransferBuffers.giveBack(copy);
+            Buffers.giveBack(copy);
         }
     }
 
@@ -437,6 +435,19 @@ public final class PipeChannel extends UnpositionedChannel {
         Transfers.requireCount(count);
         requireReadable();
         return Transfers.spliceOnce(fd, target, count);
+    }
+
+    /**
+     * Takes bytes out of this read end and drops them: by splice(2) to {@code /dev/null} where it
+     * can be opened, otherwise by reading.
+     *
+     * @param count at most so many
+     * @return bytes dropped; 0 if none were there, and −1 at end of file
+     */
+    public long discard(long count) throws IOException {
+        Transfers.requireCount(count);
+        requireReadable();
+        return Nowhere.take(this, count);
     }
 
     /**

@@ -2,11 +2,11 @@ package dev.penstock.pipe;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Registration;
+import dev.penstock.pipe.DirectSink.Taken;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.EpollEvent;
-import dev.penstock.sys.NativeMemory;
+import dev.penstock.sys.SyscallException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Carries bytes from a pipe to a sink until end of file, on an event loop. It owns the channel and
  * closes it.
  *
- * <p>One read a wake-up: with many pumps on a loop each has its turn, and the kernel calls again
- * for what is left. When the sink is full the descriptor leaves the epoll set, so that the pipe
- * fills and its writer blocks; when the sink resumes, it first gets what it had left, then the
- * descriptor is put back.
+ * <p>One read or splice a wake-up: with many pumps on a loop each has its turn, and the kernel
+ * calls again for what is left. When the sink is full the descriptor leaves the epoll set, so that
+ * the pipe fills and its writer blocks; when the sink resumes, it first gets what it had left, then
+ * the descriptor is put back.
  *
  * <p>Everything but {@link #bytes} is for the loop's thread.
  */
@@ -31,27 +31,20 @@ public final class Pump {
         void pumpEnded(Pump pump, Throwable failure);
     }
 
-    /**
-     * Reads for a sink that leaves bytes over are no larger than this: they have to be kept for it.
-     */
-    private static final int HELD_MOST = 64 * 1024;
-
     private final EventLoop loop;
     private final PipeChannel from;
     private final Sink to;
     private final Listener listener;
     private final AtomicBoolean resumeAsked = new AtomicBoolean();
 
+    private volatile Way way;
     private Registration registration;
     private boolean full;
+
+    /** Whether the registration is out of the epoll set. */
+    private boolean paused;
+
     private boolean ended;
-
-    /**
-     * What a full sink left, or null if it has never left any; a heap buffer that is used again.
-     */
-    private ByteBuffer held;
-
-    private volatile long bytes;
     private long leftUnread;
 
     private Pump(EventLoop loop, PipeChannel from, Sink to, Listener listener) {
@@ -59,6 +52,11 @@ public final class Pump {
         this.from = from;
         this.to = to;
         this.listener = listener;
+        way = to instanceof DirectSink direct ? new Splicing(from, direct) : reading(0);
+    }
+
+    private Way reading(long before) {
+        return new Reading(loop, from, to, before);
     }
 
     /**
@@ -70,18 +68,22 @@ public final class Pump {
     public static Pump start(EventLoop loop, PipeChannel from, Sink to, Listener listener) {
         Pump pump = new Pump(loop, from, to, listener);
         try {
-            to.attach(pump::resume);
+            if (to instanceof DirectSink direct) {
+                direct.attach(loop, pump::resume);
+            } else {
+                to.attach(pump::resume);
+            }
             pump.registration =
-                    loop.register(from.fd(), EpollEvent.EPOLLIN, (r, events) -> pump.readOnce());
+                    loop.register(from.fd(), EpollEvent.EPOLLIN, (r, events) -> pump.step());
         } catch (Throwable t) {
             pump.fail(t);
         }
         return pump;
     }
 
-    /** How many bytes have been read so far. Any thread. */
+    /** How many bytes have been taken out of the pipe so far. Any thread. */
     public long bytes() {
-        return bytes;
+        return way.bytes();
     }
 
     /**
@@ -102,8 +104,13 @@ public final class Pump {
         return ended;
     }
 
+    /** Whether it waits for its sink, and not for its pipe. */
+    public boolean isFull() {
+        return full;
+    }
+
     /**
-     * Reads what lies in the pipe, as far as the sink takes it, and ends without waiting for more.
+     * Takes what lies in the pipe, as far as the sink takes it, and ends without waiting for more.
      * If the end of file shows, that is how it ends.
      *
      * @param cause why, for the sink and the listener
@@ -112,21 +119,15 @@ public final class Pump {
         // No further than what lies there now: a process that still writes could keep this up for
         // ever.
         long there = countUnread();
-        while (!ended && !full) {
-            long before = bytes;
-            if (!readOnce() || (there -= bytes - before) < 0) {
-                break;
-            }
+        long before = -1;
+        while (!ended && !full && there >= 0 && bytes() > before) {
+            before = bytes();
+            step();
+            there -= bytes() - before;
         }
         if (!ended) {
-            leftUnread = countUnread() + (held == null ? 0 : held.remaining());
             fail(cause);
         }
-    }
-
-    /** Whether it waits for its sink, and not for its pipe. */
-    public boolean isFull() {
-        return full;
     }
 
     private long countUnread() {
@@ -138,55 +139,35 @@ public final class Pump {
         }
     }
 
-    /** One read and what follows from it; false if nothing was there. */
-    private boolean readOnce() {
-        if (ended || full) {
-            return false;
+    private void step() {
+        if (!ended && !full) {
+            move(false);
         }
-        NativeMemory buffer = loop.readBuffer();
-        int got;
-        try {
-            got = from.read(buffer.address(), held == null ? buffer.bytes().capacity() : HELD_MOST);
-        } catch (Throwable t) {
-            fail(t);
-            return false;
-        }
-        if (got > 0) {
-            bytes += got;
-            offer(buffer.bytes().limit(got));
-        } else if (got < 0) {
-            endOfFile();
-        }
-        return got > 0;
     }
 
-    private void offer(ByteBuffer chunk) {
+    private void move(boolean resuming) {
         try {
-            full = to.accept(chunk) == Sink.Answer.FULL;
-            if (full) {
-                hold(chunk);
-                if (registration != null) {
-                    registration.interest(0);
-                }
-            } else if (chunk.hasRemaining()) {
-                throw new IllegalStateException(
-                        to + " left " + chunk.remaining() + " bytes and did not answer FULL");
+            Taken taken = resuming ? way.resume() : way.step();
+            if (taken == Taken.REFUSED) {
+                way = reading(way.bytes());
+                taken = way.step();
             }
+            follow(taken);
         } catch (Throwable t) {
-            leftUnread = chunk.remaining() + countUnread();
             fail(t);
         }
     }
 
-    private void hold(ByteBuffer rest) {
-        if (!rest.hasRemaining() || rest == held) {
+    private void follow(Taken taken) throws SyscallException {
+        if (taken == Taken.END) {
+            endOfFile();
             return;
         }
-        if (held == null || held.capacity() < rest.remaining()) {
-            held = ByteBuffer.allocate(Math.max(HELD_MOST, rest.remaining()));
+        full = taken == Taken.FULL;
+        if (full != paused) {
+            registration.interest(full ? 0 : EpollEvent.EPOLLIN);
+            paused = full;
         }
-        held.clear();
-        held.put(rest).flip();
     }
 
     /**
@@ -206,19 +187,9 @@ public final class Pump {
 
     private void resumed() {
         resumeAsked.set(false);
-        if (ended || !full) {
-            return;
-        }
-        full = false;
-        if (held != null && held.hasRemaining()) {
-            offer(held);
-        }
-        if (!ended && !full) {
-            try {
-                registration.interest(EpollEvent.EPOLLIN);
-            } catch (Throwable t) {
-                fail(t);
-            }
+        if (!ended && full) {
+            full = false;
+            move(true);
         }
     }
 
@@ -236,6 +207,7 @@ public final class Pump {
         if (ended) {
             return;
         }
+        leftUnread = way.left() + countUnread();
         try {
             to.fail(cause);
         } catch (Throwable again) {
@@ -248,6 +220,7 @@ public final class Pump {
 
     private void finish(Throwable failure) {
         ended = true;
+        way.close();
         Throwable told = failure;
         try {
             from.close();

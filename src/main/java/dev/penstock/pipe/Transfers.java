@@ -2,6 +2,7 @@ package dev.penstock.pipe;
 
 import static dev.penstock.sys.SyscallException.check;
 
+import dev.penstock.memory.Buffers;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.Libc;
@@ -78,11 +79,11 @@ final class Transfers {
     /** What is in the pipe, by read and write, which waits where the target does. */
     static long copyOut(PipeChannel from, WritableByteChannel to, long count) throws IOException {
         requireReady(to);
-        NativeMemory buffer = TransferBuffers.borrow();
+        NativeMemory buffer = Buffers.borrow();
         try {
             long moved = 0;
             while (moved < count) {
-                int most = (int) Math.min(TransferBuffers.SIZE, count - moved);
+                int most = (int) Math.min(Buffers.SIZE, count - moved);
                 int got = from.read(buffer.address(), most);
                 if (got <= 0) {
                     break;
@@ -95,14 +96,14 @@ final class Transfers {
             }
             return moved;
         } finally {
-            TransferBuffers.giveBack(buffer);
+            Buffers.giveBack(buffer);
         }
     }
 
     /** As much as the pipe takes, a page at a time, which waits where the source does. */
     static long copyIn(ReadableByteChannel from, PipeChannel to, long count) throws IOException {
         requireReady(from);
-        NativeMemory buffer = TransferBuffers.borrow();
+        NativeMemory buffer = Buffers.borrow();
         try {
             long moved = 0;
             while (moved < count && hasRoom(to, 0)) {
@@ -120,7 +121,7 @@ final class Transfers {
             }
             return moved;
         } finally {
-            TransferBuffers.giveBack(buffer);
+            Buffers.giveBack(buffer);
         }
     }
 

@@ -4,15 +4,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The one stream of a sink: attached once, then ended or failed, whichever comes first. Any thread
- * reads it.
+ * The one stream of a sink: attached once, then ended or failed, whichever comes first. For sinks
+ * to have one of; any thread reads it.
  */
-final class Life {
+public final class Life {
     private final AtomicBoolean attached = new AtomicBoolean();
     private boolean ended;
     private Throwable failure;
 
-    void attach(Sink sink) {
+    /** Of a sink that has not been attached. */
+    public Life() {}
+
+    /**
+     * The stream begins.
+     *
+     * @throws IllegalStateException if one has begun before, naming the sink
+     */
+    public void attach(Sink sink) {
         if (!attached.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     "this "
@@ -21,21 +29,25 @@ final class Life {
         }
     }
 
-    synchronized void end() {
+    /** The stream has come to its end of file; nothing, if it failed before. */
+    public synchronized void end() {
         ended = failure == null;
     }
 
-    synchronized void fail(Throwable cause) {
+    /** The stream is over before its end of file; nothing, if it is over already. */
+    public synchronized void fail(Throwable cause) {
         if (!ended && failure == null) {
             failure = cause;
         }
     }
 
-    synchronized boolean ended() {
+    /** Whether the stream has come to its end of file. */
+    public synchronized boolean ended() {
         return ended;
     }
 
-    synchronized Optional<Throwable> failure() {
+    /** Why the stream ended before its end of file, if it did. */
+    public synchronized Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 }

@@ -33,6 +33,10 @@ public interface CFunctions {
 
     long write(int fd, long address, long count);
 
+    long send(int fd, long address, long count, int flags);
+
+    int fsync(int fd);
+
     long readv(int fd, long iovecs, int count);
 
     long writev(int fd, long iovecs, int count);

@@ -35,6 +35,8 @@ public final class Errno {
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
     public static final int ELOOP = 40;
+    public static final int ECONNRESET = 104;
+    public static final int EDQUOT = 122;
 
     private Errno() {}
 
@@ -74,6 +76,8 @@ public final class Errno {
             case ENAMETOOLONG -> "ENAMETOOLONG";
             case ENOSYS -> "ENOSYS";
             case ELOOP -> "ELOOP";
+            case ECONNRESET -> "ECONNRESET";
+            case EDQUOT -> "EDQUOT";
             default -> "errno " + errno;
         };
     }
@@ -111,6 +115,8 @@ public final class Errno {
             case ENAMETOOLONG -> "name too long";
             case ENOSYS -> "the kernel or C library has no such call";
             case ELOOP -> "too many symbolic links";
+            case ECONNRESET -> "the other side has broken the connection";
+            case EDQUOT -> "the user's disk quota is used up";
             default -> "";
         };
     }

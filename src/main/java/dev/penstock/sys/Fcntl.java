@@ -6,6 +6,8 @@ public final class Fcntl {
     public static final int O_WRONLY = 1;
     public static final int O_RDWR = 2;
     public static final int O_CREAT = 0_100;
+    public static final int O_EXCL = 0_200;
+    public static final int O_NOCTTY = 0_400;
     public static final int O_TRUNC = 0_1000;
     public static final int O_APPEND = 0_2000;
     public static final int O_NONBLOCK = 0_4000;

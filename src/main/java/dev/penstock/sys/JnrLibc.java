@@ -97,6 +97,16 @@ final class JnrLibc implements Libc {
     }
 
     @Override
+    public long send(int fd, long address, long count, int flags) {
+        return answer(c.send(fd, address, count, flags));
+    }
+
+    @Override
+    public int fsync(int fd) {
+        return answer(c.fsync(fd));
+    }
+
+    @Override
     public long readv(int fd, long iovecs, int count) {
         return answer(c.readv(fd, iovecs, count));
     }

@@ -46,6 +46,12 @@ public interface Libc {
     /** write(2). */
     long write(int fd, long address, long count);
 
+    /** send(2); {@link Socket} has the flags. */
+    long send(int fd, long address, long count, int flags);
+
+    /** fsync(2), which waits for the disk. */
+    int fsync(int fd);
+
     /** readv(2). */
     long readv(int fd, long iovecs, int count);
 

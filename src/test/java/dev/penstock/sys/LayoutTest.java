@@ -34,6 +34,7 @@ class LayoutTest {
         Fcntl.class,
         Wait.class,
         Splice.class,
+        Socket.class,
         SpawnAttributes.class,
         Ioctl.class,
         Errno.class,

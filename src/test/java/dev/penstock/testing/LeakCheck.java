@@ -3,6 +3,7 @@ package dev.penstock.testing;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.penstock.loop.EventLoop;
+import dev.penstock.pipe.Pipe;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,8 +29,11 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        // Lives as long as the JVM, and is no test's doing.
+        // These live as long as the JVM, and are no test's doing: a loop, and /dev/null.
         EventLoop.common();
+        try (Pipe pipe = Pipe.open()) {
+            pipe.reader().discard(1);
+        }
     }
 
     @Override

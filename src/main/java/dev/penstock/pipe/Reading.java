@@ -1,0 +1,98 @@
+package dev.penstock.pipe;
+
+import dev.penstock.loop.EventLoop;
+import dev.penstock.pipe.DirectSink.Taken;
+import dev.penstock.sink.Sink;
+import dev.penstock.sys.NativeMemory;
+import java.nio.ByteBuffer;
+
+/**
+ * Through a buffer that all streams of the loop share. What a full sink leaves is kept here until
+ * it resumes.
+ */
+final class Reading implements Way {
+    /** Reads for a sink that leaves bytes over are no larger: they have to be kept for it. */
+    private static final int HELD_MOST = 64 * 1024;
+
+    private final EventLoop loop;
+    private final PipeChannel from;
+    private final Sink to;
+
+    /**
+     * What a full sink left, or null if it has never left any; a heap buffer that is used again.
+     */
+    private ByteBuffer held;
+
+    private int left;
+    private volatile long bytes;
+
+    /**
+     * @param before how many bytes have left the pipe already
+     */
+    Reading(EventLoop loop, PipeChannel from, Sink to, long before) {
+        this.loop = loop;
+        this.from = from;
+        this.to = to;
+        bytes = before;
+    }
+
+    @Override
+    public Taken step() throws Exception {
+        NativeMemory buffer = loop.readBuffer();
+        int got = from.read(buffer.address(), held == null ? buffer.bytes().capacity() : HELD_MOST);
+        if (got <= 0) {
+            return got < 0 ? Taken.END : Taken.MORE;
+        }
+        bytes += got;
+        return offer(buffer.bytes().limit(got));
+    }
+
+    @Override
+    public Taken resume() throws Exception {
+        return left > 0 ? offer(held) : Taken.MORE;
+    }
+
+    private Taken offer(ByteBuffer chunk) throws Exception {
+        Sink.Answer answer;
+        try {
+            answer = to.accept(chunk);
+        } finally {
+            left = chunk.remaining();
+        }
+        if (answer == Sink.Answer.FULL) {
+            hold(chunk);
+            return Taken.FULL;
+        }
+        if (left > 0) {
+            throw new IllegalStateException(
+                    to + " left " + left + " bytes and did not answer FULL");
+        }
+        return Taken.MORE;
+    }
+
+    private void hold(ByteBuffer rest) {
+        if (!rest.hasRemaining() || rest == held) {
+            return;
+        }
+        if (held == null || held.capacity() < rest.remaining()) {
+            held = ByteBuffer.allocate(Math.max(HELD_MOST, rest.remaining()));
+        }
+        held.clear();
+        held.put(rest).flip();
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int left() {
+        return left;
+    }
+
+    @Override
+    public void close() {
+        held = null;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.penstock.sys;
+
+/** Flags of send(2), from the C library's sys/socket.h; the kernel has them in linux/socket.h. */
+public final class Socket {
+    /** This call does not wait, whatever the open file description says. */
+    public static final int MSG_DONTWAIT = 0x40;
+
+    /** {@code EPIPE} without SIGPIPE. */
+    public static final int MSG_NOSIGNAL = 0x4000;
+
+    private Socket() {}
+}
