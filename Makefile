@@ -68,7 +68,7 @@ test-aarch64: ## the tests near the kernel on an arm64 JVM, emulated by QEMU
 bench: bench-classes ## benchmarks in one JVM; ARGS goes to JMH: make bench ARGS='-f 1 Drain'
 	$(BENCH_JAVA) org.openjdk.jmh.Main $(ARGS)
 
-bench-scenarios: bench-classes ## whole processes against C and the peers; ARGS names some, SCALE=0.02 tries them
+bench-scenarios: all bench-classes ## whole processes against C and the peers; ARGS names some, SCALE=0.02 tries them
 	$(BENCH_JAVA) dev.penstock.scenario.Scenarios $(RESULTS) $(SCALE) $(ARGS)
 
 bench-classes: native

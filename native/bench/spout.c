@@ -47,6 +47,8 @@ int main(int argc, char **argv)
 	while (left > 0) {
 		size_t n = left < chunk ? left : chunk;
 
+		if (n == left)
+			buf[at + n - 1] = '\n'; /* no unfinished line, so that all count the same */
 		write_all(STDOUT_FILENO, buf + at, n);
 		left -= n;
 		at = at + chunk == size ? 0 : at + chunk;

@@ -22,16 +22,10 @@ final class Contest {
 
     /** Every counted round of every entrant, in the order of the entrants. */
     Map<Entrant, List<Round>> run() throws IOException, InterruptedException {
-        if (scenario.fresh()) {
-            for (int i = 0; i < scenario.rounds(); i++) {
-                for (Entrant entrant : scenario.entrants()) {
-                    try (Running running = start(entrant)) {
-                        rounds.get(entrant).add(running.round());
-                    }
-                }
-            }
-        } else {
-            inTurn();
+        switch (scenario.processes()) {
+            case ONE -> inTurn();
+            case ONE_A_ROUND -> oneEach();
+            case WHOLE -> whole();
         }
         requireSameAnswers();
         return rounds;
@@ -59,20 +53,42 @@ final class Contest {
         }
     }
 
+    private void oneEach() throws IOException, InterruptedException {
+        for (int i = 0; i < scenario.rounds(); i++) {
+            for (Entrant entrant : scenario.entrants()) {
+                try (Running running = start(entrant)) {
+                    rounds.get(entrant).add(running.round());
+                }
+            }
+        }
+    }
+
+    private void whole() throws IOException, InterruptedException {
+        for (int i = -scenario.warmup(); i < scenario.rounds(); i++) {
+            for (Entrant entrant : scenario.entrants()) {
+                Round round = Whole.run(entrant, command(entrant));
+                if (i >= 0) {
+                    rounds.get(entrant).add(round);
+                }
+            }
+        }
+    }
+
     private Running start(Entrant entrant) throws IOException {
+        return new Running(entrant, command(entrant));
+    }
+
+    private List<String> command(Entrant entrant) {
         List<String> command = new ArrayList<>(placement.entrant);
         command.addAll(entrant.command());
         command.addAll(placement.child);
         command.addAll(scenario.child());
-        return new Running(entrant, command);
+        return command;
     }
 
-    /**
-     * Whoever lost a byte has not done the work. Where the figure is a rate, entrants may have been
-     * given different amounts.
-     */
+    /** Whoever lost a byte has not done the work. */
     private void requireSameAnswers() throws IOException {
-        if (scenario.unit() == Scenario.Unit.PER_SECOND) {
+        if (!scenario.unit().comparable()) {
             return;
         }
         Round first = rounds.get(scenario.entrants().get(0)).get(0);

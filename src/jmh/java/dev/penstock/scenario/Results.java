@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * What a run of scenarios leaves: {@code raw.tsv} with every round, {@code summary.md} with medians
@@ -73,17 +74,24 @@ final class Results implements AutoCloseable {
                     text.append(
                             String.format(
                                     Locale.ROOT,
-                                    "| %s | %s | %s to %s | %.2f | %.2f | %.0f | %.0f |%n",
+                                    "| %s | %s | %s to %s | %.2f | %s | %s | %s |%n",
                                     entrant.name(),
                                     shown(figure.median()),
                                     shown(figure.least()),
                                     shown(figure.most()),
                                     figure.median() / base,
-                                    Spread.of(list, r -> r.cpuNanos() / 1e9).median(),
-                                    Spread.of(list, Round::threads).median(),
-                                    Spread.of(list, r -> r.rssBytes() / 1e6).median()));
+                                    known("%.2f", list, Round::cpuNanos, 1e9),
+                                    known("%.0f", list, Round::threads, 1),
+                                    known("%.0f", list, Round::rssBytes, 1e6)));
                 });
         return text.toString();
+    }
+
+    /** The median, or nothing where it was not looked at. */
+    private static String known(
+            String format, List<Round> rounds, ToLongFunction<Round> figure, double unit) {
+        double median = Spread.of(rounds, figure::applyAsLong).median();
+        return median == Round.UNKNOWN ? "" : String.format(Locale.ROOT, format, median / unit);
     }
 
     private static String shown(double figure) {

@@ -10,4 +10,7 @@ package dev.penstock.scenario;
  * @param threads the most that were seen at once
  * @param rssBytes the most memory it has had so far: VmHWM
  */
-record Round(long nanos, long work, long check, long cpuNanos, int threads, long rssBytes) {}
+record Round(long nanos, long work, long check, long cpuNanos, int threads, long rssBytes) {
+    /** What was not looked at. */
+    static final int UNKNOWN = -1;
+}

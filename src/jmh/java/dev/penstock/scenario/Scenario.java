@@ -12,7 +12,7 @@ import java.util.List;
  * @param placements where to run it
  * @param warmup rounds of each entrant that do not count
  * @param rounds that do
- * @param fresh whether each round has a process of its own: for memory and threads
+ * @param processes how many processes the rounds of an entrant have
  * @param entrants the first is what the others are compared with
  */
 record Scenario(
@@ -23,15 +23,28 @@ record Scenario(
         List<Placement> placements,
         int warmup,
         int rounds,
-        boolean fresh,
+        Processes processes,
         List<Entrant> entrants) {
+
+    /** Which process runs a round. */
+    enum Processes {
+        /** One runs all rounds of an entrant, warmed up; the entrants take turns. */
+        ONE,
+        /** Each round has one of its own, told to begin: for memory and threads. */
+        ONE_A_ROUND,
+        /** Each round is one, from its start to its exit: for the start itself. */
+        WHOLE
+    }
 
     /** What a round's time and work come to. */
     enum Unit {
         GIGABYTES_PER_SECOND("GB/s", true),
         PER_SECOND("per s", true),
         SECONDS("s", false),
-        MICROSECONDS_EACH("µs each", false);
+        MILLISECONDS("ms", false),
+        MICROSECONDS_EACH("µs each", false),
+        /** What the entrant itself found, in nanoseconds, and gave for its check. */
+        MICROSECONDS_P99("µs, p99", false);
 
         final String text;
         final boolean moreIsBetter;
@@ -41,11 +54,19 @@ record Scenario(
             this.moreIsBetter = moreIsBetter;
         }
 
+        /** Whether all entrants of a scenario must come to the same work and check. */
+        boolean comparable() {
+            // For a rate, entrants may have been given different amounts.
+            return this != PER_SECOND && this != MICROSECONDS_P99;
+        }
+
         double figure(Round round) {
             return switch (this) {
                 case GIGABYTES_PER_SECOND -> (double) round.work() / round.nanos();
                 case PER_SECOND -> round.work() * 1e9 / round.nanos();
                 case SECONDS -> round.nanos() / 1e9;
+                case MILLISECONDS -> round.nanos() / 1e6;
+                case MICROSECONDS_P99 -> round.check() / 1e3;
                 case MICROSECONDS_EACH -> round.nanos() / 1e3 / round.work();
             };
         }

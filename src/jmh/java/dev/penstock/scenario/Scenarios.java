@@ -5,10 +5,15 @@ import static dev.penstock.scenario.Placement.SAME_CPU;
 import static dev.penstock.scenario.Placement.UNPINNED;
 import static dev.penstock.scenario.Scenario.Unit.GIGABYTES_PER_SECOND;
 import static dev.penstock.scenario.Scenario.Unit.MICROSECONDS_EACH;
+import static dev.penstock.scenario.Scenario.Unit.MICROSECONDS_P99;
+import static dev.penstock.scenario.Scenario.Unit.MILLISECONDS;
 import static dev.penstock.scenario.Scenario.Unit.PER_SECOND;
 import static dev.penstock.scenario.Scenario.Unit.SECONDS;
 
+import dev.penstock.scenario.Scenario.Processes;
 import dev.penstock.scenario.entrant.CommonsExecEntrant;
+import dev.penstock.scenario.entrant.FairnessEntrant;
+import dev.penstock.scenario.entrant.FirstChild;
 import dev.penstock.scenario.entrant.JdkEntrant;
 import dev.penstock.scenario.entrant.NuEntrant;
 import dev.penstock.scenario.entrant.PenstockEntrant;
@@ -83,6 +88,9 @@ public final class Scenarios {
         all.add(children(5000, 20, 1024));
         all.add(echo());
         all.add(pingPong());
+        all.add(longLines());
+        all.add(fairness());
+        all.add(coldStart());
         return all;
     }
 
@@ -110,7 +118,7 @@ public final class Scenarios {
                 List.of(SAME_CPU, CROSS_CPU, UNPINNED),
                 3,
                 9,
-                false,
+                Processes.ONE,
                 List.of(
                         Entrant.c("C read(2) 64 KiB", "drain", "read", "nowhere"),
                         Entrant.c("C splice(2)", "drain", "splice", "nowhere"),
@@ -153,7 +161,7 @@ public final class Scenarios {
                 List.of(SAME_CPU, CROSS_CPU),
                 3,
                 9,
-                false,
+                Processes.ONE,
                 entrants);
     }
 
@@ -170,7 +178,7 @@ public final class Scenarios {
                 List.of(UNPINNED),
                 2,
                 7,
-                false,
+                Processes.ONE,
                 List.of(
                         Entrant.c("C posix_spawn, epoll", "spawns", children, atOnce),
                         Entrant.java(
@@ -213,7 +221,7 @@ public final class Scenarios {
                 List.of(UNPINNED),
                 2,
                 7,
-                false,
+                Processes.ONE,
                 List.of(
                         Entrant.java(
                                 jvm,
@@ -263,7 +271,7 @@ public final class Scenarios {
                 List.of(UNPINNED),
                 0,
                 3,
-                true,
+                Processes.ONE_A_ROUND,
                 entrants);
     }
 
@@ -279,7 +287,7 @@ public final class Scenarios {
                 List.of(UNPINNED),
                 1,
                 3,
-                false,
+                Processes.ONE,
                 List.of(
                         Entrant.c("C epoll", "children", children, input),
                         Entrant.java(
@@ -317,7 +325,7 @@ public final class Scenarios {
                 List.of(SAME_CPU, CROSS_CPU),
                 3,
                 7,
-                false,
+                Processes.ONE,
                 List.of(
                         Entrant.c("C epoll", "pingpong", "epoll", exchanges),
                         Entrant.c("C blocking", "pingpong", "blocking", exchanges),
@@ -325,5 +333,81 @@ public final class Scenarios {
                         Entrant.java(
                                 jvm, "ProcessBuilder", JdkEntrant.class, "pingpong", exchanges),
                         Entrant.java(jvm, "NuProcess", NuEntrant.class, "pingpong", exchanges)));
+    }
+
+    private Scenario longLines() {
+        return new Scenario(
+                "long-lines",
+                "Lines of 64 bytes, every 1000th of them a MiB, cut at 16 KiB: how fast, in how much memory?",
+                GIGABYTES_PER_SECOND,
+                child("spout", scaled(1_000_000_000L, 4_000_000), 64 * 1024, 64, 1 << 20, 1000),
+                List.of(SAME_CPU),
+                2,
+                5,
+                Processes.ONE,
+                List.of(
+                        Entrant.c("C epoll, none cut", "drain", "epoll", "lines"),
+                        Entrant.java(jvm, "Penstock", PenstockEntrant.class, "drain", "lines"),
+                        Entrant.java(
+                                jvm,
+                                "Penstock, strings",
+                                PenstockEntrant.class,
+                                "drain",
+                                "strings"),
+                        Entrant.java(
+                                jvm,
+                                "BufferedReader, none cut",
+                                JdkEntrant.class,
+                                "drain",
+                                "lines")));
+    }
+
+    private Scenario fairness() {
+        long exchanges = scaled(100, 5);
+        return new Scenario(
+                "fairness",
+                "200 children play ping-pong on one loop: what does a firehose on the same loop do to them?",
+                MICROSECONDS_P99,
+                List.of(),
+                List.of(UNPINNED),
+                2,
+                5,
+                Processes.ONE,
+                List.of(
+                        Entrant.java(
+                                jvm,
+                                "alone",
+                                FairnessEntrant.class,
+                                200,
+                                exchanges,
+                                Native.path("bounce")),
+                        Entrant.java(
+                                jvm,
+                                "beside a firehose",
+                                FairnessEntrant.class,
+                                200,
+                                exchanges,
+                                Native.path("bounce"),
+                                Native.path("spout"))));
+    }
+
+    private Scenario coldStart() {
+        return new Scenario(
+                "cold-start",
+                "From nothing to a first child's end, and the command's start: whole processes.",
+                MILLISECONDS,
+                List.of(),
+                List.of(UNPINNED),
+                1,
+                (int) scaled(15, 2),
+                Processes.WHOLE,
+                List.of(
+                        Entrant.java(jvm, "ProcessBuilder", FirstChild.class, "jdk"),
+                        Entrant.java(jvm, "NuProcess", FirstChild.class, "nuprocess"),
+                        Entrant.java(jvm, "Penstock", FirstChild.class, "penstock"),
+                        new Entrant(
+                                "penstock run -- true",
+                                List.of("scripts/penstock", "run", "--", "true")),
+                        new Entrant("penstock limits", List.of("scripts/penstock", "limits"))));
     }
 }

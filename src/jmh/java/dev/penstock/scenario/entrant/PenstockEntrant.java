@@ -92,13 +92,13 @@ public final class PenstockEntrant {
                                 LineFormat.longest(LONGEST_LINE),
                                 line -> bytes[0] += line.length() + 1);
                 requireSuccess(command.stdout(lines).run(loops.next()));
-                return new Answer(bytes[0], lines.lines());
+                return new Answer(bytes[0] + lines.bytesCut(), lines.lines());
             }
             case "strings" -> {
                 long[] bytes = new long[1];
                 Lines lines = Lines.of(LONGEST_LINE, line -> bytes[0] += line.length() + 1);
                 requireSuccess(command.stdout(lines).run(loops.next()));
-                return new Answer(bytes[0], lines.lines());
+                return new Answer(bytes[0] + lines.bytesCut(), lines.lines());
             }
             default -> throw new IllegalArgumentException("not yet: " + to);
         }

@@ -3,6 +3,7 @@ package dev.penstock.scenario.entrant;
 import dev.penstock.sink.Sink;
 import dev.penstock.source.Source;
 import java.nio.ByteBuffer;
+import java.util.stream.LongStream;
 
 /** Plays ping-pong with a child: a ball comes back through the sink, and goes out of the source. */
 final class Player implements Sink {
@@ -12,9 +13,17 @@ final class Player implements Sink {
     private int played;
     private int got;
     private boolean ours = true;
+    private final long[] times;
+    private long thrown;
 
     Player(int exchanges) {
         this.exchanges = exchanges;
+        times = new long[exchanges];
+    }
+
+    /** How long each exchange took, in nanoseconds. */
+    LongStream times() {
+        return LongStream.of(times);
     }
 
     int played() {
@@ -35,6 +44,7 @@ final class Player implements Sink {
                 }
                 if (ours) {
                     into.put(ball);
+                    thrown = System.nanoTime();
                     ours = false;
                 }
                 return Answer.EMPTY;
@@ -48,6 +58,7 @@ final class Player implements Sink {
         bytes.position(bytes.limit());
         if (got >= ball.length) {
             got = 0;
+            times[played] = System.nanoTime() - thrown;
             played++;
             ours = true;
             ready.run();

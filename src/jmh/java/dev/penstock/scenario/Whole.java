@@ -1,0 +1,26 @@
+package dev.penstock.scenario;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A round that is a whole process, from its start to its exit. */
+final class Whole {
+    private Whole() {}
+
+    static Round run(Entrant entrant, List<String> command)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        int code = process.waitFor();
+        long took = System.nanoTime() - begun;
+        if (code != 0) {
+            throw new IOException(entrant.name() + " ended with " + code);
+        }
+        return new Round(took, 1, 0, Round.UNKNOWN, Round.UNKNOWN, Round.UNKNOWN);
+    }
+}
