@@ -11,11 +11,11 @@ ARGS ?=
 SCALE ?= 1
 RESULTS ?= $(if $(filter 1,$(SCALE)),src/jmh,target)/results/$(shell date +%F)-$(shell uname -m)
 # From JDK 24 on the JVM wants to be told that jffi may do what it does.
-BENCH_JAVA = home=$$(scripts/java-home) && \
+TEST_JAVA = home=$$(scripts/java-home) && \
 	flags=$$($$home/bin/java --help-extra 2>&1 | \
 		sed -n 's/^ *\(--sun-misc-unsafe-memory-access\)=.*/--enable-native-access=ALL-UNNAMED \1=allow/p') && \
-	$$home/bin/java $$flags -Dpenstock.native=native/build \
-		-cp target/test-classes:target/classes:$$(cat target/bench.classpath)
+	$$home/bin/java $$flags -Dpenstock.native=native/build -cp target/test-classes:target/classes
+BENCH_JAVA = $(TEST_JAVA):$$(cat target/bench.classpath)
 
 # A jar of classes that are half written must not look finished.
 .DELETE_ON_ERROR:
@@ -54,6 +54,15 @@ test: native ## all tests: Java, the scripts, shellcheck
 	scripts/test-penstock
 	scripts/test-stall-strace
 	@$(MAKE) --no-print-directory shellcheck
+
+corpus: native ## programs that hang, and what `penstock inspect` says of each; docs/corpus.md
+	@scripts/need javac mvn python3
+	@$(MVN) -q -Dspotless.check.skip=true test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/test.classpath
+	@$(TEST_JAVA):$$(cat target/test.classpath) dev.penstock.corpus.CorpusTable
+
+corpus-all: ## the same, with Go and Node installed first where they are missing
+	@scripts/need go node make
+	@$(MAKE) --no-print-directory corpus
 
 shellcheck: ## check the scripts
 	@if scripts/need shellcheck; then \
@@ -127,4 +136,4 @@ $(CDS): $(JAR) $(JFFI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test shellcheck test-aarch64 bench bench-scenarios bench-classes native format javadoc install uninstall clean
+.PHONY: all help demo test corpus corpus-all shellcheck test-aarch64 bench bench-scenarios bench-classes native format javadoc install uninstall clean

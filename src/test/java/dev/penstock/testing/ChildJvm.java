@@ -12,6 +12,11 @@ public final class ChildJvm {
     private ChildJvm() {}
 
     public static List<String> command(Class<?> main, String... arguments) {
+        return command(System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** The same with another class path. */
+    public static List<String> command(String classPath, Class<?> main, String... arguments) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -21,7 +26,7 @@ public final class ChildJvm {
                             "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow"));
         }
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        words.addAll(List.of("-cp", classPath, main.getName()));
         words.addAll(List.of(arguments));
         return words;
     }

@@ -42,6 +42,8 @@ enum Doing {
     SENDS("sk_stream_wait_memory", "wait_woken", "sock_alloc_send_pskb", "sock_wait_for_wmem"),
     /** For a caller, net/ipv4/inet_connection_sock.c. */
     ACCEPTS("inet_csk_accept", "inet_csk_wait_for_connect"),
+    /** For a key to be pressed, drivers/tty/n_tty.c. */
+    TTY("wait_woken", "n_tty_read"),
     /** For SIGCONT. */
     STOPPED,
     /** Nothing any more, whether or not it has been reaped. */

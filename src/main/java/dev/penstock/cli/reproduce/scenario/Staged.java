@@ -8,7 +8,6 @@ import dev.penstock.procfs.TaskStat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,16 +28,13 @@ public final class Staged implements AutoCloseable {
     private static final int LOOKS = 4;
 
     private static final long BETWEEN_LOOKS_MILLIS = 15;
-    private static final Duration LONGEST_BUILD = Duration.ofMinutes(2);
-    private static final String ROLES = "roles";
-    private static final String OUTPUT = "output";
 
     private final Case about;
-    private final Path folder;
+    private final Folder folder;
     private final Child child;
     private final ProcFs proc = ProcFs.open();
 
-    private Staged(Case about, Path folder, Child child) {
+    private Staged(Case about, Folder folder, Child child) {
         this.about = about;
         this.folder = folder;
         this.child = child;
@@ -58,60 +54,33 @@ public final class Staged implements AutoCloseable {
         if (missing.isPresent()) {
             throw new IOException(about.name() + ": " + missing.get());
         }
-        Path folder = Files.createTempDirectory("penstock-" + about.name() + "-");
+        Folder folder = Folder.create(about);
         try {
-            lay(about, folder);
-            List<String> words = new ArrayList<>(wrapper);
-            words.addAll(List.of(folder.resolve("role").toString(), FIRST));
-            words.addAll(about.language().words(about, folder));
-            Command command =
-                    Command.of(words)
-                            .directory(folder)
-                            .environment("PATH", folder + ":" + Programs.path())
-                            .environment("ROLES", folder.resolve(ROLES).toString())
-                            .stdout(Output.append(folder.resolve(OUTPUT)))
-                            .stderr(Output.append(folder.resolve(OUTPUT)))
-                            .newSession();
-            return new Staged(about, folder, command.start());
+            folder.build(about);
+            return new Staged(about, folder, start(about, folder, wrapper));
         } catch (IOException | InterruptedException | RuntimeException e) {
-            remove(folder);
+            folder.remove();
             throw e;
         }
     }
 
-    /** The folder is anybody's, since a wrapper may have the case run as another user. */
-    private static void lay(Case about, Path folder) throws IOException, InterruptedException {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        runnable(Corpus.copy("role", folder));
-        readable(Corpus.copy("flood.py", folder));
-        for (String file : List.of(ROLES, OUTPUT)) {
-            Files.setPosixFilePermissions(
-                    Files.createFile(folder.resolve(file)),
-                    PosixFilePermissions.fromString("rw-rw-rw-"));
+    private static Child start(Case about, Folder folder, List<String> wrapper) throws IOException {
+        // Who runs a file that is open for writing gets ETXTBSY; and a child that another thread
+        // is just spawning has every file open that is being written.
+        synchronized (Staged.class) {
+            folder.lay(about);
+            List<String> words = new ArrayList<>(wrapper);
+            words.addAll(List.of(folder.file("role").toString(), FIRST));
+            words.addAll(about.language().words(about, folder.path()));
+            return Command.of(words)
+                    .directory(folder.path())
+                    .environment("PATH", folder.path() + ":" + Programs.path())
+                    .environment("ROLES", folder.file(Folder.ROLES).toString())
+                    .stdout(Output.append(folder.file(Folder.OUTPUT)))
+                    .stderr(Output.append(folder.file(Folder.OUTPUT)))
+                    .newSession()
+                    .start();
         }
-        if (about.language() == Language.C) {
-            String name = about.run().get(0);
-            runnable(Files.copy(Language.builtFromC(name), folder.resolve(name)));
-            return;
-        }
-        Path program = readable(Corpus.copy(about.name(), folder));
-        if (about.language() == Language.GO) {
-            Path built = folder.resolve(about.scenario());
-            Command.of("go", "build", "-o", built.toString(), program.toString())
-                    .environment("PATH", Programs.path())
-                    .timeout(LONGEST_BUILD)
-                    .run()
-                    .orThrow();
-            runnable(built);
-        }
-    }
-
-    private static Path readable(Path file) throws IOException {
-        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    }
-
-    private static Path runnable(Path file) throws IOException {
-        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /** What this is a run of. */
@@ -131,11 +100,11 @@ public final class Staged implements AutoCloseable {
         while (seen < LOOKS) {
             Optional<Standing> missing = missing();
             seen = missing.isEmpty() ? seen + 1 : 0;
-            if (missing.isPresent() && System.nanoTime() - begun > limit.toNanos()) {
+            boolean ended = child.outcome().isDone();
+            if (missing.isPresent() && (ended || System.nanoTime() - begun > limit.toNanos())) {
                 throw new IOException(
                         about.name()
-                                + " never stood: not so: "
-                                + missing.get()
+                                + (ended ? " ended" : " never stood: not so: " + missing.get())
                                 + "; "
                                 + roles()
                                 + "; it printed: "
@@ -159,7 +128,7 @@ public final class Staged implements AutoCloseable {
     /** Which process plays which role, as far as they have said so. */
     public Map<String, Integer> roles() throws IOException {
         Map<String, Integer> roles = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(folder.resolve(ROLES))) {
+        for (String line : Files.readAllLines(folder.file(Folder.ROLES))) {
             int space = line.indexOf(' ');
             roles.put(line.substring(0, space), Integer.valueOf(line.substring(space + 1)));
         }
@@ -212,7 +181,7 @@ public final class Staged implements AutoCloseable {
 
     /** What its processes printed to the two outputs that they were started with. */
     public String printed() throws IOException {
-        return Files.readString(folder.resolve(OUTPUT));
+        return Files.readString(folder.file(Folder.OUTPUT));
     }
 
     /**
@@ -234,7 +203,7 @@ public final class Staged implements AutoCloseable {
             }
         }
         child.close();
-        remove(folder);
+        folder.remove();
     }
 
     /** What lives in the case's session; the children that nobody reaps yet do not. */
@@ -251,14 +220,5 @@ public final class Staged implements AutoCloseable {
 
     private boolean isAlive(int pid) {
         return proc.stat(pid).known().map(stat -> !stat.ended()).orElse(false);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }
