@@ -60,6 +60,12 @@ final class Segments {
         return allocated;
     }
 
+    /** Lets go of everything. */
+    void clear() {
+        segments = new byte[0][];
+        allocated = 0;
+    }
+
     private byte[] segment(int index) {
         if (index >= segments.length) {
             segments = Arrays.copyOf(segments, Math.max(index + 1, segments.length * 2));

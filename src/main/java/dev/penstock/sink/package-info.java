@@ -9,6 +9,8 @@
  *   <tr><td>{@link Discard}</td><td>a count</td><td>0</td><td>never</td></tr>
  *   <tr><td>{@link Capture}</td><td>head and tail</td><td>its limit</td>
  *       <td>omits what is in between, and counts it</td></tr>
+ *   <tr><td>{@link Spool}</td><td>everything</td><td>its memory, the rest in a file</td>
+ *       <td>fails the stream, where the disk or its most is reached</td></tr>
  *   <tr><td>{@link Lines}</td><td>an unfinished line</td><td>its longest line</td>
  *       <td>cuts the line, and counts what is cut</td></tr>
  *   <tr><td>{@link Queue}</td><td>items for other threads</td><td>its maxBytes</td>

@@ -1,0 +1,416 @@
+package dev.penstock.sink;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Keeps a whole stream, in memory up to a limit and from there on in a temporary file, to be read
+ * any number of times, also while it still comes. The loop thread calls the {@link Sink} methods;
+ * everything else is for any other thread.
+ *
+ * <pre>{@code
+ * try (Spool out = Spool.memory(1 << 20)) {
+ *     Command.of("tar", "-c", "big").stdout(out).run().orThrow();
+ *     upload(out.newInputStream());
+ * }
+ * }</pre>
+ *
+ * <p><b>Reading.</b> Each {@link #newInputStream} has a position of its own and begins at the first
+ * byte. Where it has caught up with a stream that still runs, it waits. At the end it answers end
+ * of file or, where the stream failed, throws a {@link StreamFailedException}; the {@link #bytes}
+ * that came before can be read in either case.
+ *
+ * <p><b>The file</b> is made when the first byte does not fit the memory, in {@code java.io.tmpdir}
+ * or in the {@link #directory} given. Only its owner may open it, and it loses its name at once:
+ * nothing is left behind however this process ends. {@link #close} frees its blocks.
+ *
+ * <p><b>A full disk</b> fails the stream with an error that names the file, and so does more than
+ * {@link #most}. What was spooled stays readable. The child finds its pipe closed, and does not
+ * hang.
+ *
+ * <p>The loop thread writes to the file itself, unless {@link #writtenBy} names an executor: then a
+ * slow disk holds up this stream alone.
+ *
+ * <p>Memory: its limit, until it is closed, and 64 KiB for the file; with an executor also what one
+ * read brought, 256 KiB at most.
+ */
+public final class Spool implements Sink, AutoCloseable {
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private final int memory;
+    private final Path directory;
+    private final long most;
+
+    /** Null to write on the loop's thread. */
+    private final Executor executor;
+
+    private final Life life = new Life();
+
+    // Guarded by this. Byte number t of the stream is in the head while t < memory, then in the
+    // file.
+    private final Segments head;
+    private SpoolFile file;
+    private long total;
+    private long peakBytes;
+    private long droppedBytes;
+    private boolean closed;
+    private boolean over;
+
+    /** Whether the executor has something to write, so that the total may still grow. */
+    private boolean writing;
+
+    private Throwable failure;
+    private Throwable writeFailure;
+    private Runnable resume = () -> {};
+
+    /** What the executor is to write: filled by the loop thread, emptied by the executor's. */
+    private ByteBuffer pending = ByteBuffer.allocate(0);
+
+    private Spool(int memory, Path directory, long most, Executor executor) {
+        this.memory = memory;
+        this.directory = directory;
+        this.most = most;
+        this.executor = executor;
+        this.head = new Segments(memory);
+    }
+
+    /**
+     * Keeps so many bytes in memory, and the rest in a file.
+     *
+     * @param bytes from 0 to 2 147 483 639
+     * @throws IllegalArgumentException if out of that range
+     */
+    public static Spool memory(int bytes) {
+        if (bytes < 0 || bytes > LARGEST) {
+            throw new IllegalArgumentException(
+                    "a spool keeps from 0 to " + LARGEST + " bytes in memory, not " + bytes);
+        }
+        Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+        return new Spool(bytes, directory, Long.MAX_VALUE, null);
+    }
+
+    /** A new spool like this one, whose file is made in that directory; this one is not changed. */
+    public Spool directory(Path directory) {
+        return new Spool(memory, Objects.requireNonNull(directory, "directory"), most, executor);
+    }
+
+    /**
+     * A new spool like this one that takes so many bytes in all, in memory and file; one more fails
+     * the stream. This one is not changed.
+     *
+     * @param bytes at least 0
+     * @throws IllegalArgumentException if less
+     */
+    public Spool most(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a spool of " + bytes + " bytes: at least 0");
+        }
+        return new Spool(memory, directory, bytes, executor);
+    }
+
+    /**
+     * A new spool like this one whose file an executor makes and writes, one task at a time, while
+     * the stream waits; this one is not changed.
+     *
+     * @param executor whose threads may block; if it refuses a task, the stream fails
+     */
+    public Spool writtenBy(Executor executor) {
+        return new Spool(memory, directory, most, Objects.requireNonNull(executor, "executor"));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if this sink has served a stream before
+     */
+    @Override
+    public void attach(Runnable resume) {
+        life.attach(this);
+        synchronized (this) {
+            this.resume = Objects.requireNonNull(resume, "resume");
+        }
+    }
+
+    /**
+     * Keeps the bytes.
+     *
+     * @throws IOException if they cannot be written, naming the file, or there are too many
+     */
+    @Override
+    public Answer accept(ByteBuffer bytes) throws Exception {
+        int all = bytes.limit();
+        int room = (int) Math.min(bytes.remaining(), most - bytes());
+        bytes.limit(bytes.position() + room);
+        try {
+            keep(bytes);
+            if (bytes.hasRemaining() && executor != null) {
+                writeElsewhere(bytes);
+                return Answer.FULL;
+            }
+            write(bytes);
+        } finally {
+            bytes.limit(all);
+        }
+        if (bytes.hasRemaining() && !dropIfClosed(bytes)) {
+            throw new IOException("the spool has its " + most + " bytes, and more came");
+        }
+        return Answer.MORE;
+    }
+
+    private synchronized boolean dropIfClosed(ByteBuffer bytes) {
+        if (closed) {
+            droppedBytes += bytes.remaining();
+            bytes.position(bytes.limit());
+        }
+        return closed;
+    }
+
+    private synchronized void keep(ByteBuffer bytes) throws Exception {
+        rethrow();
+        if (!dropIfClosed(bytes) && total < memory) {
+            int n = (int) Math.min(bytes.remaining(), memory - total);
+            head.put((int) total, bytes, n);
+            total += n;
+            peakBytes = total;
+            notifyAll();
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        if (!bytes.hasRemaining() || dropIfClosed(bytes)) {
+            return;
+        }
+        int from = bytes.position();
+        try {
+            fileToWrite().write(bytes);
+        } catch (IOException e) {
+            if (!dropIfClosed(bytes)) {
+                throw e;
+            }
+        } finally {
+            synchronized (this) {
+                total += closed ? 0 : bytes.position() - from;
+                notifyAll();
+            }
+        }
+    }
+
+    /** Only one thread at a time writes, so no two are made. */
+    private SpoolFile fileToWrite() throws IOException {
+        synchronized (this) {
+            if (file != null) {
+                return file;
+            }
+        }
+        SpoolFile made = SpoolFile.in(directory);
+        synchronized (this) {
+            file = made;
+            if (!closed) {
+                return made;
+            }
+        }
+        made.close();
+        return made;
+    }
+
+    private void writeElsewhere(ByteBuffer bytes) {
+        if (pending.capacity() < bytes.remaining()) {
+            pending = ByteBuffer.allocate(bytes.remaining());
+        }
+        pending.clear();
+        pending.put(bytes.duplicate()).flip();
+        synchronized (this) {
+            writing = true;
+            peakBytes = Math.max(peakBytes, memory + pending.remaining());
+        }
+        try {
+            executor.execute(this::writePending);
+            bytes.position(bytes.limit());
+        } catch (Throwable t) {
+            written(t);
+            throw t;
+        }
+    }
+
+    private void writePending() {
+        Throwable thrown = null;
+        try {
+            write(pending);
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        Runnable wake;
+        synchronized (this) {
+            droppedBytes += pending.remaining();
+            wake = resume;
+        }
+        written(thrown);
+        wake.run();
+    }
+
+    private synchronized void written(Throwable thrown) {
+        writing = false;
+        writeFailure = thrown;
+        if (thrown != null && failure != null) {
+            failure.addSuppressed(thrown);
+        }
+        notifyAll();
+    }
+
+    /** Throws on the loop's thread what the executor's met. */
+    private synchronized void rethrow() throws Exception {
+        if (writeFailure instanceof Error e) {
+            throw e;
+        }
+        if (writeFailure != null) {
+            throw (Exception) writeFailure;
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws Exception what the last write met; the stream then counts as failed
+     */
+    @Override
+    public void end() throws Exception {
+        try {
+            rethrow();
+            over(null);
+        } catch (Throwable t) {
+            over(t);
+            throw t;
+        }
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        over(Objects.requireNonNull(cause, "cause"));
+    }
+
+    private synchronized void over(Throwable cause) {
+        over = true;
+        failure = cause;
+        if (cause == null) {
+            life.end();
+        } else {
+            life.fail(cause);
+        }
+        notifyAll();
+    }
+
+    /**
+     * A reader of its own, from the first byte on; any number of times. It need not be closed, and
+     * serves one thread at a time. An interrupt ends a read that waits with an {@link
+     * InterruptedIOException}, and harms nobody else.
+     */
+    public InputStream newInputStream() {
+        return new SpoolReader(this);
+    }
+
+    /** As {@link #newInputStream}, as a channel, which an interrupt closes. */
+    public ReadableByteChannel newChannel() {
+        return Channels.newChannel(newInputStream());
+    }
+
+    /** At least one byte from that position on, or -1 at the end; waits for it. */
+    int read(long position, byte[] to, int offset, int length) throws IOException {
+        SpoolFile from;
+        int n;
+        synchronized (this) {
+            awaitBytes(position);
+            if (closed) {
+                throw new IOException("the spool is closed");
+            }
+            if (position == total) {
+                if (failure != null) {
+                    throw new StreamFailedException(failure);
+                }
+                return -1;
+            }
+            n = (int) Math.min(length, total - position);
+            if (position < memory) {
+                n = (int) Math.min(n, memory - position);
+                head.get((int) position, to, offset, n);
+                return n;
+            }
+            from = file;
+        }
+        return from.read(position - memory, to, offset, n);
+    }
+
+    private void awaitBytes(long position) throws IOException {
+        while (!closed && position == total && (!over || writing)) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while it waited for more");
+            }
+        }
+    }
+
+    /**
+     * Lets go of the memory and of the file. Readers get an {@link IOException} from then on, and
+     * what the stream still brings is read to nowhere and counted in {@link #droppedBytes}. Closing
+     * again does nothing.
+     *
+     * @throws IOException if the file cannot be closed
+     */
+    @Override
+    public void close() throws IOException {
+        SpoolFile to;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            head.clear();
+            to = file;
+            notifyAll();
+        }
+        if (to != null) {
+            to.close();
+        }
+    }
+
+    /** Bytes kept so far, in memory and file: all of the stream's once {@link #ended}. */
+    public synchronized long bytes() {
+        return total;
+    }
+
+    /** How many of the {@link #bytes} are in the file. */
+    public synchronized long fileBytes() {
+        return Math.max(0, total - memory);
+    }
+
+    /**
+     * Bytes that came and were not kept: after {@link #close}, or as an executor's write failed.
+     */
+    public synchronized long droppedBytes() {
+        return droppedBytes;
+    }
+
+    /** The most bytes of the stream that were held in memory at once. */
+    public synchronized long peakBytes() {
+        return peakBytes;
+    }
+
+    /** Whether the whole stream has come, up to its end of file. From any thread. */
+    public boolean ended() {
+        return life.ended();
+    }
+
+    /** Why the stream ended before its end of file; empty while it runs and if it did not fail. */
+    public Optional<Throwable> failure() {
+        return life.failure();
+    }
+}
