@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * full the source is not asked; while the source is empty the loop watches the pipe for one thing
  * alone, that its reader closes it.
  *
- * <p>Memory: 64 KiB while bytes of the source wait for room in the pipe, otherwise none.
+ * <p>Memory: 64 KiB while bytes of the source wait for room in the pipe, otherwise none; never any
+ * with a {@link DirectSource}.
  *
  * <p>Everything but {@link #bytes} is for the loop's thread.
  */
@@ -42,6 +43,9 @@ public final class Feeder {
     private final PipeChannel to;
     private final Listener listener;
     private final AtomicBoolean readyAsked = new AtomicBoolean();
+
+    /** The source, while it puts its bytes into the pipe itself; otherwise null. */
+    private DirectSource direct;
 
     private Registration registration;
     private boolean empty;
@@ -71,13 +75,22 @@ public final class Feeder {
     public static Feeder start(EventLoop loop, Source from, PipeChannel to, Listener listener) {
         Feeder feeder = new Feeder(loop, from, to, listener);
         try {
-            from.attach(feeder::ready);
+            feeder.attach();
         } catch (Throwable t) {
             feeder.finish(t, false);
             return feeder;
         }
         feeder.feed();
         return feeder;
+    }
+
+    private void attach() throws Exception {
+        if (from instanceof DirectSource itself) {
+            direct = itself;
+            direct.attach(loop, this::ready);
+        } else {
+            from.attach(this::ready);
+        }
     }
 
     /** How many bytes the pipe has taken so far. Any thread. */
@@ -109,7 +122,7 @@ public final class Feeder {
             long turnEnd = bytes + TURN;
             boolean going = true;
             while (going && bytes < turnEnd) {
-                going = carry();
+                going = direct != null ? give() : carry();
             }
             if (sourceEnded && held == null) {
                 finish(null, true);
@@ -119,6 +132,27 @@ public final class Feeder {
         } catch (Throwable t) {
             finish(t, true);
         }
+    }
+
+    /** Has the source put its bytes into the pipe; false if that goes no further. */
+    private boolean give() throws Exception {
+        empty = false;
+        DirectSource.Given answer;
+        try {
+            answer = direct.give(to);
+        } catch (SyscallException e) {
+            readerGone = e.errno() == Errno.EPIPE;
+            throw e;
+        } finally {
+            bytes = direct.given();
+        }
+        switch (answer) {
+            case REFUSED -> direct = null;
+            case EMPTY -> empty = true;
+            case END -> sourceEnded = true;
+            case MORE, FULL -> {}
+        }
+        return answer == DirectSource.Given.MORE || answer == DirectSource.Given.REFUSED;
     }
 
     /**

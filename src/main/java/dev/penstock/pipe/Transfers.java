@@ -54,6 +54,15 @@ final class Transfers {
 
     /** One splice(2): 0 if it would block, −1 at end of file. */
     static long spliceOnce(Fd from, Fd to, long count) throws IOException {
+        return spliceOnce(from, 0, to, count);
+    }
+
+    /**
+     * One splice(2): 0 if it would block, −1 at end of file.
+     *
+     * @param offset address of an {@code loff_t} to read at, which moves on; 0 for none
+     */
+    static long spliceOnce(Fd from, long offset, Fd to, long count) throws IOException {
         Libc libc = Linux.libc();
         long most = Math.min(count, MOST_AT_ONCE);
         int in = from.use();
@@ -62,7 +71,7 @@ final class Transfers {
             try {
                 long moved;
                 do {
-                    moved = libc.splice(in, 0, out, 0, most, Splice.SPLICE_F_NONBLOCK);
+                    moved = libc.splice(in, offset, out, 0, most, Splice.SPLICE_F_NONBLOCK);
                 } while (moved == -Errno.EINTR);
                 if (moved == -Errno.EAGAIN) {
                     return 0;

@@ -2,6 +2,7 @@ package dev.penstock.process;
 
 import static dev.penstock.sys.SyscallException.check;
 
+import dev.penstock.pipe.FileSource;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.source.Source;
@@ -62,6 +63,11 @@ final class ChildEnds implements Closeable {
     private int source(Input input) throws IOException {
         if (input instanceof Input.Fed fed) {
             source = fed.source().get();
+        } else if (input instanceof Input.OfPart part) {
+            String path = part.path().toString();
+            Fd file = open(path, Fcntl.O_RDONLY);
+            parentEnds.add(file);
+            source = new FileSource(file, path, part.start(), part.count());
         }
         if (source != null || input instanceof Input.Interactive) {
             Pipe pipe = Pipe.open();
@@ -117,13 +123,17 @@ final class ChildEnds implements Closeable {
     }
 
     private int opened(String path, int flags) throws IOException {
+        Fd owned = open(path, flags);
+        childEnds.add(owned);
+        return owned.number();
+    }
+
+    private Fd open(String path, int flags) throws IOException {
         int fd = libc.open(path, flags | Fcntl.O_CLOEXEC, MODE_0666);
         if (fd < 0) {
             throw new CannotOpen(path, -fd);
         }
-        Fd owned = Fd.adopt(fd);
-        childEnds.add(owned);
-        return owned.number();
+        return Fd.adopt(fd);
     }
 
     /** A file for a standard stream that could not be opened. */

@@ -1,6 +1,9 @@
 package dev.penstock.process;
 
+import dev.penstock.pipe.FileSource;
 import dev.penstock.pipe.Pipe;
+import dev.penstock.pipe.PipeChannel;
+import dev.penstock.pipe.PipeSource;
 import dev.penstock.source.BlockingStream;
 import dev.penstock.source.Bytes;
 import dev.penstock.source.Source;
@@ -71,13 +74,17 @@ public sealed interface Input {
     }
 
     /**
-     * What a channel gives, from where it stands to its end; read by a thread of its own and not
-     * closed, as with {@link #stream}. Serves one run.
+     * What a channel gives, from where it stands to its end. A {@link PipeChannel} is waited for by
+     * the loop and moved by the kernel: see {@link PipeSource}. Any other is read by a thread of
+     * its own, as with {@link #stream}. It is not closed; serves one run.
      *
-     * @throws IllegalArgumentException if it is a non-blocking one
+     * @throws IllegalArgumentException if it is another non-blocking one
      */
     static Input channel(ReadableByteChannel channel) {
-        return source(BlockingStream.of(channel));
+        return source(
+                channel instanceof PipeChannel pipe
+                        ? new PipeSource(pipe)
+                        : BlockingStream.of(channel));
     }
 
     /**
@@ -104,6 +111,22 @@ public sealed interface Input {
      */
     static Input interactive() {
         return new Interactive();
+    }
+
+    /**
+     * A part of a file, moved into a pipe by this process, or rather by the kernel: see {@link
+     * FileSource}; also for the whole of one where the child needs a pipe. The file is opened when
+     * the child is started.
+     *
+     * @param start of the part, in bytes, 0 or more
+     * @param count how many bytes, 0 or more, or {@link FileSource#TO_THE_END}; a file that has
+     *     fewer fails the input
+     */
+    static Input file(Path path, long start, long count) {
+        if (start < 0 || count < 0) {
+            throw new IllegalArgumentException("from " + start + ", " + count + " bytes: below 0");
+        }
+        return new OfPart(path, start, count);
     }
 
     /** This process's own standard input. */
@@ -138,8 +161,11 @@ public sealed interface Input {
     /** See {@link Input#interactive}. */
     record Interactive() implements Input {}
 
-    /** See {@link Input#file}. */
+    /** See {@link Input#file(Path)}. */
     record OfFile(Path path) implements Input {}
+
+    /** See {@link Input#file(Path, long, long)}. */
+    record OfPart(Path path, long start, long count) implements Input {}
 
     /** See {@link Input#pipe}. */
     record OfPipe(Pipe pipe) implements Input {}

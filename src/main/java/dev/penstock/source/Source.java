@@ -76,6 +76,7 @@ public interface Source {
      * @param cause null if all that it gave was written, up to its {@link Answer#END}; otherwise
      *     why not: the reader closed its end, a write failed, this source threw, or the child was
      *     given up
+     * @throws Exception what went wrong with that; it is in the child's outcome
      */
-    default void close(Throwable cause) {}
+    default void close(Throwable cause) throws Exception {}
 }

@@ -37,6 +37,8 @@ public interface CFunctions {
 
     int fsync(int fd);
 
+    long pread(int fd, long address, long count, long offset);
+
     long readv(int fd, long iovecs, int count);
 
     long writev(int fd, long iovecs, int count);

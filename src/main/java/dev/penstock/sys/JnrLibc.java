@@ -107,6 +107,11 @@ final class JnrLibc implements Libc {
     }
 
     @Override
+    public long pread(int fd, long address, long count, long offset) {
+        return answer(c.pread(fd, address, count, offset));
+    }
+
+    @Override
     public long readv(int fd, long iovecs, int count) {
         return answer(c.readv(fd, iovecs, count));
     }

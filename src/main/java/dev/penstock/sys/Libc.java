@@ -52,6 +52,9 @@ public interface Libc {
     /** fsync(2), which waits for the disk. */
     int fsync(int fd);
 
+    /** pread(2). */
+    long pread(int fd, long address, long count, long offset);
+
     /** readv(2). */
     long readv(int fd, long iovecs, int count);
 

@@ -348,6 +348,91 @@ class FeederSourceTest {
         assertInstanceOf(IllegalStateException.class, failure());
     }
 
+    /** Answers as it is told, one give after the other. */
+    private static final class Script implements DirectSource {
+        final List<Given> answers;
+        final List<String> calls = new ArrayList<>();
+        volatile Runnable ready;
+        private long given;
+
+        Script(Given... answers) {
+            this.answers = new ArrayList<>(List.of(answers));
+        }
+
+        @Override
+        public void attach(EventLoop loop, Runnable ready) {
+            this.ready = ready;
+        }
+
+        @Override
+        public Given give(PipeChannel to) throws IOException {
+            Given answer = answers.remove(0);
+            calls.add(answer.name());
+            if (answer == Given.MORE) {
+                given += to.write(ByteBuffer.wrap(new byte[] {1}));
+            }
+            return answer;
+        }
+
+        @Override
+        public long given() {
+            return given;
+        }
+
+        @Override
+        public Answer fill(ByteBuffer into) {
+            calls.add("fill");
+            into.put((byte) 2);
+            return Answer.END;
+        }
+
+        @Override
+        public void close(Throwable cause) {
+            calls.add("close " + cause);
+        }
+    }
+
+    @Test
+    void shouldFillForASourceThatRefusesToGive() throws Exception {
+        Script source =
+                new Script(
+                        DirectSource.Given.MORE,
+                        DirectSource.Given.MORE,
+                        DirectSource.Given.REFUSED);
+        Feeder feeder = feed(source);
+        assertNull(failure());
+        assertEquals(List.of("MORE", "MORE", "REFUSED", "fill", "close null"), source.calls);
+        assertArrayEquals(new byte[] {1, 1, 2}, readToTheEnd());
+        assertEquals(3, feeder.bytes());
+    }
+
+    @Test
+    void shouldWaitForASourceThatGivesItself() throws Exception {
+        Script source =
+                new Script(
+                        DirectSource.Given.EMPTY,
+                        DirectSource.Given.MORE,
+                        DirectSource.Given.EMPTY,
+                        DirectSource.Given.END);
+        feed(source);
+        Loops.turn(loop);
+        assertEquals(List.of("EMPTY"), source.calls);
+        source.ready.run();
+        Loops.turn(loop);
+        assertEquals(List.of("EMPTY", "MORE", "EMPTY"), source.calls);
+        source.ready.run();
+        assertNull(failure());
+        assertArrayEquals(new byte[] {1}, readToTheEnd());
+    }
+
+    @Test
+    void shouldSeeThatTheReaderOfASourceThatGivesItselfIsGone() throws Exception {
+        pipe.readEnd().close();
+        Feeder feeder = feed(new Script(DirectSource.Given.MORE));
+        assertTrue(feeder.readerGone(), String.valueOf(failure()));
+        assertEquals(0, feeder.bytes());
+    }
+
     /** Its pipe is never full and it never ends: the source itself empties the pipe. */
     @Test
     void shouldLeaveTheLoopToOthersNowAndThen() throws Exception {

@@ -13,6 +13,7 @@ import dev.penstock.testing.Native;
 import dev.penstock.testing.Workers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -235,6 +236,20 @@ class JnrLibcTest {
                         StandardCharsets.UTF_8);
         assertEquals("snøfall ☃\n", listed);
         assertEquals(1, directory.toFile().list().length);
+    }
+
+    @Test
+    void shouldReadAFileAtAnOffset(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("f"), "0123456789");
+        int fd = libc.open(file.toString(), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0);
+        assertEquals(3, libc.pread(fd, memory.address(), 3, 4));
+        byte[] got = new byte[3];
+        memory.bytes().get(0, got);
+        assertEquals("456", new String(got, StandardCharsets.UTF_8));
+        assertEquals(0, libc.pread(fd, memory.address(), 3, 10));
+        assertEquals(-Errno.EINVAL, libc.pread(fd, memory.address(), 3, -1));
+        assertEquals(0, libc.close(fd));
+        assertEquals(-Errno.ESPIPE, libc.pread(pipe[0], memory.address(), 3, 0));
     }
 
     @Test
