@@ -28,6 +28,7 @@ DEPENDENCY := org.apache.maven.plugins:maven-dependency-plugin:3.8.1
 JAR := target/penstock.jar
 JFFI := target/jffi/libjffi-1.2.so
 CDS := target/cds/made
+LAUNCHER := native/build/launcher/dev/penstock/spawn/launch.sha256
 LIB = $(DESTDIR)$(PREFIX)/lib/penstock
 SCRIPTS := .ci/run $(addprefix scripts/,java-home make-cds need penstock stall-strace \
 	test-aarch64 test-penstock test-stall-strace)
@@ -118,10 +119,15 @@ clean: ## remove target/ and native/build/
 	rm -rf target native/build
 
 # Directories too: a file that was removed is a change.
-$(JAR): pom.xml $(shell find src/main)
+$(JAR): pom.xml $(LAUNCHER) $(shell find src/main)
 	@scripts/need javac mvn
 	$(MVN) -q -Dmaven.test.skip=true -Dspotless.check.skip=true package
 	@touch $@
+
+# For each machine that there is a compiler for; the jar carries what is there.
+$(LAUNCHER): native/launch.c native/Makefile
+	@scripts/need gcc
+	@$(MAKE) --no-print-directory -C native launcher
 
 # Unpacked once here, else at each start.
 $(JFFI): $(JAR)

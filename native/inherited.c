@@ -6,11 +6,16 @@
 #include "util.h"
 
 #include <dirent.h>
+#include <grp.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #define USAGE "[ARG...]\n" \
-	"Prints its descriptors, signals, ids, directory, arguments and environment.\n" \
+	"Prints its descriptors, signals, ids, privileges, limits, directory, arguments\n" \
+	"and environment.\n" \
 	"(A first argument of --help prints this instead.)"
 
 #define SIGNALS 64 /* the kernel's _NSIG, on both machines; glibc's own is 65 */
@@ -105,6 +110,72 @@ static void print_signals(void)
 	printf("ignored %016lx\n", ignored);
 }
 
+/* A line of a file below /proc/self, its field's colon and tab made one space. */
+static void print_field(const char *file, const char *field)
+{
+	size_t length = strlen(field);
+	char line[256];
+	FILE *in = fopen(file, "re");
+
+	if (!in)
+		die("%s", file);
+	while (fgets(line, sizeof(line), in))
+		if (strncmp(line, field, length) == 0 && line[length] == ':')
+			printf("%s %s", field, line + length + 2);
+	fclose(in);
+}
+
+static void print_ids(void)
+{
+	uid_t uid[3];
+	gid_t gid[3];
+	gid_t *groups;
+	int count = getgroups(0, NULL);
+
+	if (count < 0 || getresuid(&uid[0], &uid[1], &uid[2]) || getresgid(&gid[0], &gid[1], &gid[2]))
+		die("ids");
+	printf("uid %u %u %u\ngid %u %u %u\n", uid[0], uid[1], uid[2], gid[0], gid[1], gid[2]);
+	groups = calloc(count + 1, sizeof(*groups));
+	if (!groups || getgroups(count, groups) != count)
+		die("groups");
+	printf("groups");
+	for (int i = 0; i < count; i++)
+		printf(" %u", groups[i]);
+	putchar('\n');
+	free(groups);
+	print_field("/proc/self/status", "CapEff");
+	print_field("/proc/self/status", "NoNewPrivs");
+}
+
+static void print_limit(const char *name, int resource)
+{
+	struct rlimit limit;
+
+	if (getrlimit(resource, &limit))
+		die("getrlimit %s", name);
+	printf("%s %lld %lld\n", name, (long long)limit.rlim_cur, (long long)limit.rlim_max);
+}
+
+static void print_limits(void)
+{
+	FILE *in = fopen("/proc/self/oom_score_adj", "re");
+	int adjustment, death;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	if (!in || fscanf(in, "%d", &adjustment) != 1)
+		die("/proc/self/oom_score_adj");
+	fclose(in);
+	if (prctl(PR_GET_PDEATHSIG, &death) < 0)
+		die("prctl PR_GET_PDEATHSIG");
+	printf("umask %04o\nnice %d\noom_score_adj %d\npdeathsig %d\n", mask,
+	       getpriority(PRIO_PROCESS, 0), adjustment, death);
+#define LIMIT(name) print_limit("RLIMIT_" #name, RLIMIT_##name)
+	LIMIT(CPU), LIMIT(FSIZE), LIMIT(DATA), LIMIT(STACK), LIMIT(CORE), LIMIT(NPROC), LIMIT(NOFILE);
+	LIMIT(MEMLOCK), LIMIT(AS), LIMIT(SIGPENDING), LIMIT(MSGQUEUE), LIMIT(NICE), LIMIT(RTPRIO);
+	LIMIT(RTTIME);
+}
+
 int main(int argc, char **argv)
 {
 	char *cwd;
@@ -114,6 +185,8 @@ int main(int argc, char **argv)
 	print_descriptors();
 	print_signals();
 	printf("pid %d\nppid %d\npgid %d\nsid %d\n", getpid(), getppid(), getpgrp(), getsid(0));
+	print_ids();
+	print_limits();
 	cwd = getcwd(NULL, 0);
 	if (!cwd)
 		die("getcwd");

@@ -2,6 +2,7 @@ package dev.penstock.process;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
+import dev.penstock.spawn.Attributes;
 import dev.penstock.spawn.Program;
 import dev.penstock.spawn.SpawnFailure;
 import dev.penstock.spawn.Spawner;
@@ -65,10 +66,12 @@ public final class Child implements AutoCloseable {
 
     private static int spawn(Command command, ChildEnds ends) throws IOException {
         Program program = command.settings.program();
+        Attributes attributes = command.settings.attributes();
         Spawner spawner = Spawner.ofThisPlatform();
         try {
+            spawner.require(program, attributes);
             ends.open(command);
-            return spawner.spawn(program, command.settings.group, ends.standard);
+            return spawner.spawn(program, attributes, ends.standard, command.settings.descriptors);
         } catch (ChildEnds.CannotOpen e) {
             throw SpawnFailure.ofFile(program, e.path, e.errno);
         } catch (SyscallException e) {

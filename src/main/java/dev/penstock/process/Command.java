@@ -4,8 +4,10 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Sink;
 import dev.penstock.spawn.CString;
+import dev.penstock.spawn.Confinement;
 import dev.penstock.spawn.Environment;
 import dev.penstock.spawn.Group;
+import dev.penstock.sys.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A description of a child to run: immutable, each method answers a changed copy, any thread may
@@ -34,6 +38,11 @@ import java.util.Objects;
  * }</pre>
  */
 public final class Command {
+    private static final int FIRST_AFTER_STANDARD = 3;
+
+    /** More than any program asks for by number; the gaps up to it are closed one by one. */
+    private static final int HIGHEST_DESCRIPTOR = 1023;
+
     final Settings settings;
 
     private Command(Settings settings) {
@@ -67,6 +76,16 @@ public final class Command {
         return new Command(made);
     }
 
+    /**
+     * What the program is told as its own name, its {@code argv[0]}; by default as it was given.
+     */
+    public Command argv0(String name) {
+        CString.check("argv0", name);
+        Settings changed = settings.copy();
+        changed.argv0 = name;
+        return new Command(changed);
+    }
+
     /** The directory that the child starts in. */
     public Command directory(Path directory) {
         CString.check("the directory", directory.toString());
@@ -81,6 +100,15 @@ public final class Command {
         changed.environment =
                 settings.environment.with(name, Objects.requireNonNull(value, "value"));
         return new Command(changed);
+    }
+
+    /** Sets each of these variables, and leaves the others. */
+    public Command environment(Map<String, String> variables) {
+        Command changed = this;
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            changed = changed.environment(variable.getKey(), variable.getValue());
+        }
+        return changed;
     }
 
     /** Takes a variable away from the child's environment. */
@@ -133,6 +161,30 @@ public final class Command {
      */
     public Command mergeStderr() {
         return stderr(new Output.Merged());
+    }
+
+    /**
+     * Gives the child one more descriptor. It is inherited by this child alone, and shares position
+     * and flags with ours, which stays the caller's and must be open until the child has started.
+     * Numbers may cross: our 5 may become its 6 and our 6 its 5.
+     *
+     * @param number the child's, from 3 on; two beyond it must be within this process's {@code
+     *     RLIMIT_NOFILE}
+     * @param fd ours
+     */
+    public Command descriptor(int number, int fd) {
+        if (number < FIRST_AFTER_STANDARD || number > HIGHEST_DESCRIPTOR) {
+            throw new IllegalArgumentException(
+                    "the child's descriptor "
+                            + number
+                            + " is not from 3 to "
+                            + HIGHEST_DESCRIPTOR
+                            + "; 0, 1 and 2 are stdin, stdout and stderr");
+        }
+        Settings changed = settings.copy();
+        changed.descriptors = new TreeMap<>(settings.descriptors);
+        changed.descriptors.put(number, fd);
+        return new Command(changed);
     }
 
     /**
@@ -212,6 +264,44 @@ public final class Command {
     public Command newSession() {
         Settings changed = settings.copy();
         changed.group = Group.OWN_SESSION;
+        return new Command(changed);
+    }
+
+    /**
+     * Makes the child the leader of a session of its own, whose controlling terminal is the child's
+     * standard input: setsid(2) and {@code TIOCSCTTY} of ioctl_tty(2). The start fails with {@code
+     * ENOTTY} where that is no terminal, and with {@code EPERM} where it is another session's.
+     */
+    public Command controllingTerminal() {
+        Settings changed = newSession().settings;
+        changed.controllingTerminal = true;
+        return new Command(changed);
+    }
+
+    /** Limits what the child may use, and says whom it runs as. */
+    public Command confine(Confinement confinement) {
+        Settings changed = settings.copy();
+        changed.confinement = Objects.requireNonNull(confinement, "confinement");
+        return new Command(changed);
+    }
+
+    /**
+     * Sends the child a signal when this JVM ends, however it ends: SIGKILL makes sure that it does
+     * not outlive it. What the child itself has started gets none. A program that is set-user-ID or
+     * has file capabilities is not reached: the kernel forgets the signal when it is executed
+     * (prctl(2), {@code PR_SET_PDEATHSIG}).
+     *
+     * <p>The child is born of a thread that lasts as long as the JVM, since the kernel goes by the
+     * thread; such starts are made one after another.
+     *
+     * @param signal a number, such as {@link Signals#SIGKILL}
+     */
+    public Command parentDeathSignal(int signal) {
+        if (signal < 1 || signal > Signals.SIGRTMAX) {
+            throw new IllegalArgumentException("no signal: " + signal);
+        }
+        Settings changed = settings.copy();
+        changed.parentDeathSignal = signal;
         return new Command(changed);
     }
 

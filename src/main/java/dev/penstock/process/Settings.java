@@ -1,11 +1,15 @@
 package dev.penstock.process;
 
+import dev.penstock.spawn.Attributes;
+import dev.penstock.spawn.Confinement;
 import dev.penstock.spawn.Environment;
 import dev.penstock.spawn.Group;
 import dev.penstock.spawn.Program;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * All that a {@link Command} says, each option at its default until set. Filled in by the thread
@@ -26,6 +30,9 @@ final class Settings implements Cloneable {
     /** Null for this process's own. */
     Path directory;
 
+    /** Null for the first word. */
+    String argv0;
+
     Environment environment = Environment.INHERITED;
     Input stdin = Input.nothing();
 
@@ -41,11 +48,27 @@ final class Settings implements Cloneable {
     Duration outputGrace = DEFAULT_OUTPUT_GRACE;
     Group group = Group.OURS;
 
+    /** Whether standard input becomes the session's terminal. */
+    boolean controllingTerminal;
+
+    /** 0 for none. */
+    int parentDeathSignal;
+
+    Confinement confinement = Confinement.none();
+
+    /** Further descriptors: the child's numbers, and ours. */
+    SortedMap<Integer, Integer> descriptors = Collections.emptySortedMap();
+
     /** 0 for what the kernel gives. */
     int pipeCapacity;
 
     Program program() {
-        return new Program(words, directory, environment);
+        return new Program(words, argv0, directory, environment);
+    }
+
+    Attributes attributes() {
+        return new Attributes(
+                group, controllingTerminal, parentDeathSignal, confinement, List.of());
     }
 
     /** To be changed and given to another command. */

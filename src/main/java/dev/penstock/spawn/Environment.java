@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public record Environment(boolean inherits, Map<String, String> changes) {
             int start = 0;
             for (int i = 0; i < block.length; i++) {
                 if (block[i] == 0) {
-                    entries.add(java.util.Arrays.copyOfRange(block, start, i));
+                    entries.add(Arrays.copyOfRange(block, start, i));
                     start = i + 1;
                 }
             }
@@ -61,6 +62,16 @@ public record Environment(boolean inherits, Map<String, String> changes) {
         Map<String, String> more = new LinkedHashMap<>(changes);
         more.put(name, value);
         return new Environment(inherits, Collections.unmodifiableMap(more));
+    }
+
+    /** This process's own PATH, or what the C library takes where there is none. */
+    static byte[] searchPath() {
+        for (byte[] entry : Own.ENTRIES) {
+            if (name(entry).equals("PATH")) {
+                return Arrays.copyOfRange(entry, "PATH=".length(), entry.length);
+            }
+        }
+        return CString.bytes("/bin:/usr/bin");
     }
 
     /** The entries, {@code NAME=VALUE}, without their terminating NULs. */

@@ -19,7 +19,7 @@ public final class SpawnFailure {
 
     /** Loads what reports failures, while there still are descriptors to load it with. */
     static void load() {
-        ofFile(new Program(List.of(""), null, Environment.EMPTY), "", Errno.EMFILE);
+        ofFile(new Program(List.of(""), null, null, Environment.EMPTY), "", Errno.EMFILE);
     }
 
     /**
@@ -27,44 +27,68 @@ public final class SpawnFailure {
      */
     static SpawnException explain(Program program, int errno, long size) {
         String name = program.name();
-        Path directory = program.directory();
-        if (directory != null) {
-            String wrong = wrongWith(directory);
-            if (wrong != null) {
-                return new SpawnException(name, "chdir", errno, wrong, null);
-            }
+        String wrong = program.directory() == null ? null : wrongWith(program.directory());
+        if (wrong != null) {
+            return new SpawnException(name, "chdir", errno, wrong, null);
         }
-        boolean path = name.indexOf('/') >= 0;
-        String reason =
-                switch (errno) {
-                    case Errno.ENOENT ->
-                            path ? missing(program) : "no such program '" + name + "' on PATH";
-                    case Errno.EACCES ->
-                            path
-                                    ? forbidden(program)
-                                    : "'" + name + "' on PATH may not be executed";
-                    case Errno.ENOEXEC ->
-                            "it is neither a binary for this machine nor a script with #!";
-                    case Errno.E2BIG ->
-                            "arguments and environment take "
-                                    + size
-                                    + " bytes in "
-                                    + (program.words().size()
-                                            + program.environment().entries().size())
-                                    + " strings; one may have 131071, and all together a quarter of the"
-                                    + " stack limit (execve(2))";
-                    case Errno.EAGAIN ->
-                            "no more processes for this user or cgroup (ulimit -u, pids.max)";
-                    default ->
-                            Errno.meaning(errno).isEmpty()
-                                    ? "see posix_spawn(3)"
-                                    : Errno.meaning(errno);
-                };
         String step =
                 errno == Errno.EAGAIN || errno == Errno.ENOMEM || errno == Errno.EBADF
                         ? "posix_spawn"
                         : "exec";
-        return new SpawnException(name, step, errno, reason, null);
+        return new SpawnException(name, step, errno, ofExec(program, errno, size), null);
+    }
+
+    /**
+     * A step of the launcher's, which has said itself which it was.
+     *
+     * @param size as for {@link #explain}
+     */
+    static SpawnException ofStep(Program program, String step, int errno, long size) {
+        String reason = Errno.meaning(errno);
+        if (step.equals("exec")) {
+            reason = ofExec(program, errno, size);
+        } else if (step.equals("chdir")) {
+            String wrong = wrongWith(program.directory());
+            reason = wrong != null ? wrong : "'" + program.directory() + "': " + reason;
+        }
+        return new SpawnException(program.name(), step, errno, reason, null);
+    }
+
+    /** The launcher itself could not be started: not for want of anything that the kernel gives. */
+    static SpawnException ofLauncher(Program program, int errno, long size) {
+        if (errno != Errno.ENOENT && errno != Errno.EACCES && errno != Errno.EPERM) {
+            return explain(program, errno, size);
+        }
+        String reason =
+                "the launcher, a memfd executed as /proc/self/fd/N, is refused: is /proc mounted,"
+                        + " and what does a security module say?";
+        return new SpawnException(program.name(), "launcher", errno, reason, null);
+    }
+
+    /** The jar has no launcher for this machine, or not the one that was built. */
+    static SpawnException withoutLauncher(Program program, String steps, IOException why) {
+        String reason = why.getMessage() + "; needed for " + steps;
+        return new SpawnException(program.name(), "launcher", Errno.ENOSYS, reason, why);
+    }
+
+    private static String ofExec(Program program, int errno, long size) {
+        String name = program.name();
+        boolean path = program.isPath();
+        return switch (errno) {
+            case Errno.ENOENT -> path ? missing(program) : "no such program '" + name + "' on PATH";
+            case Errno.EACCES ->
+                    path ? forbidden(program) : "'" + name + "' on PATH may not be executed";
+            case Errno.ENOEXEC -> "it is neither a binary for this machine nor a script with #!";
+            case Errno.E2BIG ->
+                    "arguments and environment take "
+                            + size
+                            + " bytes in "
+                            + (program.words().size() + program.environment().entries().size())
+                            + " strings; one may have 131071, and all together a quarter of the"
+                            + " stack limit (execve(2))";
+            case Errno.EAGAIN -> "no more processes for this user or cgroup (ulimit -u, pids.max)";
+            default -> Errno.meaning(errno).isEmpty() ? "see posix_spawn(3)" : Errno.meaning(errno);
+        };
     }
 
     /** A file for a standard stream that could not be opened. */

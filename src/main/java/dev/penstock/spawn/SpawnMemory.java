@@ -12,8 +12,8 @@ import java.util.concurrent.ArrayBlockingQueue;
  * one after another. Kept for the next spawn. Not thread-safe.
  *
  * <pre>
- *   0     8             88           424       552        680
- *   | pid | file actions | attributes | no signal | all signals | argv, envp, strings …
+ *   0     8              88           424         552           680      688
+ *   | pid | file actions | attributes | no signal | all signals | report | argv, envp, strings …
  * </pre>
  */
 final class SpawnMemory {
@@ -21,7 +21,11 @@ final class SpawnMemory {
     private static final int ATTRIBUTES = ACTIONS + SpawnAttributes.FILE_ACTIONS_SIZE;
     private static final int NO_SIGNAL = ATTRIBUTES + SpawnAttributes.SIZE;
     private static final int ALL_SIGNALS = NO_SIGNAL + SpawnAttributes.SIGSET_SIZE;
-    private static final int FIXED = ALL_SIGNALS + SpawnAttributes.SIGSET_SIZE;
+    private static final int REPORT = ALL_SIGNALS + SpawnAttributes.SIGSET_SIZE;
+    private static final int FIXED = REPORT + SpawnMemory.REPORT_SIZE;
+
+    /** Two ints: the index of the word whose step failed, and the error number. */
+    static final int REPORT_SIZE = 8;
 
     /**
      * Every signal but SIGKILL and SIGSTOP. The two that the C library keeps for itself are among
@@ -93,6 +97,19 @@ final class SpawnMemory {
 
     long allSignals() {
         return memory.address() + ALL_SIGNALS;
+    }
+
+    /** Where the launcher's report is read to. */
+    long report() {
+        return memory.address() + REPORT;
+    }
+
+    int failedWord() {
+        return bytes.getInt(REPORT);
+    }
+
+    int failedErrno() {
+        return bytes.getInt(REPORT + Integer.BYTES);
     }
 
     /** Lays down a C string and answers its address. */

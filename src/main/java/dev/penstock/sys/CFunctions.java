@@ -61,6 +61,8 @@ public interface CFunctions {
 
     int getrusage(int who, long usage);
 
+    int memfd_create(@In byte[] name, int flags);
+
     long syscall(long number, long first, long second, long third, long fourth, long fifth);
 
     int posix_spawnp(long pid, long file, long actions, long attributes, long argv, long envp);

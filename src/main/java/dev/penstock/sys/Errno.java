@@ -26,6 +26,7 @@ public final class Errno {
     public static final int EINVAL = 22;
     public static final int ENFILE = 23;
     public static final int EMFILE = 24;
+    public static final int ENOTTY = 25;
     public static final int ETXTBSY = 26;
     public static final int EFBIG = 27;
     public static final int ENOSPC = 28;
@@ -67,6 +68,7 @@ public final class Errno {
             case EINVAL -> "EINVAL";
             case ENFILE -> "ENFILE";
             case EMFILE -> "EMFILE";
+            case ENOTTY -> "ENOTTY";
             case ETXTBSY -> "ETXTBSY";
             case EFBIG -> "EFBIG";
             case ENOSPC -> "ENOSPC";
@@ -106,6 +108,7 @@ public final class Errno {
             case EINVAL -> "invalid argument";
             case ENFILE -> "the system's file table is full";
             case EMFILE -> "this process has no free descriptor (ulimit -n)";
+            case ENOTTY -> "not a terminal, or not a device for this";
             case ETXTBSY -> "the file is open for writing";
             case EFBIG -> "file too large";
             case ENOSPC -> "no space left on the device";

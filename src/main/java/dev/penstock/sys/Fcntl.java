@@ -27,6 +27,9 @@ public final class Fcntl {
     public static final int F_SETPIPE_SZ = 1031;
     public static final int F_GETPIPE_SZ = 1032;
 
+    /** Adds seals to a memfd; {@link Memfd} has them. */
+    public static final int F_ADD_SEALS = 1033;
+
     /** The only descriptor flag: the descriptor is closed by execve(2). */
     public static final int FD_CLOEXEC = 1;
 

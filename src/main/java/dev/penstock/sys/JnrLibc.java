@@ -48,7 +48,7 @@ final class JnrLibc implements Libc {
                         : posix.fcntlInt(fd, named, argument));
     }
 
-    /** The command as jnr-posix takes it, or null for the one that jnr-constants does not know. */
+    /** The command as jnr-posix takes it, or null for those that jnr-constants does not know. */
     private static jnr.constants.platform.Fcntl named(int command) {
         switch (command) {
             case Fcntl.F_GETFD:
@@ -64,6 +64,7 @@ final class JnrLibc implements Libc {
             case Fcntl.F_SETPIPE_SZ:
                 return jnr.constants.platform.Fcntl.F_SETPIPE_SZ;
             case Fcntl.F_DUPFD_CLOEXEC:
+            case Fcntl.F_ADD_SEALS:
                 return null;
             default:
                 throw new IllegalArgumentException("fcntl command " + command);
@@ -82,8 +83,12 @@ final class JnrLibc implements Libc {
 
     @Override
     public int open(String path, int flags, int mode) {
-        // jnr-ffi would encode a String in the locale's character set.
-        return answer(c.open((path + '\0').getBytes(StandardCharsets.UTF_8), flags, mode));
+        return answer(c.open(cString(path), flags, mode));
+    }
+
+    /** jnr-ffi would encode a String in the locale's character set. */
+    private static byte[] cString(String text) {
+        return (text + '\0').getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -159,6 +164,15 @@ final class JnrLibc implements Libc {
     @Override
     public int eventfd(int initial, int flags) {
         return answer(c.eventfd(initial, flags));
+    }
+
+    @Override
+    public int memfdCreate(String name, int flags) {
+        try {
+            return answer(c.memfd_create(cString(name), flags));
+        } catch (UnsatisfiedLinkError missing) {
+            return -Errno.ENOSYS;
+        }
     }
 
     @Override

@@ -90,6 +90,14 @@ public interface Libc {
     /** eventfd(2). */
     int eventfd(int initial, int flags);
 
+    /**
+     * memfd_create(2); {@link Memfd} has the flags. {@code ENOSYS} where the C library lacks it:
+     * glibc before 2.27.
+     *
+     * @param name as {@code /proc} shows it
+     */
+    int memfdCreate(String name, int flags);
+
     /** pidfd_open(2), Linux 5.3; {@code ENOSYS} before, and where a seccomp filter refuses it. */
     int pidfdOpen(int pid, int flags);
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.pipe.Pipe;
 import dev.penstock.sink.Capture;
-import dev.penstock.spawn.Group;
 import dev.penstock.spawn.Spawner;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Libc;
@@ -19,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,8 +118,14 @@ class InheritedTest {
                             .stdout(Output.descriptor(pipe.writeEnd().number()))
                             .stderr(Output.nowhere());
             ends.open(command);
-            int pid = new Spawner(old).spawn(command.settings.program(), Group.OURS, ends.standard);
-            assertEquals(new Exit.Exited(0), new Reaper(old, pid).reapNow());
+            int pid =
+                    new Spawner(old)
+                            .spawn(
+                                    command.settings.program(),
+                                    command.settings.attributes(),
+                                    ends.standard,
+                                    Collections.emptySortedMap());
+            assertEquals(new Exit.Exited(0), new Reaper(old, pid).reapNow().exit());
             ByteBuffer report = ByteBuffer.allocate(1 << 16);
             pipe.reader().read(report);
             assertEquals(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Capture;
-import dev.penstock.spawn.Group;
 import dev.penstock.spawn.Spawner;
 import dev.penstock.sys.Libc;
 import dev.penstock.sys.Signals;
@@ -14,6 +13,7 @@ import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Native;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +40,11 @@ class NoPidfdTest {
                     new Reaper(
                             old,
                             new Spawner(old)
-                                    .spawn(sleep.settings.program(), Group.OURS, ends.standard));
+                                    .spawn(
+                                            sleep.settings.program(),
+                                            sleep.settings.attributes(),
+                                            ends.standard,
+                                            Collections.emptySortedMap()));
             assertFalse(reaper.hasPidfd());
             CompletableFuture<Exit> exit = new CompletableFuture<>();
             loop.execute(
@@ -84,8 +88,9 @@ class NoPidfdTest {
                                 Spawner.ofThisPlatform()
                                         .spawn(
                                                 nothing.settings.program(),
-                                                Group.OURS,
-                                                ends.standard));
+                                                nothing.settings.attributes(),
+                                                ends.standard,
+                                                Collections.emptySortedMap()));
                 System.out.println("pidfd " + reaper.hasPidfd());
                 reaper.reapNow();
             }

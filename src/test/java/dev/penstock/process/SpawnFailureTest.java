@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.spawn.Confinement;
 import dev.penstock.spawn.SpawnException;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fcntl;
@@ -114,10 +115,17 @@ class SpawnFailureTest {
     @Test
     void shouldLeaveNothingWhenDescriptorsRunOutAnywhereInASpawn() throws Exception {
         Command command = Command.of(Native.program("echo2")).stdin(Input.text("x"));
+        assertRunsOut(command, 9, 6);
+        Command launched =
+                command.confine(Confinement.none().umask(0_22)).descriptor(3, 0).descriptor(40, 1);
+        assertRunsOut(launched, 14, 10);
+    }
+
+    private static void assertRunsOut(Command command, int enough, int least) throws Exception {
         command.run().orThrow();
         int failures = 0;
         // Fewer and fewer are left: each round fails one descriptor earlier.
-        for (int free = 0; free < 9; free++) {
+        for (int free = 0; free < enough; free++) {
             try (Occupied occupied = new Occupied(free)) {
                 assertNotNull(occupied);
                 Outcome outcome = command.run();
@@ -128,7 +136,7 @@ class SpawnFailureTest {
                 failures++;
             }
         }
-        assertTrue(failures >= 6, failures + " failures");
+        assertTrue(failures >= least, failures + " failures");
     }
 
     /** Lowers this process's limit of descriptors for a while, so that a few are left. */

@@ -32,11 +32,13 @@ class LayoutTest {
         IoVectors.class,
         PollFd.class,
         Fcntl.class,
+        Memfd.class,
         Wait.class,
         Splice.class,
         Socket.class,
         SpawnAttributes.class,
         Ioctl.class,
+        Rlimits.class,
         Errno.class,
         Signals.class
     };

@@ -105,12 +105,13 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
 
         /**
          * The JVM opens jars and its sources of randomness when it first needs them, and keeps
-         * them.
+         * them; so does Penstock with its launcher.
          */
         private static boolean isTheJvms(String target) {
             return target.contains(".jar")
                     || target.endsWith("/modules")
                     || target.endsWith("random")
+                    || target.startsWith("/memfd:penstock-launch")
                     || target.startsWith("/proc/");
         }
 
@@ -124,9 +125,13 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
             return threads;
         }
 
-        /** Pools that the JDK keeps for a while: for parallel work, and one thread per Process. */
+        /**
+         * Pools that the JDK keeps for a while: for parallel work, and one thread per Process. And
+         * the thread that is meant to last as long as the JVM.
+         */
         private static boolean isTheJdks(Thread thread) {
-            return thread.getName().startsWith("ForkJoinPool.commonPool")
+            return thread.getName().equals("penstock parent")
+                    || thread.getName().startsWith("ForkJoinPool.commonPool")
                     || thread.getName().startsWith("process reaper")
                     || thread.getName().startsWith("surefire")
                     || thread.getName().startsWith("junit-")

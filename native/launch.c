@@ -1,0 +1,317 @@
+/*
+ * launch: what posix_spawn(3) cannot do for a child, between its birth and its program.
+ *
+ *   launch 1 REPORT STEP... exec PATH FILE ARGV...
+ *
+ * The steps are done in the order given; each is one word and its arguments, below at `steps`. The
+ * last becomes the program. The first that fails is reported on descriptor REPORT, as two ints of
+ * this machine: the index in argv of the step's word, and the error number. REPORT is closed by a
+ * successful exec, so that its reader sees end of file instead. REPORT + 1 is this program's own
+ * file, which is closed first.
+ *
+ * Freestanding and static: no C library, no allocation, no signal touched; it runs wherever the
+ * kernel does. dev.penstock.spawn.LaunchPlan writes the arguments.
+ */
+#include <asm/unistd.h>
+#include <linux/fcntl.h>
+#include <linux/errno.h>
+#include <linux/prctl.h>
+#include <linux/resource.h>
+#include <asm/ioctls.h>
+
+#define VERSION 1
+#define EXIT_FAILED 127
+#define GROUPS_MAX 65536 /* the kernel's NGROUPS_MAX */
+#define FILE_MAX 4096 /* its PATH_MAX */
+
+typedef unsigned long word_t;
+
+/* Four arguments; a fifth is 0, as prctl(2) wants it. */
+static long call(long number, word_t a, word_t b, word_t c, word_t d);
+
+#if defined(__x86_64__)
+__asm__(".globl _start\n"
+	"_start:\n"
+	"	xor %ebp, %ebp\n"
+	"	mov %rsp, %rdi\n"
+	"	and $-16, %rsp\n"
+	"	call start\n");
+
+static long call(long number, word_t a, word_t b, word_t c, word_t d)
+{
+	register word_t r10 __asm__("r10") = d;
+	register word_t r8 __asm__("r8") = 0;
+	long result;
+
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
+			 : "rcx", "r11", "memory");
+	return result;
+}
+#elif defined(__aarch64__)
+__asm__(".globl _start\n"
+	"_start:\n"
+	"	mov x29, #0\n"
+	"	mov x30, #0\n"
+	"	mov x0, sp\n"
+	"	bl start\n");
+
+static long call(long number, word_t a, word_t b, word_t c, word_t d)
+{
+	register long x8 __asm__("x8") = number;
+	register word_t x0 __asm__("x0") = a;
+	register word_t x1 __asm__("x1") = b;
+	register word_t x2 __asm__("x2") = c;
+	register word_t x3 __asm__("x3") = d;
+	register word_t x4 __asm__("x4") = 0;
+
+	__asm__ volatile("svc #0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");
+	return x0;
+}
+#else
+#error "launch knows x86_64 and aarch64 only"
+#endif
+
+static int same(const char *a, const char *b)
+{
+	while (*a && *a == *b)
+		a++, b++;
+	return *a == *b;
+}
+
+static word_t length(const char *text)
+{
+	const char *end = text;
+
+	while (*end)
+		end++;
+	return end - text;
+}
+
+/* An optional minus and digits; whoever wrote the plan has seen to the range. */
+static long number(const char *text)
+{
+	int minus = *text == '-';
+	word_t value = 0;
+
+	for (text += minus; *text; text++)
+		value = value * 10 + (*text - '0');
+	return minus ? -value : value;
+}
+
+/* write FILE TEXT: for the files of /proc and of cgroups, which take it in one write or not. */
+static long step_write(char **word)
+{
+	long fd = call(__NR_openat, AT_FDCWD, (word_t)word[0], O_WRONLY | O_CLOEXEC, 0);
+	long result;
+
+	if (fd < 0)
+		return fd;
+	result = call(__NR_write, fd, (word_t)word[1], length(word[1]), 0);
+	call(__NR_close, fd, 0, 0, 0);
+	return result;
+}
+
+/* terminal: standard input's terminal becomes the session's. */
+static long step_terminal(char **word)
+{
+	(void)word;
+	return call(__NR_ioctl, 0, TIOCSCTTY, 0, 0);
+}
+
+static long step_nice(char **word)
+{
+	return call(__NR_setpriority, PRIO_PROCESS, 0, number(word[0]), 0);
+}
+
+/* rlimit RESOURCE SOFT HARD: a HARD of "keep" leaves it as it is. */
+static long step_rlimit(char **word)
+{
+	word_t resource = number(word[0]);
+	struct rlimit64 limit;
+	long result;
+
+	result = call(__NR_prlimit64, 0, resource, 0, (word_t)&limit);
+	if (result < 0)
+		return result;
+	limit.rlim_cur = number(word[1]);
+	if (!same(word[2], "keep"))
+		limit.rlim_max = number(word[2]);
+	return call(__NR_prlimit64, 0, resource, (word_t)&limit, 0);
+}
+
+static long step_umask(char **word)
+{
+	return call(__NR_umask, number(word[0]), 0, 0, 0);
+}
+
+/* groups GID,GID,...: the supplementary ones; "" for none. */
+static long step_groups(char **word)
+{
+	static unsigned int groups[GROUPS_MAX];
+	const char *text = word[0];
+	word_t count = 0;
+
+	while (*text) {
+		word_t value = 0;
+
+		for (; *text && *text != ','; text++)
+			value = value * 10 + (*text - '0');
+		if (count == GROUPS_MAX)
+			return -EINVAL;
+		groups[count++] = value;
+		text += *text == ',';
+	}
+	return call(__NR_setgroups, count, (word_t)groups, 0, 0);
+}
+
+static long step_gid(char **word)
+{
+	word_t id = number(word[0]);
+
+	return call(__NR_setresgid, id, id, id, 0);
+}
+
+static long step_uid(char **word)
+{
+	word_t id = number(word[0]);
+
+	return call(__NR_setresuid, id, id, id, 0);
+}
+
+static long step_no_new_privs(char **word)
+{
+	(void)word;
+	return call(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0);
+}
+
+/*
+ * deathsig SIGNAL PARENT: asked for, and then looked whether the parent is still there: from one
+ * that ended before, no signal comes.
+ */
+static long step_deathsig(char **word)
+{
+	word_t signal = number(word[0]);
+	long result = call(__NR_prctl, PR_SET_PDEATHSIG, signal, 0, 0);
+
+	if (result < 0)
+		return result;
+	if (call(__NR_getppid, 0, 0, 0, 0) == number(word[1]))
+		return 0;
+	call(__NR_kill, call(__NR_getpid, 0, 0, 0, 0), signal, 0, 0);
+	call(__NR_exit_group, EXIT_FAILED, 0, 0, 0);
+	__builtin_unreachable();
+}
+
+static long step_chdir(char **word)
+{
+	return call(__NR_chdir, (word_t)word[0], 0, 0, 0);
+}
+
+static long exec(const char *file, char **argv, char **envp)
+{
+	return call(__NR_execve, (word_t)file, (word_t)argv, (word_t)envp, 0);
+}
+
+/*
+ * Along PATH, as posix_spawnp(3): on past what is not there; a file that may not be executed is
+ * remembered, in case that no other is found.
+ */
+static long exec_along(const char *path, const char *name, char **argv, char **envp)
+{
+	static char file[FILE_MAX];
+	word_t name_length = length(name);
+	long result = -ENOENT;
+
+	for (;;) {
+		word_t n = 0;
+		long error;
+
+		while (path[n] && path[n] != ':')
+			n++;
+		if (n + 1 + name_length < sizeof(file)) {
+			char *to = file;
+
+			for (word_t i = 0; i < n; i++)
+				*to++ = path[i];
+			if (n)
+				*to++ = '/';
+			for (word_t i = 0; i <= name_length; i++)
+				*to++ = name[i];
+			error = exec(file, argv, envp);
+			if (error == -EACCES)
+				result = error;
+			else if (error != -ENOENT && error != -ENOTDIR && error != -ESTALE &&
+				 error != -ENODEV && error != -ETIMEDOUT)
+				return error;
+		}
+		if (!path[n])
+			return result;
+		path += n + 1;
+	}
+}
+
+static const struct step {
+	const char *name;
+	int words;
+	long (*run)(char **word);
+} steps[] = {
+	{ "write", 2, step_write },	{ "terminal", 0, step_terminal },
+	{ "nice", 1, step_nice },	{ "rlimit", 3, step_rlimit },
+	{ "umask", 1, step_umask },	{ "groups", 1, step_groups },
+	{ "gid", 1, step_gid },		{ "uid", 1, step_uid },
+	{ "no_new_privs", 0, step_no_new_privs },
+	{ "deathsig", 2, step_deathsig }, { "chdir", 1, step_chdir },
+};
+
+static const struct step *find(const char *name)
+{
+	for (word_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		if (same(steps[i].name, name))
+			return &steps[i];
+	return 0;
+}
+
+static long run(char **argv, int argc, int *at, char **envp)
+{
+	const struct step *step;
+	long result;
+
+	if (number(argv[1]) != VERSION)
+		return -EINVAL;
+	for (*at = 3; *at < argc; *at += 1 + step->words) {
+		if (same(argv[*at], "exec") && *at + 3 < argc) {
+			const char *path = argv[*at + 1], *file = argv[*at + 2];
+
+			return *path ? exec_along(path, file, argv + *at + 3, envp)
+				     : exec(file, argv + *at + 3, envp);
+		}
+		step = find(argv[*at]);
+		if (!step || *at + step->words >= argc)
+			return -EINVAL;
+		result = step->run(argv + *at + 1);
+		if (result < 0)
+			return result;
+	}
+	return -EINVAL;
+}
+
+/* The stack as the kernel leaves it: argc, argv, a null, envp, a null. */
+__attribute__((noreturn, used)) void start(word_t *stack)
+{
+	int argc = stack[0];
+	char **argv = (char **)(stack + 1);
+	int report[2] = { 1, 0 };
+
+	if (argc > 3) {
+		int fd = number(argv[2]);
+
+		call(__NR_close, fd + 1, 0, 0, 0);
+		call(__NR_fcntl, fd, F_SETFD, FD_CLOEXEC, 0);
+		report[1] = -run(argv, argc, &report[0], argv + argc + 1);
+		call(__NR_write, fd, (word_t)report, sizeof(report), 0);
+	}
+	call(__NR_exit_group, EXIT_FAILED, 0, 0, 0);
+	__builtin_unreachable();
+}
