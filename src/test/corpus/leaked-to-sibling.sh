@@ -1,8 +1,6 @@
-# Every command started after `exec 3>fifo` has the descriptor, also the one in the background.
-mkfifo fifo
-role child cat <fifo &
+# Every command started after this `exec` has the descriptor, also the one in the background.
+exec 3> >(role child cat)
 child=$!
-exec 3>fifo
 role sibling sleep infinity &
 echo 'all there is' >&3
 exec 3>&-
