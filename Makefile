@@ -81,6 +81,12 @@ bench: bench-classes ## benchmarks in one JVM; ARGS goes to JMH: make bench ARGS
 bench-scenarios: all bench-classes ## whole processes against C and the peers; ARGS names some, SCALE=0.02 tries them
 	$(BENCH_JAVA) dev.penstock.scenario.Scenarios $(RESULTS) $(SCALE) $(ARGS)
 
+# Short enough for every change, long enough to tell a ratio.
+bench-ci: ## the quick scenarios at a tenth of their sizes; fails if Penstock's ratios to C and the peers have fallen
+	@$(MAKE) --no-print-directory bench-scenarios SCALE=0.1 RESULTS=target/results/ci \
+		ARGS='drain-64k to-capture to-lines spawn-1 spawn-8 ping-pong'
+	$(BENCH_JAVA) dev.penstock.scenario.Gate target/results/ci src/jmh/gate.tsv
+
 bench-classes: native
 	@$(MAKE) --no-print-directory -C native bench
 	@scripts/need javac mvn
@@ -142,4 +148,4 @@ $(CDS): $(JAR) $(JFFI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test corpus corpus-all shellcheck test-aarch64 bench bench-scenarios bench-classes native format javadoc install uninstall clean
+.PHONY: all help demo test corpus corpus-all shellcheck test-aarch64 bench bench-scenarios bench-ci bench-classes native format javadoc install uninstall clean
