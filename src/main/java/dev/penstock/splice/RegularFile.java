@@ -31,7 +31,7 @@ final class RegularFile {
         try {
             int opened = libc.open(path.toString(), flags | Fcntl.O_NONBLOCK, MODE_0666);
             Fd fd = Fd.adopt(check("open", opened));
-            Target target = new Target(path.toString(), fd);
+            Target target = new Target(path.toString(), fd, true);
             try {
                 if (libc.fcntl(fd.number(), Fcntl.F_GETPIPE_SZ, 0) >= 0) {
                     throw new FileSystemException(

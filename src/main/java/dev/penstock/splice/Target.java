@@ -18,43 +18,39 @@ import java.nio.file.FileSystemException;
 
 /** A descriptor of ours that bytes go to. What fails names it. For one thread at a time. */
 class Target implements Closeable {
-    /** What {@link #splice} answers where this target takes no splice(2). */
-    static final long REFUSED = -2;
-
-    /** splice(2) moves at most so much in a call, so that other streams have their turn. */
-    static final long MOST_AT_ONCE = 1 << 20;
-
     final Libc libc = Linux.libc();
     final Fd fd;
     private final String name;
-    private boolean splices = true;
+    private boolean splices;
 
     /**
      * @param name a path, or what else the user knows it by
      * @param fd owned from now on
+     * @param splices whether to try splice(2)
      */
-    Target(String name, Fd fd) {
+    Target(String name, Fd fd, boolean splices) {
         this.name = name;
         this.fd = fd;
+        this.splices = splices;
     }
 
     /**
      * Moves bytes by splice(2).
      *
      * @return how many; 0 if the pipe is empty or this is full, −1 at end of file, or {@link
-     *     #REFUSED}
+     *     Outlet#REFUSED}
      */
     final long splice(PipeChannel from, long most) throws IOException {
         if (!splices) {
-            return REFUSED;
+            return Outlet.REFUSED;
         }
         try {
-            return from.spliceTo(fd, Math.min(most, MOST_AT_ONCE));
+            return from.spliceTo(fd, Math.min(most, Outlet.MOST_AT_ONCE));
         } catch (SyscallException e) {
             if (e.errno() == Errno.EINVAL) {
                 // Opened with O_APPEND, or of a kind that has no splice(2). Nothing was moved.
                 splices = false;
-                return REFUSED;
+                return Outlet.REFUSED;
             }
             throw named(e);
         }
