@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -78,15 +79,16 @@ class RecipesTest {
         }
     }
 
-    @Test
-    void shouldHaveTheSinkOfItsJavadoc() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"sink/Sink, CustomSink", "source/Source, CustomSource"})
+    void shouldHaveTheExampleOfTheJavadoc(String type, String recipeName) throws IOException {
         String javadoc =
-                Files.readString(Path.of("src/main/java/dev/penstock/sink/Sink.java"))
+                Files.readString(Path.of("src/main/java/dev/penstock", type + ".java"))
                         .replaceAll("(?m)^ \\* ?", "");
         int begin = javadoc.indexOf("<pre>{@code\n") + "<pre>{@code\n".length();
         String example = javadoc.substring(begin, javadoc.indexOf("}</pre>", begin));
-        assertTrue(example.contains("implements Sink"), example);
-        String recipe = source("CustomSink").replaceAll("(?m)^    ", "").replace("static ", "");
-        assertTrue(recipe.contains(example), "not in CustomSink.java:\n" + example);
+        assertTrue(example.contains("implements S"), example);
+        String recipe = source(recipeName).replaceAll("(?m)^    ", "").replace("static ", "");
+        assertTrue(recipe.contains(example), "not in " + recipeName + ".java:\n" + example);
     }
 }

@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
  * the cause is in the outcome. Never the loop.
  *
  * <pre>{@code
- * // The whole numbers up to a last one, each on a line.
  * final class Numbers implements Source {
  *     private final long last;
  *     private long next = 1;
@@ -25,10 +24,13 @@ import java.nio.ByteBuffer;
  *         this.last = last;
  *     }
  *
+ *     @Override
  *     public Answer fill(ByteBuffer into) {
  *         for (; next <= last; next++) {
  *             byte[] line = (next + "\n").getBytes(StandardCharsets.US_ASCII);
- *             if (line.length > into.remaining()) return Answer.MORE;
+ *             if (line.length > into.remaining()) {
+ *                 return Answer.MORE;
+ *             }
  *             into.put(line);
  *         }
  *         return Answer.END;
