@@ -14,6 +14,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -100,6 +101,7 @@ int main(int argc, char **argv)
 		CONST(RLIMIT_MEMLOCK), CONST(RLIMIT_AS), CONST(RLIMIT_LOCKS), CONST(RLIMIT_SIGPENDING),
 		CONST(RLIMIT_MSGQUEUE), CONST(RLIMIT_NICE), CONST(RLIMIT_RTPRIO), CONST(RLIMIT_RTTIME),
 		CONST(RLIM_INFINITY),
+		CONST(PR_SET_CHILD_SUBREAPER), CONST(PR_GET_CHILD_SUBREAPER),
 
 		CONST(P_PID), CONST(P_PIDFD), CONST(WEXITED), CONST(WSTOPPED), CONST(WNOHANG),
 		CONST(WNOWAIT), CONST(CLD_EXITED), CONST(CLD_KILLED), CONST(CLD_DUMPED),

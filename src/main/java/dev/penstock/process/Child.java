@@ -9,6 +9,8 @@ import dev.penstock.spawn.Spawner;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.Signals;
 import dev.penstock.sys.SyscallException;
+import dev.penstock.teardown.Subreaper;
+import dev.penstock.teardown.Teardown;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * A child process that was started. Its methods may be called from any thread; whatever happens to
@@ -24,7 +27,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>It is over when the process has been reaped <em>and</em> each stream has ended: two things,
  * which come in either order. Nobody needs to close a child whose outcome was awaited; closing one
- * that still runs ends it.
+ * that still runs ends it, by its {@linkplain Command#teardown teardown}.
  */
 public final class Child implements AutoCloseable {
     private final Command command;
@@ -37,21 +40,55 @@ public final class Child implements AutoCloseable {
     /** The life's own future, of which users get copies. */
     private final CompletableFuture<Outcome> outcome;
 
-    private Child(Command command, EventLoop loop, int pid, Reaper reaper, Streams streams) {
+    private Child(
+            Command command, EventLoop loop, int pid, Reaper reaper, Streams streams, String mark) {
         this.command = command;
         this.loop = loop;
         this.pid = pid;
         this.reaper = reaper;
         stdin = streams.interactive;
-        life = new Life(command, loop, pid, reaper, streams);
+        life = new Life(command, loop, pid, reaper, streams, mark);
         outcome = life.outcome();
     }
 
     static Child start(Command command, EventLoop loop) throws IOException {
+        if (!command.settings.endAtShutdown) {
+            return born(command, loop);
+        }
+        AtShutdown.starting();
+        Child child;
+        try {
+            child = born(command, loop);
+        } catch (Throwable t) {
+            AtShutdown.failed();
+            throw t;
+        }
+        AtShutdown.started(child);
+        child.outcome.whenComplete((outcome, failure) -> AtShutdown.over(child));
+        return child;
+    }
+
+    private static Child born(Command command, EventLoop loop) throws IOException {
+        Settings settings = command.settings;
+        if (settings.silence != null
+                && command.stdoutSink() == null
+                && command.stderrSink() == null) {
+            throw new IllegalStateException(
+                    "nobody here hears whether "
+                            + command
+                            + " is silent: its output goes elsewhere");
+        }
+        String mark = null;
+        if (settings.teardown.reach() == Teardown.Reach.DESCENDANTS) {
+            mark = Subreaper.newMark();
+            settings = settings.copy();
+            settings.environment = settings.environment.with(Subreaper.VARIABLE, mark);
+        }
         try (ChildEnds ends = new ChildEnds()) {
-            int pid = spawn(command, ends);
+            int pid = spawn(command, settings, ends);
             Reaper reaper = new Reaper(Linux.libc(), pid);
-            Child child = new Child(command, loop, pid, reaper, new Streams(command, loop, ends));
+            Streams streams = new Streams(command, loop, ends);
+            Child child = new Child(command, loop, pid, reaper, streams, mark);
             try {
                 loop.execute(child.life::begin);
                 ends.keep();
@@ -64,14 +101,15 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    private static int spawn(Command command, ChildEnds ends) throws IOException {
-        Program program = command.settings.program();
-        Attributes attributes = command.settings.attributes();
+    private static int spawn(Command command, Settings settings, ChildEnds ends)
+            throws IOException {
+        Program program = settings.program();
+        Attributes attributes = settings.attributes();
         Spawner spawner = Spawner.ofThisPlatform();
         try {
             spawner.require(program, attributes);
             ends.open(command);
-            return spawner.spawn(program, attributes, ends.standard, command.settings.descriptors);
+            return spawner.spawn(program, attributes, ends.standard, settings.descriptors);
         } catch (ChildEnds.CannotOpen e) {
             throw SpawnFailure.ofFile(program, e.path, e.errno);
         } catch (SyscallException e) {
@@ -104,11 +142,23 @@ public final class Child implements AutoCloseable {
     /**
      * What becomes of the child: completes, on the loop's thread, when it is over; exceptionally
      * only if the loop itself ended before. Dependents that are not {@code …Async} run on the
-     * loop's thread and must not block. Each call answers a new future; to cancel or complete one
-     * changes neither the child nor the others.
+     * loop's thread and must not block.
+     *
+     * <p>Each call answers a new future. Whoever cancels one, or completes it in another way, as
+     * {@link CompletableFuture#orTimeout} does, ends the child by its {@linkplain Command#teardown
+     * teardown}, without waiting for that. Only this future is cancelled then: the others, and
+     * {@link #await}, tell the outcome, {@link Outcome.EndedBy#CANCEL}. A future that was derived
+     * from it is another one, and cancelling that does nothing to the child.
      */
     public CompletableFuture<Outcome> outcome() {
-        return outcome.copy();
+        CompletableFuture<Outcome> callers = outcome.copy();
+        callers.whenComplete(
+                (result, failed) -> {
+                    if (!outcome.isDone()) {
+                        end(life -> life.end(EndedBy.CANCEL));
+                    }
+                });
+        return callers;
     }
 
     /**
@@ -166,22 +216,37 @@ public final class Child implements AutoCloseable {
         return reaper.signal(signal);
     }
 
+    /** Has its life ended in some way, on the loop's thread. */
+    void end(Consumer<Life> way) {
+        try {
+            loop.execute(() -> way.accept(life));
+        } catch (RejectedExecutionException closed) {
+            // A closed loop has seen its children off.
+            return;
+        }
+    }
+
+    /** Waits until it is over, or this moment has come on the scale of {@link System#nanoTime}. */
+    void awaitUntil(long deadline) throws InterruptedException {
+        try {
+            outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // Nobody waits any longer, or there is nothing more to wait for.
+            return;
+        }
+    }
+
     /**
-     * Ends it, if it is not over: SIGKILL, what lies in its pipes is read, and whatever else holds
-     * them does not count. Waits for that; on the loop's own thread it does not wait. An interrupt
-     * does not shorten it and is kept.
+     * Ends it, if it is not over, by its {@linkplain Command#teardown teardown}; what lies in its
+     * pipes is read, and whoever else holds them does not count. Waits for that; on the loop's own
+     * thread it does not wait. An interrupt does not shorten it and is kept.
      */
     @Override
     public void close() {
         if (outcome.isDone()) {
             return;
         }
-        try {
-            loop.execute(() -> life.end(EndedBy.CLOSE));
-        } catch (RejectedExecutionException closed) {
-            // A closed loop has seen its children off.
-            return;
-        }
+        end(life -> life.end(EndedBy.CLOSE));
         if (loop.inLoop()) {
             return;
         }

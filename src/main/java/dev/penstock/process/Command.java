@@ -8,6 +8,7 @@ import dev.penstock.spawn.Confinement;
 import dev.penstock.spawn.Environment;
 import dev.penstock.spawn.Group;
 import dev.penstock.sys.Signals;
+import dev.penstock.teardown.Teardown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,30 +189,65 @@ public final class Command {
     }
 
     /**
-     * Bounds the child <em>and</em> the reads. At the deadline the child gets SIGTERM, and after
-     * {@link #killAfter} SIGKILL; when it has ended, what lies in its pipes is still read and then
-     * they are closed, whoever else holds them. The outcome is then {@link Outcome#timedOut}.
+     * Bounds the child <em>and</em> the reads. At the deadline the child is {@linkplain #teardown
+     * ended}; when that is done, what lies in its pipes is still read and then they are closed,
+     * whoever else holds them. The outcome is then {@link Outcome#timedOut}.
      *
      * @param limit more than 0
      */
     public Command timeout(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("a timeout must be longer than 0: " + limit);
-        }
         Settings changed = settings.copy();
-        changed.timeout = limit;
+        changed.timeout = requireLongerThanZero("a timeout", limit);
         return new Command(changed);
     }
 
     /**
-     * How long after the timeout's SIGTERM a child that is still there gets SIGKILL. Default 2
-     * seconds.
+     * Ends a child that prints nothing for so long, as {@link #timeout} does one that runs for so
+     * long: see {@link Outcome.EndedBy#SILENCE}. It is noticed an eighth of that time late at most.
+     * Time in which a sink of ours is full does not count, because then the child cannot print. A
+     * child that has closed its outputs is silent.
+     *
+     * @param limit more than 0. At the start it is an {@link IllegalStateException} if this process
+     *     reads neither standard output nor standard error
+     */
+    public Command silence(Duration limit) {
+        Settings changed = settings.copy();
+        changed.silence = requireLongerThanZero("a silence", limit);
+        return new Command(changed);
+    }
+
+    /**
+     * How the child is ended when that is for us to do: at its {@link #timeout} or {@link
+     * #silence}, by {@link Child#close}, when a future of {@link Child#outcome} is cancelled, or
+     * the event loop closed. By default SIGTERM, after 2 seconds SIGKILL, to the child alone.
+     */
+    public Command teardown(Teardown teardown) {
+        Settings changed = settings.copy();
+        changed.teardown = Objects.requireNonNull(teardown, "teardown");
+        return new Command(changed);
+    }
+
+    /**
+     * Short for a {@link #teardown} of the child alone: SIGTERM, and SIGKILL so long after it.
      *
      * @param grace 0 or more; 0 leaves SIGTERM out
      */
     public Command killAfter(Duration grace) {
+        requireNotNegative("killAfter", grace);
+        return teardown(
+                grace.isZero()
+                        ? Teardown.kill()
+                        : Teardown.signal(Signals.SIGTERM).within(grace).thenKill());
+    }
+
+    /**
+     * Ends the child, by its {@link #teardown}, when this JVM shuts down in an orderly way: its
+     * main ends, {@link System#exit} is called, or a signal such as SIGTERM arrives. The JVM waits
+     * for it; SIGKILL comes after 5 seconds at the latest. A JVM that is killed runs no hook.
+     */
+    public Command endAtShutdown() {
         Settings changed = settings.copy();
-        changed.killAfter = requireNotNegative("killAfter", grace);
+        changed.endAtShutdown = true;
         return new Command(changed);
     }
 
@@ -305,6 +341,13 @@ public final class Command {
         return new Command(changed);
     }
 
+    private static Duration requireLongerThanZero(String what, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(what + " must be longer than 0: " + duration);
+        }
+        return duration;
+    }
+
     private static Duration requireNotNegative(String what, Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(what + " is negative: " + duration);
@@ -367,8 +410,9 @@ public final class Command {
         return output instanceof Output.ToSink toSink ? toSink.sink() : null;
     }
 
-    String timeoutText() {
-        return settings.timeout.toString().substring(2).toLowerCase(Locale.ROOT);
+    /** A length of time in the words of messages: {@code 1m0.5s}. */
+    static String text(Duration time) {
+        return time.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     /** The program, as it was given. */

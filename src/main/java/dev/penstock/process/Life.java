@@ -4,7 +4,9 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Resident;
 import dev.penstock.loop.Timer;
 import dev.penstock.process.Outcome.EndedBy;
-import dev.penstock.sys.Signals;
+import dev.penstock.procfs.Lookout;
+import dev.penstock.teardown.Teardown;
+import dev.penstock.teardown.TeardownRun;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,18 +18,25 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <pre>
  *   begin ──→ running ──exit──→ streams still open ──last stream ends──→ outcome
- *                │                    │ grace over: cut
- *                │ timeout: SIGTERM,  └───────────────────────────────→ outcome
- *                │ killAfter: SIGKILL
- *                └ close, loop closing: SIGKILL; exit then cuts at once
+ *                │                    │                                     ↑
+ *                │                    ├─ grace over ────────────→ cut ──────┤
+ *                │                    ↓                           ↑         │
+ *                └─ timeout, … ──→ teardown ──all are gone────────┴─────────┘
  * </pre>
  */
 final class Life implements Resident {
+    /** For ends of file that are on their way: nobody is looked for who is just ending. */
+    private static final Duration SETTLE = Duration.ofMillis(20);
+
+    /** A closing loop waits 10 seconds; of these, what comes after SIGKILL takes 5 at the most. */
+    private static final Duration LOOP_PATIENCE = Duration.ofSeconds(4);
+
     private final Command command;
     private final EventLoop loop;
     private final int pid;
     private final Reaper reaper;
     private final Streams streams;
+    private final TeardownRun teardown;
     private final long started = System.nanoTime();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
@@ -42,14 +51,24 @@ final class Life implements Resident {
     private Throwable failure;
 
     private Timer deadline;
+    private Silence silence;
     private Timer grace;
 
-    Life(Command command, EventLoop loop, int pid, Reaper reaper, Streams streams) {
+    /**
+     * @param mark see {@link dev.penstock.teardown.Subreaper#newMark}; null for none
+     */
+    Life(Command command, EventLoop loop, int pid, Reaper reaper, Streams streams, String mark) {
         this.command = command;
         this.loop = loop;
         this.pid = pid;
         this.reaper = reaper;
         this.streams = streams;
+        Teardown declared = command.settings.teardown;
+        if (declared.reach() != Teardown.Reach.CHILD) {
+            reaper.hold();
+        }
+        teardown =
+                new TeardownRun(declared, loop, reaper, mark, () -> guarded(this::teardownIsOver));
     }
 
     CompletableFuture<Outcome> outcome() {
@@ -64,10 +83,18 @@ final class Life implements Resident {
         try {
             loop.settle(this);
             if (command.settings.timeout != null) {
-                deadline = after(command.settings.timeout, this::timedOut);
+                deadline = after(command.settings.timeout, () -> end(EndedBy.TIMEOUT));
             }
             reaper.start(loop, how -> guarded(() -> exited(how)));
             streams.start(() -> guarded(this::streamEnded));
+            if (command.settings.silence != null) {
+                silence =
+                        new Silence(
+                                loop,
+                                streams,
+                                command.settings.silence,
+                                () -> guarded(() -> end(EndedBy.SILENCE)));
+            }
         } catch (RejectedExecutionException closing) {
             endHere();
         } catch (IOException e) {
@@ -79,7 +106,7 @@ final class Life implements Resident {
 
     private void endHere() {
         endedBy = EndedBy.LOOP_CLOSED;
-        kill(Signals.SIGKILL);
+        killHere();
         if (ended == null) {
             ended = reaper.reapNow();
             ran = sinceStart();
@@ -87,6 +114,14 @@ final class Life implements Resident {
         streams.start(() -> guarded(this::streamEnded));
         streams.cut(Holders.NONE);
         finishIfOver();
+    }
+
+    private void killHere() {
+        try {
+            teardown.killHere();
+        } catch (IOException e) {
+            lost("cannot be signalled: " + e.getMessage());
+        }
     }
 
     private Timer after(Duration time, Runnable action) {
@@ -106,42 +141,26 @@ final class Life implements Resident {
         }
     }
 
-    private void timedOut() {
+    /** Begins to end what is left: those whom the teardown reaches, then the streams. */
+    void end(EndedBy by) {
         // One that has ended by itself is not ended by us, though nobody has told us yet.
         reaper.look();
-        if (ended != null || command.settings.killAfter.isZero()) {
-            end(EndedBy.TIMEOUT);
+        if (outcome.isDone() || teardown.isStarted()) {
             return;
         }
-        endedBy = EndedBy.TIMEOUT;
-        deadline = after(command.settings.killAfter, () -> end(EndedBy.TIMEOUT));
-        kill(Signals.SIGTERM);
-        // One that is stopped takes its SIGTERM only when it goes on.
-        kill(Signals.SIGCONT);
-    }
-
-    /** Ends what is left: the process by SIGKILL, or the streams that outlived it. */
-    void end(EndedBy by) {
-        reaper.look();
-        if (ended != null) {
+        if (ended == null) {
+            endedBy = by;
+        } else if (command.settings.teardown.reach() == Teardown.Reach.CHILD) {
             cutStreams();
             return;
         }
-        if (endedBy == EndedBy.ITSELF) {
-            endedBy = by;
-        }
-        kill(Signals.SIGKILL);
+        teardown.start();
     }
 
-    private void kill(int signal) {
-        try {
-            reaper.signal(signal);
-        } catch (IOException e) {
-            // EPERM: it has become another user's. It cannot be ended and is not waited for; the
-            // reaper stays, so that it will be no zombie.
-            Exit lost = new Exit.Lost("cannot be signalled: " + e.getMessage());
-            exited(new Ended(lost, Usage.UNKNOWN));
-        }
+    /** As {@link #end}, and SIGKILL comes at the latest after this time. */
+    void endWithin(Duration most, EndedBy by) {
+        end(by);
+        teardown.killWithin(most);
     }
 
     private void exited(Ended how) {
@@ -150,10 +169,31 @@ final class Life implements Resident {
         }
         ended = how;
         ran = sinceStart();
-        if (endedBy != EndedBy.ITSELF) {
-            cutStreams();
-        } else if (!finishIfOver()) {
+        if (silence != null) {
+            silence.cancel();
+        }
+        teardown.leaderEnded();
+        if (!teardown.isStarted() && !finishIfOver()) {
             grace = after(command.settings.outputGrace, this::graceOver);
+        }
+    }
+
+    private void teardownIsOver() {
+        if (ended == null) {
+            IOException cause = teardown.failure();
+            lost(
+                    cause == null
+                            ? "it is still there, long after SIGKILL"
+                            : "cannot be signalled: " + cause.getMessage());
+        }
+        cutStreams();
+    }
+
+    /** It is not waited for any longer; the reaper stays, so that it will be no zombie. */
+    private void lost(String reason) {
+        if (ended == null) {
+            ended = new Ended(new Exit.Lost(reason), Usage.UNKNOWN);
+            ran = sinceStart();
         }
     }
 
@@ -170,8 +210,14 @@ final class Life implements Resident {
             return;
         }
         cutting = true;
-        // Elsewhere: with thousands of processes /proc takes longer to read than a loop may.
-        CompletableFuture.supplyAsync(streams.search()).whenComplete(this::cutOnLoop);
+        after(SETTLE, this::cutWhatIsLeft);
+    }
+
+    private void cutWhatIsLeft() {
+        if (!finishIfOver()) {
+            CompletableFuture.supplyAsync(streams.search(), Lookout.executor())
+                    .whenComplete(this::cutOnLoop);
+        }
     }
 
     /** A search that fails costs the names and no more: the stream is cut in any case. */
@@ -191,7 +237,10 @@ final class Life implements Resident {
     }
 
     private boolean finishIfOver() {
-        if (ended == null || !streams.allEnded()) {
+        if (outcome.isDone()) {
+            return true;
+        }
+        if (ended == null || !streams.allEnded() || teardown.isUnderWay()) {
             return false;
         }
         leave();
@@ -222,22 +271,30 @@ final class Life implements Resident {
         if (deadline != null) {
             deadline.cancel();
         }
+        if (silence != null) {
+            silence.cancel();
+        }
         if (grace != null) {
             grace.cancel();
         }
+        teardown.leave();
+        reaper.release();
         loop.depart(this);
     }
 
     @Override
     public void loopClosing() {
-        end(EndedBy.LOOP_CLOSED);
+        endWithin(LOOP_PATIENCE, EndedBy.LOOP_CLOSED);
     }
 
     @Override
     public void loopClosed() {
+        killHere();
+        reaper.look();
         streams.cut(Holders.NONE);
         if (!finishIfOver()) {
             leave();
+            reaper.close();
             outcome.completeExceptionally(
                     new IllegalStateException(
                             "its event loop was closed before the end of " + command));

@@ -36,10 +36,16 @@ public record Outcome(
         ITSELF,
         /** {@link Command#timeout}. */
         TIMEOUT,
+        /** {@link Command#silence}. */
+        SILENCE,
+        /** A future of {@link Child#outcome} was cancelled, or completed by somebody else. */
+        CANCEL,
         /** {@link Child#close}. */
         CLOSE,
         /** The event loop was closed under it. */
-        LOOP_CLOSED
+        LOOP_CLOSED,
+        /** The JVM shut down: {@link Command#endAtShutdown}. */
+        SHUTDOWN
     }
 
     /**
@@ -90,7 +96,14 @@ public record Outcome(
         StringBuilder text = new StringBuilder();
         text.append(command).append(' ').append(exit);
         switch (endedBy) {
-            case TIMEOUT -> text.append(" after its timeout of ").append(command.timeoutText());
+            case TIMEOUT ->
+                    text.append(" after its timeout of ")
+                            .append(Command.text(command.settings.timeout));
+            case SILENCE ->
+                    text.append(" after a silence of ")
+                            .append(Command.text(command.settings.silence));
+            case CANCEL -> text.append(" after it was cancelled");
+            case SHUTDOWN -> text.append(" as the JVM shut down");
             case CLOSE -> text.append(" after close()");
             case LOOP_CLOSED -> text.append(" as its event loop was closed");
             case ITSELF -> {}

@@ -10,6 +10,7 @@ import dev.penstock.sys.ResourceUsage;
 import dev.penstock.sys.SignalInfo;
 import dev.penstock.sys.SyscallException;
 import dev.penstock.sys.Wait;
+import dev.penstock.teardown.Leader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  * 2, 4 … 64 milliseconds. Either way it waits for this one pid and no other: the JVM has children
  * too.
  */
-final class Reaper implements Closeable {
+final class Reaper implements Leader, Closeable {
     private static final Duration FIRST_POLL = Duration.ofMillis(1);
     private static final Duration LONGEST_POLL = Duration.ofMillis(64);
 
@@ -131,9 +132,11 @@ final class Reaper implements Closeable {
 
     /** Reaps the process that was held, now or when it ends. Loop thread. */
     void release() {
-        holding = false;
-        if (told) {
-            take();
+        if (holding) {
+            holding = false;
+            if (told) {
+                take();
+            }
         }
     }
 
@@ -235,7 +238,8 @@ final class Reaper implements Closeable {
      * @throws SyscallException {@code EINVAL} for a number that is no signal, {@code EPERM} for a
      *     child that has changed its user
      */
-    synchronized boolean signal(int signal) throws IOException {
+    @Override
+    public synchronized boolean signal(int signal) throws IOException {
         if (reaped) {
             return false;
         }
@@ -255,6 +259,25 @@ final class Reaper implements Closeable {
         } finally {
             pidfd.done();
         }
+    }
+
+    /** A group keeps its number while its leader is unreaped, or anybody is in it. */
+    @Override
+    public synchronized boolean signalGroup(int signal) throws IOException {
+        if (reaped) {
+            return false;
+        }
+        int result = libc.kill(-pid, signal);
+        if (result == -Errno.ESRCH) {
+            return false;
+        }
+        SyscallException.check("kill(process group " + pid + ")", result);
+        return true;
+    }
+
+    @Override
+    public int pid() {
+        return pid;
     }
 
     /** Closes the pidfd. */

@@ -5,6 +5,7 @@ import dev.penstock.spawn.Confinement;
 import dev.penstock.spawn.Environment;
 import dev.penstock.spawn.Group;
 import dev.penstock.spawn.Program;
+import dev.penstock.teardown.Teardown;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -21,8 +22,6 @@ final class Settings implements Cloneable {
      * terminal.
      */
     private static final Duration DEFAULT_OUTPUT_GRACE = Duration.ofSeconds(5);
-
-    private static final Duration DEFAULT_KILL_AFTER = Duration.ofSeconds(2);
 
     /** The program and its arguments. */
     List<String> words;
@@ -44,7 +43,11 @@ final class Settings implements Cloneable {
     /** Null for none. */
     Duration timeout;
 
-    Duration killAfter = DEFAULT_KILL_AFTER;
+    /** Null for none. */
+    Duration silence;
+
+    Teardown teardown = Teardown.DEFAULT;
+    boolean endAtShutdown;
     Duration outputGrace = DEFAULT_OUTPUT_GRACE;
     Group group = Group.OURS;
 
@@ -68,7 +71,18 @@ final class Settings implements Cloneable {
 
     Attributes attributes() {
         return new Attributes(
-                group, controllingTerminal, parentDeathSignal, confinement, List.of());
+                group(), controllingTerminal, parentDeathSignal, confinement, List.of());
+    }
+
+    /** The one asked for, or more where the teardown needs it. */
+    private Group group() {
+        Group needed =
+                switch (teardown.reach()) {
+                    case CHILD -> Group.OURS;
+                    case GROUP -> Group.OWN_GROUP;
+                    case SESSION, DESCENDANTS -> Group.OWN_SESSION;
+                };
+        return needed.compareTo(group) > 0 ? needed : group;
     }
 
     /** To be changed and given to another command. */

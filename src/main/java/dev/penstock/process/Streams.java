@@ -127,6 +127,12 @@ final class Streams {
                 || (stderrPump != null && stderrPump.isFull() && stderr == null);
     }
 
+    /** How much output this process has read. */
+    long bytesRead() {
+        return (stdoutPump == null ? 0 : stdoutPump.bytes())
+                + (stderrPump == null ? 0 : stderrPump.bytes());
+    }
+
     /** A search, for another thread, for those who hold the streams that have not ended. */
     Supplier<Holders> search() {
         OptionalLong in = stdin == null ? inode(stdinChannel) : OptionalLong.empty();

@@ -164,6 +164,16 @@ public final class ProcFs {
     }
 
     /**
+     * The environment that a process was given at its last exec.
+     *
+     * @param pid the process
+     * @return {@code NAME=VALUE} each; nothing at all for a zombie and a kernel thread
+     */
+    public Reading<List<String>> environment(int pid) {
+        return read(pid, process(pid).resolve("environ"), CommandLine::parse);
+    }
+
+    /**
      * A process's command, shortened for people: its arguments, or its name in brackets, as ps(1)
      * has it.
      *

@@ -59,6 +59,8 @@ public interface CFunctions {
 
     int eventfd(int initial, int flags);
 
+    int prctl(int option, long second, long third, long fourth, long fifth);
+
     int getrusage(int who, long usage);
 
     int memfd_create(@In byte[] name, int flags);

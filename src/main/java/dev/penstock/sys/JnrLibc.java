@@ -191,6 +191,11 @@ final class JnrLibc implements Libc {
     }
 
     @Override
+    public int prctl(int option, long second, long third, long fourth, long fifth) {
+        return answer(c.prctl(option, second, third, fourth, fifth));
+    }
+
+    @Override
     public int getrusage(int who, long usage) {
         return answer(c.getrusage(who, usage));
     }

@@ -111,6 +111,11 @@ public interface Libc {
      */
     int waitid(int idType, int id, long siginfo, int options, long usage);
 
+    /**
+     * prctl(2). What it sets is this whole process's in some cases, the calling thread's in most.
+     */
+    int prctl(int option, long second, long third, long fourth, long fifth);
+
     /** getrusage(2). */
     int getrusage(int who, long usage);
 

@@ -15,6 +15,7 @@ import dev.penstock.sink.Lines;
 import dev.penstock.sink.Queue;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.Signals;
+import dev.penstock.teardown.Teardown;
 import dev.penstock.testing.Native;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,9 +33,12 @@ class EndingTest {
     /** Longer than any test may take: reaching it is the failure. */
     private static final Duration NEVER = Duration.ofHours(1);
 
+    private static final Teardown TERM_ONLY =
+            Teardown.signal(Signals.SIGTERM).within(NEVER).thenKill();
+
     @Test
     void shouldEndAChildThatOutlivesItsTimeout() throws Exception {
-        Outcome outcome = Command.of("sleep", "1000").timeout(SOON).killAfter(NEVER).run();
+        Outcome outcome = Command.of("sleep", "1000").timeout(SOON).teardown(TERM_ONLY).run();
         assertTrue(outcome.timedOut());
         assertFalse(outcome.succeeded());
         assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
@@ -44,7 +48,10 @@ class EndingTest {
     @Test
     void shouldKillAChildThatIgnoresSigterm() throws Exception {
         Command command = Command.of("sh", "-c", "trap '' TERM; while :; do sleep 1; done");
-        Outcome outcome = command.timeout(SOON).killAfter(SOON).run();
+        Outcome outcome =
+                command.timeout(SOON)
+                        .teardown(Teardown.signal(Signals.SIGTERM).within(SOON).thenKill())
+                        .run();
         assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
         assertTrue(outcome.timedOut());
     }
@@ -52,7 +59,7 @@ class EndingTest {
     @Test
     void shouldEndAStoppedChildAtItsTimeout() throws Exception {
         Outcome outcome =
-                Command.of("sh", "-c", "kill -STOP $$").timeout(SOON).killAfter(NEVER).run();
+                Command.of("sh", "-c", "kill -STOP $$").timeout(SOON).teardown(TERM_ONLY).run();
         assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
     }
 
@@ -64,7 +71,7 @@ class EndingTest {
         // for the shell to get as far as its trap.
         String script = "trap 'sleep 20 & exit 1' TERM; echo here; while :; do sleep 0.01; done";
         Command command = Command.of("sh", "-c", script).timeout(Duration.ofSeconds(2));
-        Outcome outcome = command.stdout(out).killAfter(NEVER).outputGrace(NEVER).run();
+        Outcome outcome = command.stdout(out).teardown(TERM_ONLY).outputGrace(NEVER).run();
         assertTrue(outcome.timedOut());
         assertEquals(StreamEnd.How.CUT, outcome.stdout().how());
         assertEquals("here\n", out.text());
@@ -172,7 +179,7 @@ class EndingTest {
         child.close();
         Outcome outcome = child.await();
         assertEquals(EndedBy.CLOSE, outcome.endedBy());
-        assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
         child.close();
     }
 

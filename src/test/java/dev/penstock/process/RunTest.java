@@ -172,14 +172,4 @@ class RunTest {
             assertTrue(answer.get() instanceof IllegalStateException, String.valueOf(answer.get()));
         }
     }
-
-    @Test
-    void shouldHandOutFuturesThatCannotHarmTheChild() throws Exception {
-        try (Child child =
-                Command.of("sh", "-c", "read x; exit 4").stdin(Input.text("go\n")).start()) {
-            child.outcome().cancel(true);
-            child.outcome().complete(null);
-            assertEquals(new Exit.Exited(4), child.await().exit());
-        }
-    }
 }

@@ -34,6 +34,7 @@ class LayoutTest {
         Fcntl.class,
         Memfd.class,
         Wait.class,
+        Prctl.class,
         Splice.class,
         Socket.class,
         SpawnAttributes.class,

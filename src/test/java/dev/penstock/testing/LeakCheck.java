@@ -126,12 +126,13 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
         }
 
         /**
-         * Pools that the JDK keeps for a while: for parallel work, and one thread per Process. And
-         * the thread that is meant to last as long as the JVM.
+         * What the JDK keeps: for parallel work, for delays, and one thread per Process. And the
+         * thread that is meant to last as long as the JVM.
          */
         private static boolean isTheJdks(Thread thread) {
             return thread.getName().equals("penstock parent")
                     || thread.getName().startsWith("ForkJoinPool.commonPool")
+                    || thread.getName().equals("CompletableFutureDelayScheduler")
                     || thread.getName().startsWith("process reaper")
                     || thread.getName().startsWith("surefire")
                     || thread.getName().startsWith("junit-")

@@ -109,8 +109,7 @@ public final class RunCommand implements Task {
     private int run(Command command, Streams streams, PrintStream err)
             throws IOException, InterruptedException {
         try (EventLoop loop = EventLoop.start("penstock run");
-                EndedWithUs ended = new EndedWithUs();
-                Child child = ended.start(command, loop)) {
+                Child child = command.start(loop)) {
             Outcome outcome = child.await();
             int code = ShellCode.of(outcome);
             try {
@@ -140,7 +139,7 @@ public final class RunCommand implements Task {
     }
 
     private Command command() {
-        Command command = Command.of(words).stdin(Input.inherit());
+        Command command = Command.of(words).stdin(Input.inherit()).endAtShutdown();
         if (timeout != null) {
             if (timeout.isZero()) {
                 throw new Failure(

@@ -1,0 +1,86 @@
+package dev.penstock.process;
+
+import dev.penstock.process.Outcome.EndedBy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The children that are ended when this JVM shuts down, by one hook for all. None is started
+ * without being known here: the hook waits for those that are just being started. Any thread.
+ */
+final class AtShutdown {
+    /** Before SIGKILL; a JVM that was told to go should be gone soon. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** After it: for what sleeps in the kernel, nobody waits. */
+    private static final long LAST_WAIT_SECONDS = 8;
+
+    private static final Set<Child> CHILDREN = new HashSet<>();
+
+    private static boolean hooked;
+    private static boolean shuttingDown;
+    private static int starting;
+
+    private AtShutdown() {}
+
+    /**
+     * A child is about to be started; {@link #started} or {@link #failed} must follow.
+     *
+     * @throws IOException if the JVM is shutting down
+     */
+    static synchronized void starting() throws IOException {
+        if (shuttingDown) {
+            throw new IOException("this JVM is shutting down: no child is started any more");
+        }
+        if (!hooked) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(AtShutdown::endAll, "penstock ends its children"));
+            hooked = true;
+        }
+        starting++;
+    }
+
+    static synchronized void started(Child child) {
+        CHILDREN.add(child);
+        starting--;
+        AtShutdown.class.notifyAll();
+    }
+
+    static synchronized void failed() {
+        starting--;
+        AtShutdown.class.notifyAll();
+    }
+
+    static synchronized void over(Child child) {
+        CHILDREN.remove(child);
+    }
+
+    private static synchronized List<Child> all() throws InterruptedException {
+        shuttingDown = true;
+        while (starting > 0) {
+            AtShutdown.class.wait();
+        }
+        return new ArrayList<>(CHILDREN);
+    }
+
+    private static void endAll() {
+        try {
+            List<Child> children = all();
+            for (Child child : children) {
+                child.end(life -> life.endWithin(PATIENCE, EndedBy.SHUTDOWN));
+            }
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_WAIT_SECONDS);
+            for (Child child : children) {
+                child.awaitUntil(deadline);
+            }
+        } catch (InterruptedException e) {
+            // Somebody wants this JVM gone at once.
+            Thread.currentThread().interrupt();
+        }
+    }
+}

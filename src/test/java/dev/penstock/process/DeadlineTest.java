@@ -1,0 +1,200 @@
+package dev.penstock.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.process.Outcome.EndedBy;
+import dev.penstock.sink.Capture;
+import dev.penstock.sink.Queue;
+import dev.penstock.sink.StreamFailedException;
+import dev.penstock.sys.Signals;
+import dev.penstock.teardown.Teardown;
+import dev.penstock.testing.ChildJvm;
+import dev.penstock.testing.Eventually;
+import dev.penstock.testing.Native;
+import dev.penstock.testing.Workers;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Times that run out, and callers who no longer want to wait. */
+@Timeout(60)
+class DeadlineTest {
+    private static final Duration SOON = Duration.ofMillis(100);
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Exit BY_SIGTERM = new Exit.Killed(Signals.SIGTERM, false);
+    private static final Command SLEEP = Command.of("sleep", "1000");
+
+    @Test
+    void shouldEndAChildThatIsSilent() throws Exception {
+        Capture out = Capture.limit(100);
+        String script = "for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done; sleep 1000";
+        Outcome outcome =
+                Command.of("sh", "-c", script)
+                        .stdout(out)
+                        .silence(Duration.ofMillis(400))
+                        .teardown(Teardown.kill().toGroup())
+                        .run();
+        assertEquals(EndedBy.SILENCE, outcome.endedBy());
+        assertEquals("1\n2\n3\n4\n5\n6\n", out.text());
+        assertTrue(outcome.elapsed().toMillis() >= 900, outcome.elapsed().toString());
+        assertTrue(outcome.toString().contains("after a silence of 0.4s"), outcome.toString());
+    }
+
+    @Test
+    void shouldTakeOutputOnEitherStreamForASignOfLife() throws Exception {
+        String script = "for i in 1 2 3 4 5 6; do echo $i >&2; sleep 0.1; done";
+        Outcome outcome = Command.of("sh", "-c", script).silence(Duration.ofMillis(400)).run();
+        assertTrue(outcome.succeeded(), outcome.toString());
+    }
+
+    @Test
+    void shouldNotCallAChildSilentThatWaitsForOurSink() throws Exception {
+        Queue<byte[]> queue = Queue.ofChunks(4096, 1);
+        Command command = Command.of(Native.program("writer"), "1048576", "4096");
+        try (Child child = command.stdout(queue).silence(SOON).start()) {
+            assertThrows(TimeoutException.class, () -> child.await(SOON.multipliedBy(5)));
+            while (queue.take() != null) {
+                continue;
+            }
+            assertTrue(child.await().succeeded(), child.await().toString());
+        }
+    }
+
+    @Test
+    void shouldRefuseToListenWhereThereIsNothingToHear() {
+        Command deaf = SLEEP.stdout(Output.nowhere()).stderr(Output.nowhere()).silence(SOON);
+        IllegalStateException e = assertThrows(IllegalStateException.class, deaf::start);
+        assertTrue(e.getMessage().contains("whether sleep 1000 is silent"), e.getMessage());
+    }
+
+    @Test
+    void shouldEndTheChildWhenTheFutureIsCancelled() throws Exception {
+        try (Child child = SLEEP.start()) {
+            CompletableFuture<Outcome> mine = child.outcome();
+            CompletableFuture<Outcome> anothers = child.outcome();
+            assertTrue(mine.cancel(false));
+            assertThrows(CancellationException.class, mine::join);
+            Outcome outcome = anothers.get(40, TimeUnit.SECONDS);
+            assertEquals(EndedBy.CANCEL, outcome.endedBy());
+            assertEquals(BY_SIGTERM, outcome.exit());
+            assertEquals("sleep 1000 killed by SIGTERM after it was cancelled", outcome.toString());
+            assertEquals(outcome, child.await());
+        }
+    }
+
+    @Test
+    void shouldEndTheChildWhenTheFuturesOwnTimeRunsOut() throws Exception {
+        try (Child child = SLEEP.start()) {
+            CompletableFuture<Outcome> mine = child.outcome().orTimeout(100, TimeUnit.MILLISECONDS);
+            ExecutionException e = assertThrows(ExecutionException.class, mine::get);
+            assertInstanceOf(TimeoutException.class, e.getCause());
+            assertEquals(EndedBy.CANCEL, child.await().endedBy());
+        }
+    }
+
+    @Test
+    void shouldEndTheChildWhenSomebodyElseCompletesTheFuture() throws Exception {
+        try (Child child = SLEEP.start()) {
+            assertTrue(child.outcome().complete(null));
+            assertEquals(EndedBy.CANCEL, child.await().endedBy());
+        }
+    }
+
+    @Test
+    void shouldNotEndTheChildForADerivedFutureOrAWait() throws Exception {
+        try (Child child = SLEEP.start()) {
+            assertTrue(child.outcome().thenApply(Outcome::exit).cancel(true));
+            assertThrows(
+                    TimeoutException.class, () -> child.outcome().get(10, TimeUnit.MILLISECONDS));
+            assertThrows(TimeoutException.class, () -> child.await(SOON));
+            assertTrue(child.signal(Signals.SIGUSR1), "it lives");
+            assertEquals(EndedBy.ITSELF, child.await().endedBy());
+        }
+    }
+
+    @Test
+    void shouldLeaveAFinishedChildAlone() throws Exception {
+        try (Child child = Command.of("true").start()) {
+            child.await();
+            CompletableFuture<Outcome> late = child.outcome();
+            assertFalse(late.cancel(true));
+            assertTrue(late.join().succeeded());
+        }
+    }
+
+    @Test
+    void shouldAnswerABlockedReaderAtTheDeadline() throws Exception {
+        // Stopped, the child neither writes nor ends; its grandchild ignores SIGTERM and keeps the
+        // pipe open for ever.
+        Queue<String> lines = Queue.ofLines(100, 10);
+        Command command = Command.of(Native.program("holder"), "1000").stdout(lines);
+        Child child = command.outputGrace(NEVER).timeout(SOON.multipliedBy(5)).start();
+        try (Workers workers = new Workers()) {
+            workers.start(
+                    () -> {
+                        assertEquals("parent done", lines.take());
+                        assertThrows(StreamFailedException.class, lines::take);
+                    });
+            workers.join();
+        }
+        Outcome outcome = child.await();
+        // It had ended by itself before.
+        assertEquals(EndedBy.ITSELF, outcome.endedBy());
+        assertEquals(StreamEnd.How.CUT, outcome.stdout().how());
+        Holder holder = outcome.stdout().holders().get(0);
+        assertTrue(ProcessHandle.of(holder.pid()).orElseThrow().destroyForcibly());
+    }
+
+    @Test
+    void shouldEndAChildOnceHoweverManyAskForIt() throws Exception {
+        String script =
+                "n=0; trap 'n=$((n+1))' TERM; echo x; while [ $n -lt 1 ]; do sleep 0.01; done;"
+                        + " sleep 0.3; exit $n";
+        Queue<String> lines = Queue.ofLines(100, 10);
+        Teardown patient = Teardown.signal(Signals.SIGTERM).within(NEVER).thenKill();
+        Command command = Command.of("sh", "-c", script).stdout(lines).teardown(patient);
+        try (Child child = command.timeout(Duration.ofSeconds(1)).start()) {
+            assertEquals("x", lines.take());
+            child.outcome().cancel(true);
+            child.outcome().cancel(true);
+            assertEquals(new Exit.Exited(1), child.await().exit());
+            assertEquals(EndedBy.CANCEL, child.await().endedBy());
+            assertNull(lines.take());
+        }
+    }
+
+    @Test
+    @Tag("not-under-qemu") // Starts a JVM of the architecture under test.
+    void shouldEndItsChildrenWhenTheJvmIsTerminated() throws Exception {
+        Queue<String> lines = Queue.ofLines(200, 10);
+        Command jvm = Command.of(ChildJvm.command(Terminated.class)).stdout(lines).mergeStderr();
+        try (Child child = jvm.start()) {
+            int pid = Integer.parseInt(lines.take());
+            assertTrue(ProcessHandle.of(pid).isPresent());
+            child.signal(Signals.SIGTERM);
+            assertEquals("sleep 1000 killed by SIGTERM as the JVM shut down", lines.take());
+            assertEquals(new Exit.Exited(128 + Signals.SIGTERM), child.await().exit());
+            Eventually.await("it is gone", () -> ProcessHandle.of(pid).isEmpty());
+        }
+    }
+
+    /** A JVM that waits for a child that never ends. */
+    static final class Terminated {
+        public static void main(String[] arguments) throws Exception {
+            Child child = SLEEP.endAtShutdown().start();
+            System.out.println(child.pid());
+            child.outcome().thenAccept(System.out::println).join();
+        }
+    }
+}
