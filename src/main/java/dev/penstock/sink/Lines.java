@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  *
  * <p>A line ends with LF, or with CR LF, neither of which belongs to it; a CR elsewhere is kept.
  * What comes after the last LF is a line too, unless it is empty. Text is UTF-8, and bytes that are
- * not become U+FFFD.
+ * not become U+FFFD, unless the format has another charset or another {@link LineFormat#policy}.
  *
  * <p>A line of more than {@code longest} bytes, without its newline, is cut to that many, or up to
  * three fewer so that no character is broken. The rest of it is read and counted in {@link
@@ -26,8 +26,8 @@ import java.util.function.Consumer;
  * stream fails for another reason, the unfinished line that has come so far is handed out first.
  *
  * <p>Memory: at most {@code longest} bytes of an unfinished line (while its array grows, twice
- * that), and 16 KiB that all sinks of one loop thread share. Never answers {@link
- * Sink.Answer#FULL}.
+ * that), 16 KiB that all sinks of one loop thread share, and one line that a policy has changed,
+ * which may take four times its bytes. Never answers {@link Sink.Answer#FULL}.
  */
 public final class Lines implements Sink {
     private final Life life = new Life();

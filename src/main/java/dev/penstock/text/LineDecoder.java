@@ -141,7 +141,7 @@ public final class LineDecoder {
         if (why != null) {
             counts.rejected(length + cut);
             line.show(bytes, from, length);
-            line.decodeAs(LineView.Text.UTF8);
+            line.decodeAs(LineView.Text.BYTES);
             line.madeOf(length, cut);
             format.onReject().rejected(line, why);
             return false;

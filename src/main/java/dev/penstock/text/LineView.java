@@ -23,12 +23,15 @@ public final class LineView {
     private int length;
     private int streamBytes;
     private long bytesCut;
-    private Text text = Text.UTF8;
+    private Text text = Text.BYTES;
 
     /** What the bytes are known to be. */
     enum Text {
         ASCII,
+        /** Valid. */
         UTF8,
+        /** Not looked at. */
+        BYTES,
         /** With invalid bytes, which are to be kept. */
         RAW_UTF8
     }
@@ -107,6 +110,8 @@ public final class LineView {
             case ASCII:
                 // A plain copy of the bytes, while UTF-8 is looked through first.
                 return new String(shown, from, length, StandardCharsets.ISO_8859_1);
+            case UTF8:
+                return new String(shown, from, length, StandardCharsets.UTF_8);
             case RAW_UTF8:
                 return Utf8.rawString(shown, from, from + length);
             default:

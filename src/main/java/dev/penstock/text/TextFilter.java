@@ -87,6 +87,11 @@ final class TextFilter {
                 at = Ascii.indexOfUnprintable(bytes, at + 1, to);
                 continue;
             }
+            int letter = Utf8.letter(bytes, at, to);
+            if (letter > 0) {
+                at += letter;
+                continue;
+            }
             int n = Utf8.measure(bytes, at, to);
             Suspect suspect =
                     n < 0
