@@ -6,6 +6,8 @@ DESTDIR ?=
 # Arguments: of JMH for `make bench` (a benchmark's name, -f 1, ...); names of scenarios for
 # `make bench-scenarios`.
 ARGS ?=
+# How long `make fuzz` looks for what breaks each of its targets.
+SECONDS ?= 60
 
 # Of `make bench-scenarios`: the share of the real sizes, and where the results go.
 SCALE ?= 1
@@ -74,6 +76,14 @@ shellcheck: ## check the scripts
 
 test-aarch64: ## the tests near the kernel on an arm64 JVM, emulated by QEMU
 	scripts/test-aarch64
+
+fuzz: ## look for bytes that break the decoding of text; SECONDS=n for each target
+	scripts/need javac mvn
+	@# One JVM for each: Jazzer fuzzes one method of a JVM.
+	for target in lines text; do \
+		$(MVN) -q -Dspotless.check.skip=true -Pfuzz -Djazzer.max_duration=$(SECONDS)s \
+			-Dsurefire.failIfNoSpecifiedTests=false -Dtest="TextFuzzer#$$target" test || exit 1; \
+	done
 
 bench: bench-classes ## benchmarks in one JVM; ARGS goes to JMH: make bench ARGS='-f 1 Drain'
 	$(BENCH_JAVA) org.openjdk.jmh.Main $(ARGS)
@@ -148,4 +158,4 @@ $(CDS): $(JAR) $(JFFI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test corpus corpus-all shellcheck test-aarch64 bench bench-scenarios bench-ci bench-classes native format javadoc install uninstall clean
+.PHONY: all help demo test corpus corpus-all shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-classes native format javadoc install uninstall clean

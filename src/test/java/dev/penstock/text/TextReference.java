@@ -86,74 +86,103 @@ final class TextReference {
         return bytes.toByteArray();
     }
 
-    /** The whole text with a policy that neither cuts nor rejects nor reports. */
+    /** A line that ends early, or is not handed out. */
+    private static final class Over extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Over(String instead) {
+            super(instead, null, false, false);
+        }
+    }
+
+    /** Begins what stands for a line that is not handed out; no decoder brings it forth. */
+    static final String MARK = "\uD800";
+
+    /** The text of a whole stream. */
     static String text(byte[] stream, TextPolicy policy) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(stream);
-        CharBuffer out = CharBuffer.allocate(stream.length + 1);
+        return text(stream, policy, 0);
+    }
+
+    /**
+     * The text of a line, or of a whole stream.
+     *
+     * @param offset where it begins in the stream
+     * @return for what is not handed out, the mark, treatment and suspect; and where that is, if it
+     *     is reported
+     */
+    static String text(byte[] line, TextPolicy policy, int offset) {
         StringBuilder text = new StringBuilder();
-        boolean first = true;
+        try {
+            decode(line, policy, offset, text);
+            return text.toString();
+        } catch (Over over) {
+            return over.getMessage() == null ? text.toString() : over.getMessage();
+        }
+    }
+
+    private static void decode(byte[] line, TextPolicy policy, int offset, StringBuilder text) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(line);
+        CharBuffer out = CharBuffer.allocate(line.length + 1);
         while (true) {
+            int begin = in.position();
             CoderResult result = decoder.decode(in, out, true);
-            text.append(characters(out.flip().toString(), in, first, policy));
-            first &= out.limit() == 0;
+            characters(out.flip().toString(), policy, offset + begin, text);
             out.clear();
             if (!result.isError()) {
-                return text.toString();
+                return;
             }
             int at = in.position();
             boolean surrogate =
-                    (stream[at] & 0xFF) == 0xED
-                            && at + 1 < stream.length
-                            && (stream[at + 1] & 0xE0) == 0xA0;
+                    (line[at] & 0xFF) == 0xED
+                            && at + 1 < line.length
+                            && (line[at + 1] & 0xE0) == 0xA0;
             int n = surrogate ? 1 : result.length();
-            text.append(invalid(stream, at, n, policy.of(Suspect.INVALID)));
-            in.position(at + n);
-            first = false;
-        }
-    }
-
-    private static String invalid(byte[] bytes, int at, int n, Treatment treatment) {
-        StringBuilder text = new StringBuilder();
-        for (int i = at; i < at + n; i++) {
-            int b = bytes[i] & 0xFF;
-            switch (treatment) {
-                case KEEP:
-                    text.append((char) (0xDC00 + b));
-                    break;
-                case ESCAPE:
-                    text.append("\\x%02x".formatted(b));
-                    break;
-                default:
-                    break;
+            StringBuilder raw = new StringBuilder();
+            StringBuilder escaped = new StringBuilder();
+            for (int i = at; i < at + n; i++) {
+                raw.append((char) (0xDC00 + (line[i] & 0xFF)));
+                escaped.append("\\x%02x".formatted(line[i] & 0xFF));
             }
+            treat(Suspect.INVALID, policy, raw.toString(), "" + escaped, offset + at, text);
+            in.position(at + n);
         }
-        return treatment == Treatment.REPLACE ? "\uFFFD" : text.toString();
     }
 
-    private static String characters(String part, ByteBuffer in, boolean first, TextPolicy policy) {
-        StringBuilder text = new StringBuilder();
+    private static void characters(String part, TextPolicy policy, int offset, StringBuilder text) {
+        int at = offset;
         for (int i = 0; i < part.length(); i += Character.charCount(part.codePointAt(i))) {
             int c = part.codePointAt(i);
-            boolean last = i + 1 == part.length();
-            boolean lf = !last && part.charAt(i + 1) == '\n';
-            Suspect suspect = c == '\r' && lf ? null : suspect(c, first && i == 0);
-            Treatment treatment = suspect == null ? Treatment.KEEP : policy.of(suspect);
-            switch (treatment) {
-                case KEEP:
-                    text.appendCodePoint(c);
-                    break;
-                case ESCAPE:
-                    text.append((c < 0x80 ? "\\x%02x" : "\\u{%x}").formatted(c));
-                    break;
-                case REPLACE:
-                    text.append('\uFFFD');
-                    break;
-                default:
-                    break;
+            boolean beforeLf = i + 1 < part.length() && part.charAt(i + 1) == '\n';
+            Suspect suspect = c == '\r' && beforeLf ? null : suspect(c, at == 0);
+            String kept = Character.toString(c);
+            if (suspect == null) {
+                text.append(kept);
+            } else {
+                String escaped = (c < 0x80 ? "\\x%02x" : "\\u{%x}").formatted(c);
+                treat(suspect, policy, kept, escaped, at, text);
             }
+            at += kept.getBytes(StandardCharsets.UTF_8).length;
         }
-        return text.toString();
+    }
+
+    private static void treat(
+            Suspect suspect,
+            TextPolicy policy,
+            String kept,
+            String escaped,
+            int offset,
+            StringBuilder text) {
+        Treatment treatment = policy.of(suspect);
+        switch (treatment) {
+            case KEEP -> text.append(kept);
+            case ESCAPE -> text.append(escaped);
+            case REPLACE -> text.append('\uFFFD');
+            case REMOVE -> {}
+            case CUT -> throw new Over(null);
+            case REJECT -> throw new Over(MARK + treatment + " " + suspect);
+            case REPORT -> throw new Over(MARK + treatment + " " + suspect + " at " + offset);
+        }
     }
 
     private static Suspect suspect(int c, boolean first) {
