@@ -14,19 +14,21 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** An inspection as people read it: the verdict first, then the chain as a tree, then the proof. */
-final class InspectionText {
+public final class InspectionText {
     private static final int WIDTH = 96;
     private static final int CELLS = 20;
 
     private final Inspection inspection;
     private final Terminal terminal;
 
-    InspectionText(Inspection inspection, Terminal terminal) {
+    /** Of what was found, for this terminal. */
+    public InspectionText(Inspection inspection, Terminal terminal) {
         this.inspection = inspection;
         this.terminal = terminal;
     }
 
-    void print(PrintStream out) {
+    /** Prints it. */
+    public void print(PrintStream out) {
         if (inspection.findings().isEmpty()) {
             out.println(coloured(Verdict.IDLE) + "  " + Verdict.IDLE.meaning());
         }

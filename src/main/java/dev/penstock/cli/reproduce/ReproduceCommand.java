@@ -3,6 +3,8 @@ package dev.penstock.cli.reproduce;
 import dev.penstock.cli.reproduce.child.FeedProgram;
 import dev.penstock.cli.reproduce.child.Payload;
 import dev.penstock.cli.reproduce.child.Subject;
+import dev.penstock.cli.reproduce.scenario.Case;
+import dev.penstock.cli.reproduce.scenario.Corpus;
 import dev.penstock.cli.task.Failure;
 import dev.penstock.cli.task.Task;
 import dev.penstock.cli.task.Terminal;
@@ -22,7 +24,10 @@ import picocli.CommandLine.Parameters;
 /** {@code penstock reproduce}: what was typed. */
 @Command(
         name = "penstock reproduce",
-        customSynopsis = "penstock reproduce [OPTION…] [-- CMD [ARG…]]",
+        customSynopsis = {
+            "penstock reproduce [OPTION…] [-- CMD [ARG…]]",
+            "       penstock reproduce [--hold D] SCENARIO | --list"
+        },
         description = {
             "Starts a real child whose output goes to a pipe that nobody reads, shows where and why"
                     + " it",
@@ -40,10 +45,13 @@ import picocli.CommandLine.Parameters;
             "  penstock reproduce --pipe-size 1MiB --bytes 8MiB",
             "  penstock reproduce --program python3",
             "  penstock reproduce -- find / -xdev",
+            "  penstock reproduce --list",
+            "  penstock reproduce leaked-to-sibling.py",
             "",
             "Exit code: 0 it stalled and every cure worked, 1 it did not or one failed, 2 wrong"
                     + " usage, it",
-            "could not be started, or it did not end by itself."
+            "could not be started, or it did not end by itself. Of a scenario: 0 the verdict is"
+                    + " right, 1 it is not."
         })
 public final class ReproduceCommand implements Task {
     private static final long MAX_BYTES = 1L << 40;
@@ -81,6 +89,15 @@ public final class ReproduceCommand implements Task {
             description = "How long it may take to stall, and to end with each cure. Default: 30s.")
     private Duration patience = Duration.ofSeconds(30);
 
+    @Option(names = "--list", description = "The scenarios, and which cannot be run here.")
+    private boolean list;
+
+    @Option(
+            names = "--hold",
+            paramLabel = "D",
+            description = "How long a scenario stays afterwards, to be looked at. Default: 0s.")
+    private Duration hold;
+
     @Option(names = "--json", description = "One JSON object, with times in microseconds.")
     private boolean json;
 
@@ -90,13 +107,32 @@ public final class ReproduceCommand implements Task {
     @Override
     public int run(PrintStream out, PrintStream err, Terminal terminal)
             throws IOException, InterruptedException {
+        if (list) {
+            new ScenarioList(out, terminal).print();
+            return 0;
+        }
+        Optional<Case> scenario = words.size() == 1 ? Corpus.find(words.get(0)) : Optional.empty();
+        if (scenario.isPresent()) {
+            refuse("--bytes", bytes, "a scenario");
+            refuse("--chunk", chunk, "a scenario");
+            refuse("--pipe-size", pipeSize, "a scenario");
+            refuse("--program", program, "a scenario");
+            refuse("--json", json ? json : null, "a scenario");
+            return new ScenarioRun(scenario.get(), out, terminal)
+                    .run(hold == null ? Duration.ZERO : hold);
+        }
+        if (hold != null) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "reproduce: --hold goes with a scenario; 'penstock reproduce --list' lists them");
+        }
         OptionalLong large = within("--pipe-size", pipeSize, MAX_PIPE);
         OptionalInt size =
                 large.isPresent() ? OptionalInt.of((int) large.getAsLong()) : OptionalInt.empty();
         if (!words.isEmpty()) {
-            refuse("--bytes", bytes);
-            refuse("--chunk", chunk);
-            refuse("--program", program);
+            refuse("--bytes", bytes, "a command of your own");
+            refuse("--chunk", chunk, "a command of your own");
+            refuse("--program", program, "a command of your own");
             return demonstrate(
                     new Subject(words, Optional.empty(), OptionalLong.empty(), size, patience),
                     out,
@@ -158,11 +194,9 @@ public final class ReproduceCommand implements Task {
         return OptionalLong.of(value);
     }
 
-    private static void refuse(String option, Object value) {
+    private static void refuse(String option, Object value, String with) {
         if (value != null) {
-            throw new Failure(
-                    Failure.USAGE,
-                    "reproduce: " + option + " does not go with a command of your own");
+            throw new Failure(Failure.USAGE, "reproduce: " + option + " does not go with " + with);
         }
     }
 }

@@ -332,4 +332,42 @@ class ReproduceCommandTest {
     private static long number(Map<String, Object> json, String name) {
         return (Long) json.get(name);
     }
+
+    @Test
+    void shouldListScenarios() {
+        Ran ran = Ran.penstock("reproduce", "--list");
+
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains("wait-unread  .py .sh .java .go .c  DEADLOCK\n"), ran.out());
+        assertTrue(ran.out().indexOf("wait-unread") < ran.out().indexOf("only look as if"));
+        assertTrue(ran.out().indexOf("sleep-cat") > ran.out().indexOf("only look as if"));
+        for (String line : ran.out().split("\n")) {
+            assertTrue(line.length() <= 100, line);
+        }
+    }
+
+    @Test
+    void shouldRunAScenarioAndInspectIt() {
+        Ran ran = Ran.penstock("reproduce", "wait-unread.sh");
+
+        assertEquals("", ran.err());
+        assertEquals(0, ran.code(), ran.out());
+        assertTrue(ran.out().contains("wait \"$COPROC_PID\""), ran.out());
+        assertTrue(ran.out().contains("DEADLOCK  dd ("), ran.out());
+        assertTrue(ran.out().contains("That is right: DEADLOCK."), ran.out());
+    }
+
+    @Test
+    void shouldRefuseOptionsThatAScenarioHasNot() {
+        assertEquals(
+                new Ran(2, "", "penstock: reproduce: --chunk does not go with a scenario\n"),
+                Ran.penstock("reproduce", "--chunk", "1", "wait-unread.sh"));
+        assertEquals(
+                new Ran(
+                        2,
+                        "",
+                        "penstock: reproduce: --hold goes with a scenario; 'penstock reproduce"
+                                + " --list' lists them\n"),
+                Ran.penstock("reproduce", "--hold", "1s"));
+    }
 }

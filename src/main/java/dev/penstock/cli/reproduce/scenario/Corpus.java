@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The corpus as it is packaged: the manifest's cases, and their programs' text. */
 public final class Corpus {
@@ -19,6 +20,35 @@ public final class Corpus {
         try (InputStream manifest = open("manifest")) {
             return Manifest.parse(new String(manifest.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    /** A case's program, to read; empty for one in C, which is not packaged. */
+    public static Optional<String> program(Case about) throws IOException {
+        if (about.language() == Language.C) {
+            return Optional.empty();
+        }
+        try (InputStream program = open(about.name())) {
+            return Optional.of(new String(program.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * What a person means: a case by its name, or the first of a scenario that can be run here.
+     *
+     * @param name {@code wait-unread.py} or {@code wait-unread}
+     * @return empty if there is no such; a case that cannot be run here if none of them can
+     */
+    public static Optional<Case> find(String name) throws IOException {
+        Case first = null;
+        for (Case about : cases()) {
+            if (about.name().equals(name)) {
+                return Optional.of(about);
+            }
+            if (about.scenario().equals(name) && (first == null || first.missing().isPresent())) {
+                first = about;
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     /** Lays one of its files into a folder. */

@@ -40,7 +40,8 @@ final class Manifest {
     static List<Case> parse(String text) {
         Manifest manifest = new Manifest();
         int number = 0;
-        for (String line : text.split("\n")) {
+        // An empty line ends a record, the last one too.
+        for (String line : (text + "\n\n").split("\n", -1)) {
             number++;
             try {
                 manifest.line(line);
@@ -48,7 +49,6 @@ final class Manifest {
                 throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
             }
         }
-        manifest.line("");
         return List.copyOf(manifest.cases);
     }
 

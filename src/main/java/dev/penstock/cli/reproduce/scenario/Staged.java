@@ -33,6 +33,7 @@ public final class Staged implements AutoCloseable {
     private final Folder folder;
     private final Child child;
     private final ProcFs proc = ProcFs.open();
+    private boolean closed;
 
     private Staged(Case about, Folder folder, Child child) {
         this.about = about;
@@ -148,6 +149,16 @@ public final class Staged implements AutoCloseable {
         return pid;
     }
 
+    /**
+     * What a role's process has been waited for to do; empty where the case does not depend on it.
+     */
+    public Optional<String> does(String role) {
+        return about.stands().stream()
+                .filter(standing -> standing.role().equals(role))
+                .map(standing -> standing.does().word())
+                .findFirst();
+    }
+
     /** The culprit's descriptors of the pipe that it is about; none where that is not told. */
     public List<Integer> culpritFds() throws IOException {
         List<Integer> fds = new ArrayList<>();
@@ -185,12 +196,17 @@ public final class Staged implements AutoCloseable {
     }
 
     /**
-     * Kills all its processes, waits for their end, and removes its folder.
+     * Kills all its processes, waits for their end, and removes its folder; the second time,
+     * nothing.
      *
      * @throws IOException if a process or a file is left
      */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         TreeSet<Integer> killed = new TreeSet<>(roles().values());
         // One may be born while the others are killed, but not by those that are dead already.
         for (boolean more = true; more; ) {
