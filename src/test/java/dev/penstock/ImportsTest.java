@@ -37,6 +37,7 @@ class ImportsTest {
                     entry("splice", "pipe", "loop", "sink", "memory", "sys"),
                     entry("procfs"),
                     entry("spawn", "sys"),
+                    entry("cgroup", "sys"),
                     entry("teardown", "loop", "procfs", "sys"),
                     entry(
                             "process",
