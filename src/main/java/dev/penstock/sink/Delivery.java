@@ -1,8 +1,5 @@
 package dev.penstock.sink;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,7 +20,7 @@ final class Delivery<T> implements Flow.Subscription {
     private final Executor executor;
 
     // Guarded by this.
-    private final ArrayDeque<Basket.Item<T>> waiting = new ArrayDeque<>();
+    private final Items<T> waiting = new Items<>();
     private long demand;
     private int undelivered;
     private long held;
@@ -50,7 +47,7 @@ final class Delivery<T> implements Flow.Subscription {
     private Throwable thrown;
 
     // The delivering thread's own.
-    private final List<Basket.Item<T>> batch = new ArrayList<>();
+    private final Items<T> batch = new Items<>();
 
     Delivery(int most, Executor executor) {
         this.most = most;
@@ -116,17 +113,16 @@ final class Delivery<T> implements Flow.Subscription {
         boolean start = false;
         synchronized (this) {
             if (closed) {
-                droppedBytes += basket.bytes;
+                droppedBytes += basket.items.bytes();
+                basket.items.clear();
             } else {
-                waiting.addAll(basket.items);
-                undelivered += basket.items.size();
-                held += basket.bytes;
+                undelivered += basket.items.count();
+                held += basket.items.bytes();
+                basket.items.move(basket.items.count(), waiting);
                 peakBytes = Math.max(peakBytes, held + unfinished);
                 start = start();
             }
         }
-        basket.items.clear();
-        basket.bytes = 0;
         if (start) {
             launch();
         }
@@ -221,11 +217,9 @@ final class Delivery<T> implements Flow.Subscription {
     }
 
     private void dropWaiting() {
-        for (Basket.Item<T> item : waiting) {
-            droppedBytes += item.bytes();
-            held -= item.bytes();
-        }
-        undelivered -= waiting.size();
+        droppedBytes += waiting.bytes();
+        held -= waiting.bytes();
+        undelivered -= waiting.count();
         waiting.clear();
     }
 
@@ -255,7 +249,7 @@ final class Delivery<T> implements Flow.Subscription {
     }
 
     private boolean ready() {
-        return subscriber != null && (waiting.isEmpty() ? over : demand > 0);
+        return subscriber != null && (waiting.count() == 0 ? over : demand > 0);
     }
 
     /** By the one who has set {@code delivering}. */
@@ -289,7 +283,7 @@ final class Delivery<T> implements Flow.Subscription {
                     delivering = false;
                     return;
                 }
-                if (waiting.isEmpty()) {
+                if (waiting.count() == 0) {
                     // The last signal: delivering stays set, so that none can follow.
                     subscriber = null;
                     closed = true;
@@ -307,34 +301,28 @@ final class Delivery<T> implements Flow.Subscription {
     }
 
     private void fillBatch() {
-        int n = (int) Math.min(demand, waiting.size());
-        for (int i = 0; i < n; i++) {
-            batch.add(waiting.remove());
-        }
+        int n = (int) Math.min(demand, waiting.count());
+        waiting.move(n, batch);
         if (demand != Long.MAX_VALUE) {
             demand -= n;
         }
     }
 
     private void deliverBatch(Flow.Subscriber<? super T> to) {
-        int n = batch.size();
-        int i = 0;
+        int n = batch.count();
+        long bytes = batch.bytes();
         try {
-            for (; i < n && !closed; i++) {
-                to.onNext(batch.get(i).value());
+            while (!closed && batch.count() > 0) {
+                to.onNext(batch.remove());
             }
         } catch (Throwable t) {
-            i++;
             broken(t);
         }
         Runnable wake;
         synchronized (this) {
-            delivered += i;
-            for (int k = 0; k < n; k++) {
-                int bytes = batch.get(k).bytes();
-                held -= bytes;
-                droppedBytes += k < i ? 0 : bytes;
-            }
+            delivered += n - batch.count();
+            droppedBytes += batch.bytes();
+            held -= bytes;
             undelivered -= n;
             batch.clear();
             wake = wake();

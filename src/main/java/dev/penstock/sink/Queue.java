@@ -4,7 +4,6 @@ import dev.penstock.text.LineCounts;
 import dev.penstock.text.LineFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,8 +31,9 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>Items are handed out in the stream's order, each to one consumer. {@link #take}, {@link
- * #poll}, {@link #drainTo} and {@link #close} are for consumers, from any thread but the loop's;
- * the {@link Sink} methods are called by the loop thread; counts may be read from any thread.
+ * #poll}, {@link #takeTo}, {@link #drainTo} and {@link #close} are for consumers, from any thread
+ * but the loop's; the {@link Sink} methods are called by the loop thread; counts may be read from
+ * any thread.
  *
  * <p><b>High watermark.</b> The queue is full when it holds {@code items} items, or so many bytes
  * that one more item might take it over {@link #maxBytes}. Bytes are the stream's, as UTF-8 and
@@ -57,7 +57,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
     private static final long MIB = 1024 * 1024;
 
     /** So many items at most are put in at once: one lock for many, and consumers start early. */
-    private static final int BATCH = 256;
+    private static final int BATCH = 1024;
 
     private final Supplier<ItemSource<T>> kind;
     private final int longest;
@@ -80,8 +80,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
     private final Condition available = lock.newCondition();
 
     // Guarded by the lock.
-    private final ArrayDeque<Basket.Item<T>> queue = new ArrayDeque<>();
-    private long bytes;
+    private final Items<T> queue = new Items<>();
     private long peakBytes;
     private long accepted;
     private long droppedItems;
@@ -272,8 +271,8 @@ public final class Queue<T> implements Sink, AutoCloseable {
         lock.lock();
         try {
             basket.closed = closed;
-            basket.roomItems = Math.min(BATCH, maxItems - queue.size());
-            basket.roomBytes = highBytes - bytes;
+            basket.roomItems = Math.min(BATCH, maxItems - queue.count());
+            basket.roomBytes = highBytes - queue.bytes();
             return !full || closed;
         } finally {
             lock.unlock();
@@ -284,24 +283,23 @@ public final class Queue<T> implements Sink, AutoCloseable {
     private boolean emptyBasket() {
         lock.lock();
         try {
-            accepted += basket.items.size();
+            int n = basket.items.count();
+            accepted += n;
             if (closed) {
-                droppedItems += basket.items.size();
-                droppedBytes += basket.bytes;
+                droppedItems += n;
+                droppedBytes += basket.items.bytes();
+                basket.items.clear();
             } else {
-                queue.addAll(basket.items);
-                bytes += basket.bytes;
-                peakBytes = Math.max(peakBytes, bytes + source.held());
-                full = queue.size() >= maxItems || bytes > highBytes;
-                for (int i = 0; i < basket.items.size() && lock.hasWaiters(available); i++) {
+                basket.items.move(n, queue);
+                peakBytes = Math.max(peakBytes, queue.bytes() + source.held());
+                full = queue.count() >= maxItems || queue.bytes() > highBytes;
+                for (int i = 0; i < n && lock.hasWaiters(available); i++) {
                     available.signal();
                 }
             }
             return full;
         } finally {
             lock.unlock();
-            basket.items.clear();
-            basket.bytes = 0;
         }
     }
 
@@ -324,22 +322,22 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @throws InterruptedException if this thread is or was interrupted; no item is lost
      */
     public T take() throws InterruptedException, StreamFailedException {
-        Basket.Item<T> item;
+        T item;
         Runnable wake;
         lock.lockInterruptibly();
         try {
-            while ((item = queue.poll()) == null) {
+            while ((item = queue.remove()) == null) {
                 if (finished()) {
                     return null;
                 }
                 available.await();
             }
-            wake = removed(item.bytes());
+            wake = removed();
         } finally {
             lock.unlock();
         }
         run(wake);
-        return item.value();
+        return item;
     }
 
     /**
@@ -364,22 +362,68 @@ public final class Queue<T> implements Sink, AutoCloseable {
      */
     public T poll(Duration most) throws InterruptedException, StreamFailedException {
         long left = TimeUnit.NANOSECONDS.convert(most);
-        Basket.Item<T> item;
+        T item;
         Runnable wake;
         lock.lockInterruptibly();
         try {
-            while ((item = queue.poll()) == null) {
+            while ((item = queue.remove()) == null) {
                 if (finished() || left <= 0) {
                     return null;
                 }
                 left = available.awaitNanos(left);
             }
-            wake = removed(item.bytes());
+            wake = removed();
         } finally {
             lock.unlock();
         }
         run(wake);
-        return item.value();
+        return item;
+    }
+
+    /**
+     * Moves what is queued now; waits for the first as long as the stream runs. Of short items many
+     * threads get more this way than one by one: there is one lock for all of them.
+     *
+     * @param to where the items are added, in order
+     * @param most how many at most; at least 1
+     * @return how many there were; 0 once the stream has ended and every item was handed out, or
+     *     the queue is closed
+     * @throws StreamFailedException as {@link #take}
+     * @throws InterruptedException if this thread is or was interrupted; no item is lost
+     * @throws IllegalArgumentException if {@code most} is less than 1
+     */
+    public int takeTo(Collection<? super T> to, int most)
+            throws InterruptedException, StreamFailedException {
+        if (most < 1) {
+            throw new IllegalArgumentException("take " + most + " items: at least 1");
+        }
+        List<T> taken;
+        Runnable wake;
+        lock.lockInterruptibly();
+        try {
+            while (queue.count() == 0) {
+                if (finished()) {
+                    return 0;
+                }
+                available.await();
+            }
+            taken = remove(most);
+            wake = removed();
+        } finally {
+            lock.unlock();
+        }
+        run(wake);
+        to.addAll(taken);
+        return taken.size();
+    }
+
+    private List<T> remove(int most) {
+        int n = Math.min(most, queue.count());
+        List<T> removed = new ArrayList<>(n);
+        for (int i = 0; i < n; i++) {
+            removed.add(queue.remove());
+        }
+        return removed;
     }
 
     /**
@@ -400,18 +444,11 @@ public final class Queue<T> implements Sink, AutoCloseable {
         Runnable wake = null;
         lock.lock();
         try {
-            if (queue.isEmpty() && finished()) {
+            if (queue.count() == 0 && finished()) {
                 return 0;
             }
-            int n = Math.min(most, queue.size());
-            drained = new ArrayList<>(n);
-            long size = 0;
-            for (int i = 0; i < n; i++) {
-                Basket.Item<T> item = queue.poll();
-                drained.add(item.value());
-                size += item.bytes();
-            }
-            wake = removed(size);
+            drained = remove(most);
+            wake = removed();
         } finally {
             lock.unlock();
         }
@@ -440,10 +477,10 @@ public final class Queue<T> implements Sink, AutoCloseable {
                 return;
             }
             closed = true;
-            droppedItems += queue.size();
-            droppedBytes += bytes;
+            droppedItems += queue.count();
+            droppedBytes += queue.bytes();
             queue.clear();
-            wake = removed(bytes);
+            wake = removed();
             available.signalAll();
         } finally {
             lock.unlock();
@@ -459,10 +496,9 @@ public final class Queue<T> implements Sink, AutoCloseable {
         return closed || over;
     }
 
-    /** Items of so many bytes are out; returns what to run outside the lock, or null. */
-    private Runnable removed(long size) {
-        bytes -= size;
-        if (!full || queue.size() > lowItems || bytes > lowBytes) {
+    /** Items are out; returns what to run outside the lock, or null. */
+    private Runnable removed() {
+        if (!full || queue.count() > lowItems || queue.bytes() > lowBytes) {
             return null;
         }
         full = false;
@@ -483,7 +519,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
     public boolean isDone() {
         lock.lock();
         try {
-            return closed || over && failure == null && queue.isEmpty();
+            return closed || over && failure == null && queue.count() == 0;
         } finally {
             lock.unlock();
         }
@@ -493,7 +529,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
     public int size() {
         lock.lock();
         try {
-            return queue.size();
+            return queue.count();
         } finally {
             lock.unlock();
         }

@@ -240,6 +240,29 @@ class QueueTest {
     }
 
     @Test
+    void shouldTakeSeveralTogether() throws Exception {
+        Queue<String> queue = attached(Queue.ofLines(10, 4));
+        queue.accept(bytes("1\n2\n3\n4\n"));
+        List<Object> got = new ArrayList<>();
+        assertEquals(1, queue.takeTo(got, 1));
+        assertEquals(0, resumes.get());
+        assertEquals(3, queue.takeTo(got, 100));
+        assertEquals(1, resumes.get());
+        assertEquals(List.of("1", "2", "3", "4"), got);
+        assertThrows(IllegalArgumentException.class, () -> queue.takeTo(got, 0));
+        queue.end();
+        assertEquals(0, queue.takeTo(got, 1));
+
+        Queue<String> failed = attached(Queue.ofLines(10, 4));
+        failed.accept(bytes("1\n"));
+        failed.fail(new IOException());
+        assertEquals(1, failed.takeTo(got, 9));
+        assertThrows(StreamFailedException.class, () -> failed.takeTo(got, 9));
+        failed.close();
+        assertEquals(0, failed.takeTo(got, 9));
+    }
+
+    @Test
     void shouldReturnNullForEverAfterTheEnd() throws Exception {
         Queue<String> queue = attached(Queue.ofLines(10, 4));
         queue.accept(bytes("1\nlast"));
