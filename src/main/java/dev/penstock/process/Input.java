@@ -6,11 +6,13 @@ import dev.penstock.pipe.PipeChannel;
 import dev.penstock.pipe.PipeSource;
 import dev.penstock.source.BlockingStream;
 import dev.penstock.source.Bytes;
+import dev.penstock.source.NonBlockingChannel;
 import dev.penstock.source.Source;
 import dev.penstock.source.Subscriber;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,15 +77,17 @@ public sealed interface Input {
 
     /**
      * What a channel gives, from where it stands to its end. A {@link PipeChannel} is waited for by
-     * the loop and moved by the kernel: see {@link PipeSource}. Any other is read by a thread of
-     * its own, as with {@link #stream}. It is not closed; serves one run.
-     *
-     * @throws IllegalArgumentException if it is another non-blocking one
+     * the loop and moved by the kernel: see {@link PipeSource}. Another non-blocking one is waited
+     * for by a selector: see {@link NonBlockingChannel}. One that blocks is read by a thread of its
+     * own, as with {@link #stream}. It is not closed; serves one run.
      */
     static Input channel(ReadableByteChannel channel) {
+        if (channel instanceof PipeChannel pipe) {
+            return source(new PipeSource(pipe));
+        }
         return source(
-                channel instanceof PipeChannel pipe
-                        ? new PipeSource(pipe)
+                channel instanceof SelectableChannel selectable && !selectable.isBlocking()
+                        ? NonBlockingChannel.of(channel)
                         : BlockingStream.of(channel));
     }
 

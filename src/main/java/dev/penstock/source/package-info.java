@@ -9,6 +9,8 @@
  *   <tr><td>{@link Bytes}</td><td>memory</td><td>what it was given</td><td>waits</td></tr>
  *   <tr><td>{@link BlockingStream}</td><td>a stream or channel, by a thread of its own</td>
  *       <td>128 KiB</td><td>the thread reads no further</td></tr>
+ *   <tr><td>{@link NonBlockingChannel}</td><td>a channel, when a selector says so</td><td>0</td>
+ *       <td>the channel is not read</td></tr>
  *   <tr><td>{@link Subscriber}</td><td>a publisher, on its threads</td>
  *       <td>its number of elements</td><td>asks for no more</td></tr>
  * </table>

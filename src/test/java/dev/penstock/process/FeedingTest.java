@@ -21,7 +21,10 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,6 +217,27 @@ class FeedingTest {
                             .orThrow();
             assertEquals(StreamEnd.How.READER_GONE, outcome.stdin().how());
         }
+    }
+
+    @Test
+    void shouldFeedASocketThatDoesNotBlock() throws Exception {
+        Capture out = Capture.limit(1 << 20);
+        try (ServerSocketChannel server = ServerSocketChannel.open();
+                SocketChannel near =
+                        SocketChannel.open(
+                                server.bind(new InetSocketAddress("127.0.0.1", 0))
+                                        .getLocalAddress());
+                SocketChannel far = server.accept()) {
+            near.configureBlocking(false);
+            try (Child child = Command.of("cat").stdin(Input.channel(near)).stdout(out).start()) {
+                for (int i = 0; i < 10; i++) {
+                    far.write(ByteBuffer.wrap(new byte[10_000]));
+                }
+                far.shutdownOutput();
+                assertEquals(100_000, child.await().orThrow().stdin().bytes());
+            }
+        }
+        assertEquals(100_000, out.total());
     }
 
     @Test
