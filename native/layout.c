@@ -10,6 +10,10 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stddef.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/sock_diag.h>
+#include <linux/unix_diag.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
@@ -90,6 +94,16 @@ int main(int argc, char **argv)
 		CONST(EPOLLONESHOT), CONST(EPOLLEXCLUSIVE),
 
 		CONST(POLLIN), CONST(POLLOUT), CONST(POLLERR), CONST(POLLHUP), CONST(POLLNVAL),
+
+		CONST(AF_UNIX), CONST(AF_NETLINK), CONST(SOCK_RAW), CONST(NETLINK_SOCK_DIAG),
+		CONST(SOCK_DIAG_BY_FAMILY), CONST(NLMSG_ERROR), CONST(NLMSG_DONE),
+		CONST(NLM_F_REQUEST), CONST(NLM_F_DUMP), CONST(UDIAG_SHOW_PEER),
+		CONST(UDIAG_SHOW_RQLEN), CONST(UNIX_DIAG_PEER), CONST(UNIX_DIAG_RQLEN),
+		SIZE("nlmsghdr", struct nlmsghdr),
+		SIZE("unix_diag_req", struct unix_diag_req),
+		SIZE("unix_diag_msg", struct unix_diag_msg),
+		OFFSET("unix_diag_msg", struct unix_diag_msg, udiag_ino),
+		SIZE("rtattr", struct rtattr),
 
 		CONST(EFD_CLOEXEC), CONST(EFD_NONBLOCK),
 

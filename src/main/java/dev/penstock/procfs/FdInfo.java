@@ -12,8 +12,9 @@ import java.util.OptionalInt;
  * @param watches what an epoll set waits for; empty for every other descriptor
  * @param pidfdOf the process that a pidfd stands for, −1 if that has been reaped; empty for every
  *     other descriptor
+ * @param locked a lock on the file was taken through it (flock(2), fcntl(2)), by whoever shares it
  */
-public record FdInfo(int flags, List<EpollWatch> watches, OptionalInt pidfdOf) {
+public record FdInfo(int flags, List<EpollWatch> watches, OptionalInt pidfdOf, boolean locked) {
     // uapi/asm-generic/fcntl.h
     private static final int O_ACCMODE = 03;
     private static final int O_RDONLY = 00;
@@ -33,6 +34,7 @@ public record FdInfo(int flags, List<EpollWatch> watches, OptionalInt pidfdOf) {
         int flags = Integer.parseInt(Fields.value(text, "flags"), 8);
         List<EpollWatch> watches = new ArrayList<>();
         OptionalInt pidfdOf = OptionalInt.empty();
+        boolean locked = false;
         for (int at = 0; at < text.length(); ) {
             int end = text.indexOf('\n', at);
             int stop = end < 0 ? text.length() : end;
@@ -40,10 +42,12 @@ public record FdInfo(int flags, List<EpollWatch> watches, OptionalInt pidfdOf) {
                 watches.add(EpollWatch.parse(text.substring(at, stop)));
             } else if (text.startsWith("Pid:", at)) {
                 pidfdOf = OptionalInt.of(Integer.parseInt(text.substring(at + 4, stop).strip()));
+            } else if (text.startsWith("lock:", at)) {
+                locked = true;
             }
             at = stop + 1;
         }
-        return new FdInfo(flags, List.copyOf(watches), pidfdOf);
+        return new FdInfo(flags, List.copyOf(watches), pidfdOf, locked);
     }
 
     /**

@@ -144,6 +144,30 @@ public final class ProcFs {
     }
 
     /**
+     * Which signals a process has handlers for.
+     *
+     * @param pid the process
+     * @return bit n − 1 stands for signal n
+     */
+    public Reading<Long> caughtSignals(int pid) {
+        return read(
+                pid,
+                process(pid).resolve("status"),
+                text -> Long.parseUnsignedLong(Fields.value(text, "SigCgt"), 16));
+    }
+
+    /**
+     * Whether a process has timers of its own (timer_create(2)), armed or not. Those of alarm(2)
+     * and setitimer(2) are told of nowhere.
+     *
+     * @param pid the process
+     * @return true if so
+     */
+    public Reading<Boolean> hasTimers(int pid) {
+        return read(pid, process(pid).resolve("timers"), text -> !text.isBlank());
+    }
+
+    /**
      * How much a process has read and written, all its threads together.
      *
      * @param pid the process
@@ -151,6 +175,33 @@ public final class ProcFs {
      */
     public Reading<TaskIo> io(int pid) {
         return read(pid, process(pid).resolve("io"), TaskIo::parse);
+    }
+
+    /**
+     * The TCP sockets of a process's network namespace.
+     *
+     * @param pid the process
+     * @param name {@code tcp} or {@code tcp6}
+     * @return all of them, whoever holds them
+     */
+    public Reading<List<TcpSocket>> tcp(int pid, String name) {
+        return read(pid, process(pid).resolve("net").resolve(name), TcpSocket::parse);
+    }
+
+    /**
+     * Which namespace a process is in.
+     *
+     * @param pid the process
+     * @param kind {@code net}, {@code pid}, {@code user} …
+     * @return for example {@code net:[4026531840]}
+     */
+    public Reading<String> namespace(int pid, String kind) {
+        Path link = process(pid).resolve("ns").resolve(kind);
+        try {
+            return new Reading.Known<>(Files.readSymbolicLink(link).toString());
+        } catch (IOException e) {
+            return unknown(pid, link, e);
+        }
     }
 
     /**

@@ -67,6 +67,11 @@ public interface CFunctions {
 
     long syscall(long number, long first, long second, long third, long fourth, long fifth);
 
+    int socket(int domain, int type, int protocol);
+
+    long process_vm_readv(
+            int pid, long local, long localCount, long remote, long remoteCount, long flags);
+
     int posix_spawnp(long pid, long file, long actions, long attributes, long argv, long envp);
 
     int posix_spawn_file_actions_init(long actions);

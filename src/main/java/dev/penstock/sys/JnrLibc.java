@@ -186,6 +186,16 @@ final class JnrLibc implements Libc {
     }
 
     @Override
+    public int socket(int domain, int type, int protocol) {
+        return answer(c.socket(domain, type, protocol));
+    }
+
+    @Override
+    public long processVmReadv(int pid, long local, long remote) {
+        return answer(c.process_vm_readv(pid, local, 1, remote, 1, 0));
+    }
+
+    @Override
     public int waitid(int idType, int id, long siginfo, int options, long usage) {
         return answer((int) c.syscall(SYS_WAITID, idType, id, siginfo, options, usage));
     }

@@ -116,6 +116,18 @@ public interface Libc {
      */
     int prctl(int option, long second, long third, long fourth, long fifth);
 
+    /** socket(2); {@link Netlink} has the constants for asking the kernel about sockets. */
+    int socket(int domain, int type, int protocol);
+
+    /**
+     * process_vm_readv(2) of one piece of another process's memory, without stopping it; {@code
+     * EPERM} for who may not ptrace-attach to it.
+     *
+     * @param local address of a {@code struct iovec} that says where to
+     * @param remote address of one that says where from, in that process
+     */
+    long processVmReadv(int pid, long local, long remote);
+
     /** getrusage(2). */
     int getrusage(int who, long usage);
 

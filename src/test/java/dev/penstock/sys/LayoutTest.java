@@ -40,6 +40,7 @@ class LayoutTest {
         SpawnAttributes.class,
         Ioctl.class,
         Rlimits.class,
+        Netlink.class,
         Errno.class,
         Signals.class
     };
@@ -65,6 +66,13 @@ class LayoutTest {
                     Map.entry("PollFd.SIZE", "sizeof.pollfd"),
                     Map.entry("PollFd.EVENTS_OFFSET", "offsetof.pollfd.events"),
                     Map.entry("PollFd.REVENTS_OFFSET", "offsetof.pollfd.revents"),
+                    Map.entry("Netlink.HEADER_SIZE", "sizeof.nlmsghdr"),
+                    Map.entry("Netlink.UNIX_REQUEST_SIZE", "sizeof.unix_diag_req"),
+                    Map.entry("Netlink.UNIX_MESSAGE_SIZE", "sizeof.unix_diag_msg"),
+                    Map.entry(
+                            "Netlink.UNIX_MESSAGE_INODE_OFFSET",
+                            "offsetof.unix_diag_msg.udiag_ino"),
+                    Map.entry("Netlink.ATTRIBUTE_SIZE", "sizeof.rtattr"),
                     Map.entry("SpawnAttributes.SIZE", "sizeof.posix_spawnattr_t"),
                     Map.entry(
                             "SpawnAttributes.FILE_ACTIONS_SIZE",

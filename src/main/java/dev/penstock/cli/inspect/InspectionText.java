@@ -85,6 +85,7 @@ public final class InspectionText {
     private void pipe(PrintStream out, String indent, PipeView pipe) {
         pipe.state()
                 .known()
+                .filter(state -> state.capacity() > 0)
                 .ifPresent(state -> out.println(indent + bar(state) + "  " + pipe.file()));
         out.println(indent + "read end: " + holders(pipe.readers()));
         out.println(indent + "write end: " + holders(pipe.writers()));

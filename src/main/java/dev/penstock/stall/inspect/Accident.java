@@ -15,6 +15,10 @@ final class Accident {
     private static final Set<String> REAPERS =
             Set.of("init", "systemd", "tini", "dumb-init", "docker-init", "catatonit");
 
+    /** A script names descriptors where it cannot be seen from outside. */
+    private static final Set<String> INTERPRETERS =
+            Set.of("sh", "bash", "dash", "zsh", "ksh", "busybox", "perl", "ruby", "node", "make");
+
     private static final int STANDARD_ERROR = 2;
 
     private final Scene scene;
@@ -31,7 +35,7 @@ final class Accident {
      */
     Optional<String> of(PipeView pipe, Holder writer, ProcessView reader) {
         ProcessView process = scene.process(writer.pid()).orElse(null);
-        if (process == null || pipe.fifo()) {
+        if (process == null) {
             return Optional.empty();
         }
         if (process.pid() == reader.pid()) {
@@ -41,17 +45,30 @@ final class Accident {
                                     + " own write end: it was not closed after the fork")
                     : Optional.empty();
         }
-        if (orphaned(process, reader)) {
-            return Optional.of(
-                    "its parent has ended (it is now a child of "
-                            + scene.name(process.stat().parent())
-                            + ") and left it with the pipe that it inherited");
+        if (pipe.socket()) {
+            return orphaned(process, reader) && isOutput(writer, process, reader)
+                    ? Optional.of(orphaned(process))
+                    : Optional.empty();
+        }
+        if (!pipe.fifo() && orphaned(process, reader)) {
+            return Optional.of(orphaned(process));
         }
         return leaked(pipe, writer, process, reader)
                 ? Optional.of(
                         "its descriptor is none of 0, 1 and 2 and not close-on-exec, and it runs"
                                 + " another program: it inherited an end that was not meant for it")
                 : Optional.empty();
+    }
+
+    private String orphaned(ProcessView process) {
+        return "its parent has ended (it is now a child of "
+                + scene.name(process.stat().parent())
+                + ") and left it with what it inherited";
+    }
+
+    /** Anybody may connect to a socket; but a standard stream was given it by its parent. */
+    private static boolean isOutput(Holder writer, ProcessView process, ProcessView reader) {
+        return writer.fd() <= STANDARD_ERROR && process.stat().session() == reader.stat().session();
     }
 
     private boolean orphaned(ProcessView writer, ProcessView reader) {
@@ -76,9 +93,15 @@ final class Accident {
                 return false;
             }
         }
-        return descends(process, reader.pid())
-                && !process.stat().comm().equals(reader.stat().comm())
-                && !mentions(scene.command(process.pid()), writer.fd());
+        String comm = process.stat().comm();
+        String command = scene.arguments(process.pid());
+        return (descends(process, reader.pid()) || descends(process, reader.stat().parent()))
+                && !descends(reader, process.pid())
+                && !comm.equals(reader.stat().comm())
+                && !INTERPRETERS.contains(comm)
+                && !comm.startsWith("python")
+                && !mentions(command, writer.fd())
+                && !command.contains(pipe.file().substring(pipe.file().lastIndexOf('/') + 1));
     }
 
     /** Whether its arguments name the descriptor: then it was given it on purpose. */

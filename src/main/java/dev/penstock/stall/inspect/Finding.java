@@ -27,4 +27,11 @@ public record Finding(
         Optional<PipeView> pipe,
         long unreadBefore,
         List<String> evidence,
-        Set<Integer> pids) {}
+        Set<Integer> pids) {
+
+    /** The same, about more processes. */
+    Finding about(Set<Integer> those) {
+        return new Finding(
+                verdict, summary, chain, closed, culprit, pipe, unreadBefore, evidence, those);
+    }
+}

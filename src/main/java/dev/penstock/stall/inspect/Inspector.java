@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -39,7 +43,7 @@ public final class Inspector {
      * @throws InterruptedException if this thread is interrupted between the looks
      */
     public Inspection inspectAll() throws IOException, InterruptedException {
-        Scene scene = look();
+        Scene scene = look(process -> false);
         return inspection(scene, found(scene));
     }
 
@@ -54,23 +58,30 @@ public final class Inspector {
      */
     public Inspection inspect(Predicate<ProcessView> wanted)
             throws IOException, InterruptedException {
-        Scene scene = look();
-        return inspection(scene, told(scene, found(scene), wanted));
+        Scene scene = look(wanted);
+        return inspection(scene, told(scene, found(scene)));
     }
 
-    private Scene look() throws IOException, InterruptedException {
+    private Scene look(Predicate<ProcessView> wanted) throws IOException, InterruptedException {
         Snapshot first = Snapshot.take(proc);
         long begun = System.nanoTime();
         Thread.sleep(length.toMillis());
         Duration apart = Duration.ofNanos(System.nanoTime() - begun);
-        return new Scene(proc, new Interval(first, first.again(proc), apart));
+        Snapshot last = first.again(proc);
+        Set<Integer> asked = new HashSet<>();
+        for (ProcessView process : last.processes().all()) {
+            if (wanted.test(process)) {
+                asked.add(process.pid());
+            }
+        }
+        return new Scene(proc, new Interval(first, last, apart), asked);
     }
 
     private static List<Finding> found(Scene scene) {
         Told told = new Told();
         new OrphanWriters(scene).find(told);
         new Knots(scene).find(told);
-        new FullPipes(scene).find(told);
+        new BlockedWriters(scene).find(told);
         return told.findings();
     }
 
@@ -81,12 +92,13 @@ public final class Inspector {
                 List.copyOf(sorted), scene.interval.length(), 2, scene.unseen.count());
     }
 
-    private static List<Finding> told(
-            Scene scene, List<Finding> found, Predicate<ProcessView> wanted) {
+    /** What concerns those who were asked for; each of them is named in what concerns it. */
+    private static List<Finding> told(Scene scene, List<Finding> found) {
+        Map<Finding, Set<Integer>> concerned = new LinkedHashMap<>();
         List<Finding> findings = new ArrayList<>();
         Quiet quiet = new Quiet(scene);
         for (ProcessView process : scene.interval.last().processes().all()) {
-            if (!wanted.test(process)) {
+            if (!scene.asked.contains(process.pid())) {
                 continue;
             }
             Set<Node> reach = scene.graph.reach(Node.process(process.pid()));
@@ -94,15 +106,16 @@ public final class Inspector {
             for (Finding finding : found) {
                 if (concerns(finding, process.pid(), reach)) {
                     any = true;
-                    if (!findings.contains(finding)) {
-                        findings.add(finding);
-                    }
+                    concerned
+                            .computeIfAbsent(finding, none -> new LinkedHashSet<>(finding.pids()))
+                            .add(process.pid());
                 }
             }
             if (!any) {
                 findings.add(quiet.finding(process));
             }
         }
+        concerned.forEach((finding, pids) -> findings.add(finding.about(pids)));
         return findings;
     }
 

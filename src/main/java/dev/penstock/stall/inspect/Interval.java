@@ -4,6 +4,7 @@ import dev.penstock.stall.snapshot.PipeState;
 import dev.penstock.stall.snapshot.PipeView;
 import dev.penstock.stall.snapshot.ProcessView;
 import dev.penstock.stall.snapshot.Snapshot;
+import dev.penstock.stall.snapshot.SocketView;
 import dev.penstock.stall.snapshot.TaskView;
 import dev.penstock.stall.snapshot.Wait;
 import java.time.Duration;
@@ -54,6 +55,14 @@ record Interval(Snapshot first, Snapshot last, Duration length) {
         Optional<PipeState> then = stateBefore(pipe.file());
         Optional<PipeState> now = pipe.state().known();
         return then.isPresent() && now.isPresent() && then.get().unread() != now.get().unread();
+    }
+
+    /** Whether a socket's queues are known to have changed. */
+    boolean moved(SocketView now) {
+        SocketView then = first.socket(now.file()).orElse(null);
+        return then == null
+                || then.unsent() != now.unsent()
+                || then.peerUnread() != now.peerUnread();
     }
 
     List<TaskView> tasks(int pid) {

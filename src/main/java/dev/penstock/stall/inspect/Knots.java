@@ -106,16 +106,23 @@ final class Knots {
 
     private record Link(Culprit culprit, PipeView pipe) {}
 
-    /** Who does not read, or, where nobody writes to a full pipe, who does not write. */
+    /**
+     * Who does not read, or, where nobody writes to a full pipe, who keeps a lock, or who does not
+     * write.
+     */
     private Optional<Link> link(List<Step> cycle, Set<Integer> pids) {
-        for (int i = 0; i < cycle.size(); i++) {
-            if (cycle.get(i).waits() instanceof Wait.Room room) {
-                return link(room.file(), true, cycle.get(i), pids);
+        for (Step step : cycle) {
+            if (step.waits() instanceof Wait.Room room) {
+                return link(room.file(), true, step, pids);
             }
+        }
+        boolean locked = false;
+        for (Step step : cycle) {
+            locked |= step.waits() instanceof Wait.Lock;
         }
         for (Step step : cycle) {
             if (step.waits() instanceof Wait.Bytes bytes) {
-                return link(bytes.file(), false, step, pids);
+                return link(bytes.file(), locked, step, locked ? Set.of(step.pid()) : pids);
             }
         }
         return Optional.empty();
@@ -128,11 +135,9 @@ final class Knots {
         }
         Holder best = null;
         for (Holder holder : full ? pipe.readers() : pipe.writers()) {
-            boolean better =
-                    best == null
-                            || best.pid() == waiter.pid() && holder.pid() != waiter.pid()
-                            || !pids.contains(best.pid()) && pids.contains(holder.pid());
-            best = better ? holder : best;
+            if (best == null || rank(holder, waiter, pids) > rank(best, waiter, pids)) {
+                best = holder;
+            }
         }
         Holder found = best;
         return Optional.ofNullable(found)
@@ -145,5 +150,10 @@ final class Knots {
                                                 full ? "reader" : "writer",
                                                 scene.command(holder.pid())),
                                         pipe));
+    }
+
+    /** Best one who is on the cycle, and not the one who waits. */
+    private static int rank(Holder holder, Step waiter, Set<Integer> pids) {
+        return (pids.contains(holder.pid()) ? 2 : 0) + (holder.pid() == waiter.pid() ? 0 : 1);
     }
 }

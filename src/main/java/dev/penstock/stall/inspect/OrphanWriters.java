@@ -29,9 +29,9 @@ final class OrphanWriters {
     }
 
     void find(Told told) {
-        for (TaskView task : scene.still()) {
-            for (String file : waitsToRead(scene.wait(task))) {
-                Optional<PipeView> pipe = scene.interval.last().pipe(file);
+        for (TaskView task : scene.tasks()) {
+            for (String file : waitsToRead(task)) {
+                Optional<PipeView> pipe = scene.interval.last().readable(file);
                 if (pipe.isPresent() && !told.about(file)) {
                     look(task, pipe.get()).ifPresent(found -> told.add(found, file, Node.of(task)));
                 }
@@ -39,14 +39,17 @@ final class OrphanWriters {
         }
     }
 
-    private static List<String> waitsToRead(Wait wait) {
-        if (wait instanceof Wait.Bytes bytes) {
-            return List.of(bytes.file());
-        }
+    /** A reader must sleep all the time; of an event loop's threads now one waits, now another. */
+    private List<String> waitsToRead(TaskView task) {
+        Wait wait = scene.wait(task);
         List<String> files = new ArrayList<>();
-        if (wait instanceof Wait.Events events) {
+        if (wait instanceof Wait.Bytes bytes && scene.interval.still(task)) {
+            files.add(bytes.file());
+        } else if (wait instanceof Wait.Receive receive && scene.interval.still(task)) {
+            files.add(receive.file());
+        } else if (wait instanceof Wait.Events events) {
             for (Wait.Watched watched : events.watched().known().orElse(List.of())) {
-                if (watched.reads() && watched.file().startsWith("pipe:[")) {
+                if (watched.reads()) {
                     files.add(watched.file());
                 }
             }
@@ -59,7 +62,10 @@ final class OrphanWriters {
         boolean polls = scene.wait(task) instanceof Wait.Events;
         List<Holder> writers = pipe.writers();
         boolean bytesLeft = pipe.state().known().map(state -> state.unread() > 0).orElse(false);
-        if (writers.isEmpty() || bytesLeft || !scene.unseen.mayHold(pipe).isEmpty()) {
+        if (writers.isEmpty()
+                || bytesLeft
+                || scene.interval.moved(pipe)
+                || !scene.unseen.mayHold(pipe.holders()).isEmpty()) {
             return Optional.empty();
         }
         Map<Holder, String> signs = new LinkedHashMap<>();
@@ -80,7 +86,7 @@ final class OrphanWriters {
         Set<Integer> pids = new LinkedHashSet<>(List.of(task.pid()));
         evidence.add(
                 scene.name(task.pid())
-                        + " slept all the time in "
+                        + " waited all the time in "
                         + scene.wait(task).text()
                         + " (two looks "
                         + say.apart()

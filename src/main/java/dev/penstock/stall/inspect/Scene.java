@@ -9,6 +9,7 @@ import dev.penstock.stall.snapshot.TaskView;
 import dev.penstock.stall.snapshot.Wait;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,29 +19,70 @@ import java.util.Set;
  * What every rule looks at: the interval, the graph that follows from it, and who is stuck in it.
  */
 final class Scene {
+    /** asm-generic/signal.h */
+    private static final int SIGALRM = 14;
+
     private final ProcFs proc;
     private final Map<Integer, String> commands = new HashMap<>();
     final Interval interval;
+    final Set<Integer> asked;
     final Unseen unseen;
     final WaitGraph<Node> graph;
     final Set<Node> stuck;
 
-    Scene(ProcFs proc, Interval interval) {
+    Scene(ProcFs proc, Interval interval, Set<Integer> asked) {
         this.proc = proc;
         this.interval = interval;
+        this.asked = asked;
         this.unseen = new Unseen(interval.last().processes());
-        this.graph = WaitEdges.of(interval, unseen, pid -> false);
-        this.stuck = graph.stuck();
+        Set<Integer> mayWake = new HashSet<>();
+        WaitGraph<Node> graph = WaitEdges.of(interval, unseen, mayWake::contains);
+        Set<Node> stuck = graph.stuck();
+        while (addThoseWithTimers(stuck, mayWake)) {
+            graph = WaitEdges.of(interval, unseen, mayWake::contains);
+            stuck = graph.stuck();
+        }
+        this.graph = graph;
+        this.stuck = stuck;
     }
 
-    /** The threads that slept all the time, with what they wait for. */
+    /** An alarm may wake whoever handles it, from whatever wait. Asked of none but the stuck. */
+    private boolean addThoseWithTimers(Set<Node> stuck, Set<Integer> mayWake) {
+        boolean added = false;
+        for (Node node : stuck) {
+            if (node.isProcess()
+                    && (handlesAlarm(node.pid())
+                            || proc.hasTimers(node.pid()).known().orElse(false))) {
+                added |= mayWake.add(node.pid());
+            }
+        }
+        return added;
+    }
+
+    /** bash handles it only to end in good order, and sets an alarm only while it reads. */
+    private boolean handlesAlarm(int pid) {
+        long caught = proc.caughtSignals(pid).known().orElse(0L);
+        boolean bash = process(pid).map(p -> p.stat().comm().equals("bash")).orElse(false);
+        return (caught & 1L << SIGALRM - 1) != 0 && !bash;
+    }
+
+    /** All threads, those first of the processes that were asked for. */
+    List<TaskView> tasks() {
+        List<TaskView> tasks = new ArrayList<>();
+        List<TaskView> others = new ArrayList<>();
+        for (ProcessView process : interval.last().processes().all()) {
+            (asked.contains(process.pid()) ? tasks : others).addAll(process.tasks());
+        }
+        tasks.addAll(others);
+        return tasks;
+    }
+
+    /** Those threads that slept all the time. */
     List<TaskView> still() {
         List<TaskView> still = new ArrayList<>();
-        for (ProcessView process : interval.last().processes().all()) {
-            for (TaskView task : process.tasks()) {
-                if (interval.still(task)) {
-                    still.add(task);
-                }
+        for (TaskView task : tasks()) {
+            if (interval.still(task)) {
+                still.add(task);
             }
         }
         return still;
@@ -56,6 +98,11 @@ final class Scene {
 
     String command(int pid) {
         return commands.computeIfAbsent(pid, proc::command);
+    }
+
+    /** All of it, for searching. */
+    String arguments(int pid) {
+        return String.join(" ", proc.cmdline(pid).known().orElse(List.of()));
     }
 
     /** For sentences: the program alone. */
@@ -83,6 +130,15 @@ final class Scene {
     private static Optional<String> file(Wait wait) {
         if (wait instanceof Wait.Room room) {
             return Optional.of(room.file());
+        }
+        if (wait instanceof Wait.Send send) {
+            return Optional.of(send.file());
+        }
+        if (wait instanceof Wait.Receive receive) {
+            return Optional.of(receive.file());
+        }
+        if (wait instanceof Wait.Lock lock) {
+            return Optional.of(lock.file());
         }
         return wait instanceof Wait.Bytes bytes ? Optional.of(bytes.file()) : Optional.empty();
     }

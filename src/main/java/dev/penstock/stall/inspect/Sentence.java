@@ -3,6 +3,7 @@ package dev.penstock.stall.inspect;
 import dev.penstock.stall.snapshot.PipeState;
 import dev.penstock.stall.snapshot.PipeView;
 import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.SocketView;
 import dev.penstock.stall.snapshot.TaskView;
 import dev.penstock.stall.snapshot.Wait;
 import java.util.LinkedHashMap;
@@ -45,6 +46,32 @@ final class Sentence {
             return who
                     + " reads from an empty pipe, fd "
                     + bytes.fd()
+                    + ", that "
+                    + whom
+                    + " does not write to";
+        }
+        if (wait instanceof Wait.Lock lock) {
+            return who
+                    + " wants a lock on "
+                    + lock.file()
+                    + ", fd "
+                    + lock.fd()
+                    + ", that "
+                    + whom
+                    + " has";
+        }
+        if (wait instanceof Wait.Send send) {
+            return who
+                    + " sends to a full socket, fd "
+                    + send.fd()
+                    + ", that "
+                    + whom
+                    + " does not read";
+        }
+        if (wait instanceof Wait.Receive receive) {
+            return who
+                    + " reads from an empty socket, fd "
+                    + receive.fd()
                     + ", that "
                     + whom
                     + " does not write to";
@@ -99,14 +126,32 @@ final class Sentence {
         return pipe.file()
                 + " holds "
                 + after
-                + " of "
-                + state.get().capacity()
+                + (pipe.socket() ? "" : " of " + state.get().capacity())
                 + " bytes"
                 + (before < 0
                         ? ""
                         : before == after
                                 ? ", as at the first look"
                                 : ", " + before + " at the first look");
+    }
+
+    /** What is in a socket, at both looks. */
+    String queues(SocketView socket) {
+        Optional<SocketView> before = scene.interval.first().socket(socket.file());
+        boolean same = before.isPresent() && before.get().unsent() == socket.unsent();
+        return socket.file()
+                + " ("
+                + socket.kind()
+                + ") has "
+                + socket.unsent()
+                + " bytes that its peer has not taken"
+                + (socket.peerUnread() < 0
+                        ? ""
+                        : "; "
+                                + socket.peerUnread()
+                                + " lie unread at the peer's end, "
+                                + socket.peer())
+                + (same ? "; as at the first look" : "");
     }
 
     /** How long the looks were apart. */

@@ -1,7 +1,6 @@
 package dev.penstock.stall.inspect;
 
 import dev.penstock.stall.snapshot.Holder;
-import dev.penstock.stall.snapshot.PipeView;
 import dev.penstock.stall.snapshot.ProcessTable;
 import dev.penstock.stall.snapshot.ProcessView;
 import java.util.ArrayList;
@@ -29,15 +28,15 @@ final class Unseen {
         return unreadable.size();
     }
 
-    /** Those of them who may hold the pipe. */
-    List<ProcessView> mayHold(PipeView pipe) {
+    /** Those of them who may hold what these hold. */
+    List<ProcessView> mayHold(List<Holder> seen) {
         if (unreadable.isEmpty()) {
             return List.of();
         }
         Set<Integer> holders = new LinkedHashSet<>();
         Set<Integer> sessions = new LinkedHashSet<>();
         Set<Integer> groups = new LinkedHashSet<>();
-        for (Holder holder : pipe.holders()) {
+        for (Holder holder : seen) {
             holders.add(holder.pid());
             processes
                     .process(holder.pid())

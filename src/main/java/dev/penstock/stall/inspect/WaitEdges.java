@@ -72,6 +72,15 @@ final class WaitEdges {
         if (wait instanceof Wait.Bytes bytes) {
             return pipe(bytes.file()).map(pipe -> processes(pipe.writers()));
         }
+        if (wait instanceof Wait.Send send) {
+            return peers(send.file());
+        }
+        if (wait instanceof Wait.Receive receive) {
+            return peers(receive.file());
+        }
+        if (wait instanceof Wait.Lock lock) {
+            return lockers(lock.file());
+        }
         if (wait instanceof Wait.ChildExit exit) {
             return children(process, exit);
         }
@@ -88,7 +97,22 @@ final class WaitEdges {
 
     /** Empty where somebody unseen may hold it too. */
     private Optional<PipeView> pipe(String file) {
-        return interval.last().pipe(file).filter(pipe -> unseen.mayHold(pipe).isEmpty());
+        return interval.last().pipe(file).filter(pipe -> unseen.mayHold(pipe.holders()).isEmpty());
+    }
+
+    /** Who holds the other end; empty where that is on another machine. */
+    private Optional<Set<Node>> peers(String file) {
+        return interval.last()
+                .socket(file)
+                .filter(socket -> unseen.mayHold(socket.peers()).isEmpty())
+                .map(socket -> processes(socket.peers()));
+    }
+
+    private Optional<Set<Node>> lockers(String file) {
+        List<Holder> lockers = interval.last().lockers(file);
+        return unseen.mayHold(lockers).isEmpty()
+                ? Optional.of(processes(lockers))
+                : Optional.empty();
     }
 
     private Optional<Set<Node>> children(ProcessView process, Wait.ChildExit exit) {
@@ -121,6 +145,11 @@ final class WaitEdges {
     private Optional<Set<Node>> events(List<Wait.Watched> watched) {
         Set<Node> wakers = new LinkedHashSet<>();
         for (Wait.Watched one : watched) {
+            if (one.file().startsWith(Wait.PIDFD)) {
+                int pid = Integer.parseInt(one.file().substring(Wait.PIDFD.length()));
+                wakers.add(Node.process(pid));
+                continue;
+            }
             Optional<PipeView> pipe = pipe(one.file());
             if (pipe.isEmpty() || !one.reads() && !one.writes()) {
                 return Optional.empty();

@@ -4,7 +4,7 @@
  *
  * <pre>
  * Inspector ─→ Interval (two snapshots) ─→ WaitEdges ─→ WaitGraph ─→ who is stuck
- *     └─→ Scene ─→ OrphanWriters, Knots, FullPipes, Quiet ─→ Finding, with its evidence
+ *     └─→ Scene ─→ OrphanWriters, Knots, BlockedWriters, Quiet ─→ Finding, with its evidence
  * </pre>
  *
  * <p>Never a false DEADLOCK: whatever is not known, and whoever was given a CPU between the looks,

@@ -71,7 +71,7 @@ final class FunctionWait {
             return new Wait.Futex(true, true);
         }
         if (TIMER.contains(function)) {
-            return new Wait.Timer("nanosleep");
+            return new Wait.Timer("nanosleep", -1);
         }
         if (PARTNER.contains(function)) {
             return new Wait.Partner();

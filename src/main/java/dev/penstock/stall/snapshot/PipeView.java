@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A pipe at one moment.
  *
- * @param file as its descriptors' links name it: {@code pipe:[8999]}, or a FIFO's path
+ * @param file as its descriptors' links name it: {@code pipe:[8999]}, a FIFO's path, or the socket
+ *     that reads
  * @param holders one for each descriptor, by pid and descriptor
  * @param state what is in it
  */
@@ -18,7 +19,16 @@ public record PipeView(String file, List<Holder> holders, Reading<PipeState> sta
      * @return false for one of pipe(2)
      */
     public boolean fifo() {
-        return !file.startsWith("pipe:[");
+        return !file.startsWith("pipe:[") && !socket();
+    }
+
+    /**
+     * Whether it is one way of a connected socket, looked at as a pipe.
+     *
+     * @return true if so
+     */
+    public boolean socket() {
+        return file.startsWith("socket:[");
     }
 
     /**

@@ -5,17 +5,26 @@ import dev.penstock.procfs.FdInfo;
 import dev.penstock.procfs.FdLink;
 import dev.penstock.procfs.ProcFs;
 import dev.penstock.procfs.Reading;
-import dev.penstock.procfs.Reading.Unknown;
-import dev.penstock.procfs.Reading.Why;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which descriptors a thread waits for that waits for several. */
 final class PolledFiles {
-    private final ProcFs proc;
+    // struct pollfd of asm-generic/poll.h
+    private static final int POLLFD_SIZE = 8;
+    private static final int POLLFD_EVENTS = 4;
+    private static final int POLLIN = 0x1;
+    private static final int POLLOUT = 0x4;
 
-    PolledFiles(ProcFs proc) {
+    private static final String PIDFD = "anon_inode:[pidfd]";
+
+    private final ProcFs proc;
+    private final Memory memory;
+
+    PolledFiles(ProcFs proc, Memory memory) {
         this.proc = proc;
+        this.memory = memory;
     }
 
     /** An epoll set's are in the fdinfo of its descriptor. */
@@ -24,19 +33,67 @@ final class PolledFiles {
         return new Wait.Events(call, timed, info.map(known -> watched(process, known.watches())));
     }
 
+    /** poll(2)'s are in the caller's memory: an array of struct pollfd, and how many. */
     Wait.Events poll(ProcessView process, String call, List<Long> arguments, boolean timed) {
-        return new Wait.Events(call, timed, inMemory());
+        int count = arguments.get(1).intValue();
+        Reading<ByteBuffer> array =
+                memory.read(process.pid(), arguments.get(0), count * POLLFD_SIZE);
+        return new Wait.Events(call, timed, array.map(known -> polled(process, known)));
     }
 
+    /** select(2)'s too: up to three sets of bits, and how many bits. */
     Wait.Events select(ProcessView process, String call, List<Long> arguments, boolean timed) {
-        return new Wait.Events(call, timed, inMemory());
+        int bits = arguments.get(0).intValue();
+        int bytes = (bits + Long.SIZE - 1) / Long.SIZE * Long.BYTES;
+        Reading<ByteBuffer> reads = set(process, arguments.get(1), bytes);
+        Reading<ByteBuffer> writes = set(process, arguments.get(2), bytes);
+        return new Wait.Events(
+                call,
+                timed,
+                reads.known().isEmpty()
+                        ? reads.map(none -> List.of())
+                        : writes.map(known -> selected(process, reads.known().get(), known, bits)));
     }
 
-    private static Reading<List<Wait.Watched>> inMemory() {
-        return new Unknown<>(Why.UNTOLD, "its descriptors are in its memory");
+    private Reading<ByteBuffer> set(ProcessView process, long address, int bytes) {
+        return address == 0
+                ? new Reading.Known<>(ByteBuffer.allocate(bytes))
+                : memory.read(process.pid(), address, bytes);
     }
 
-    private static List<Wait.Watched> watched(ProcessView process, List<EpollWatch> watches) {
+    private List<Wait.Watched> polled(ProcessView process, ByteBuffer array) {
+        List<Wait.Watched> watched = new ArrayList<>();
+        for (int at = 0; at < array.limit(); at += POLLFD_SIZE) {
+            int fd = array.getInt(at);
+            int events = array.getShort(at + POLLFD_EVENTS);
+            // poll(2): a negative one is passed over.
+            if (fd >= 0) {
+                watched.add(
+                        new Wait.Watched(
+                                fd,
+                                file(process, fd),
+                                (events & POLLIN) != 0,
+                                (events & POLLOUT) != 0,
+                                false));
+            }
+        }
+        return watched;
+    }
+
+    private List<Wait.Watched> selected(
+            ProcessView process, ByteBuffer reads, ByteBuffer writes, int bits) {
+        List<Wait.Watched> watched = new ArrayList<>();
+        for (int fd = 0; fd < bits; fd++) {
+            boolean in = (reads.get(fd / Byte.SIZE) >> fd % Byte.SIZE & 1) != 0;
+            boolean out = (writes.get(fd / Byte.SIZE) >> fd % Byte.SIZE & 1) != 0;
+            if (in || out) {
+                watched.add(new Wait.Watched(fd, file(process, fd), in, out, false));
+            }
+        }
+        return watched;
+    }
+
+    private List<Wait.Watched> watched(ProcessView process, List<EpollWatch> watches) {
         List<Wait.Watched> watched = new ArrayList<>(watches.size());
         for (EpollWatch watch : watches) {
             watched.add(
@@ -54,10 +111,10 @@ final class PolledFiles {
      * A set holds files, and keeps the numbers that they had: a number may be another file's by
      * now. So the inode decides where there is one.
      */
-    private static String file(ProcessView process, EpollWatch watch) {
-        String named = process.file(watch.fd()).orElse("");
+    private String file(ProcessView process, EpollWatch watch) {
+        String named = file(process, watch.fd());
         String inode = ":[" + watch.inode() + "]";
-        if (watch.inode() == 0 || named.endsWith(inode)) {
+        if (!named.startsWith("pipe:[") && !named.startsWith("socket:[") || named.endsWith(inode)) {
             return named;
         }
         for (FdLink link : process.fds().known().orElse(List.of())) {
@@ -65,6 +122,18 @@ final class PolledFiles {
                 return link.target();
             }
         }
-        return named;
+        return "a file that was closed since";
+    }
+
+    /** A pidfd's name says of which process it is. */
+    private String file(ProcessView process, int fd) {
+        String file = process.file(fd).orElse("");
+        if (!file.equals(PIDFD)) {
+            return file;
+        }
+        FdInfo info = proc.fdInfo(process.pid(), fd).known().orElse(null);
+        return info == null || info.pidfdOf().isEmpty()
+                ? file
+                : Wait.PIDFD + info.pidfdOf().getAsInt();
     }
 }

@@ -4,10 +4,7 @@ import dev.penstock.procfs.FdInfo;
 import dev.penstock.procfs.FdLink;
 import dev.penstock.procfs.ProcFs;
 import dev.penstock.procfs.Reading;
-import dev.penstock.procfs.Reading.Unknown;
-import dev.penstock.procfs.Reading.Why;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +18,20 @@ public final class Snapshot {
     private final ProcessTable processes;
     private final Map<TaskView, Wait> waits;
     private final Map<String, PipeView> pipes;
+    private final Map<String, SocketView> sockets;
+    private final Map<String, List<Holder>> locks;
 
     private Snapshot(
-            ProcessTable processes, Map<TaskView, Wait> waits, Map<String, PipeView> pipes) {
+            ProcessTable processes,
+            Map<TaskView, Wait> waits,
+            Map<String, PipeView> pipes,
+            Map<String, SocketView> sockets,
+            Map<String, List<Holder>> locks) {
         this.processes = processes;
         this.waits = waits;
         this.pipes = pipes;
+        this.sockets = sockets;
+        this.locks = locks;
     }
 
     /**
@@ -54,62 +59,32 @@ public final class Snapshot {
     private static Snapshot of(ProcFs proc, ProcessTable processes) throws IOException {
         WaitReader reader = new WaitReader(proc);
         Map<TaskView, Wait> waits = new LinkedHashMap<>();
-        Map<String, List<Holder>> pipes = new LinkedHashMap<>();
+        WaitedFiles files = new WaitedFiles(new SocketTable(proc));
         for (ProcessView process : processes.all()) {
             for (TaskView task : process.tasks()) {
                 Wait wait = reader.read(process, task);
                 waits.put(task, wait);
-                addPipes(wait, pipes);
+                files.add(process.pid(), wait);
             }
         }
         for (ProcessView process : processes.all()) {
             for (FdLink link : process.fds().known().orElse(List.of())) {
-                List<Holder> holders = pipes.get(link.target());
+                List<Holder> holders = files.holders(link.target());
                 if (holders != null) {
                     holder(proc, process.pid(), link.fd()).ifPresent(holders::add);
                 }
             }
         }
-        Map<String, PipeView> views = new LinkedHashMap<>();
-        PipeProbe probe = new PipeProbe();
-        pipes.forEach((file, holders) -> views.put(file, view(probe, file, holders)));
-        return new Snapshot(processes, waits, views);
-    }
-
-    private static void addPipes(Wait wait, Map<String, List<Holder>> pipes) {
-        if (wait instanceof Wait.Room room) {
-            pipes.computeIfAbsent(room.file(), none -> new ArrayList<>());
-        } else if (wait instanceof Wait.Bytes bytes) {
-            pipes.computeIfAbsent(bytes.file(), none -> new ArrayList<>());
-        } else if (wait instanceof Wait.Events events) {
-            for (Wait.Watched watched : events.watched().known().orElse(List.of())) {
-                if (watched.file().startsWith("pipe:[")) {
-                    pipes.computeIfAbsent(watched.file(), none -> new ArrayList<>());
-                }
-            }
-        }
+        return new Snapshot(
+                processes, waits, files.pipes(new PipeProbe()), files.sockets(), files.locks());
     }
 
     private static Optional<Holder> holder(ProcFs proc, int pid, int fd) {
         FdInfo info = proc.fdInfo(pid, fd).known().orElse(null);
         return info == null
                 ? Optional.empty()
-                : info.end().map(end -> new Holder(pid, fd, end, info.closeOnExec()));
-    }
-
-    private static PipeView view(PipeProbe probe, String file, List<Holder> holders) {
-        Reading<PipeState> state =
-                new Unknown<>(
-                        Why.UNTOLD, "nobody is seen to hold its read end, so it is not opened");
-        for (Holder holder : holders) {
-            if (holder.end().reads()) {
-                state = probe.ask(holder, file);
-                if (state.known().isPresent()) {
-                    break;
-                }
-            }
-        }
-        return new PipeView(file, List.copyOf(holders), state);
+                : info.end()
+                        .map(end -> new Holder(pid, fd, end, info.closeOnExec(), info.locked()));
     }
 
     /**
@@ -139,5 +114,44 @@ public final class Snapshot {
      */
     public Optional<PipeView> pipe(String file) {
         return Optional.ofNullable(pipes.get(file));
+    }
+
+    /**
+     * A socket that somebody waits for.
+     *
+     * @param file as a {@link Wait} names it
+     * @return empty for any other, and where nothing is known of it
+     */
+    public Optional<SocketView> socket(String file) {
+        return Optional.ofNullable(sockets.get(file));
+    }
+
+    /**
+     * Who has a lock on a file that somebody waits to lock.
+     *
+     * @param file as a {@link Wait.Lock} names it
+     * @return the descriptors through which it was locked
+     */
+    public List<Holder> lockers(String file) {
+        return locks.getOrDefault(file, List.of());
+    }
+
+    /**
+     * What somebody waits to read from: a pipe, or the way through a connected socket that leads to
+     * him, whose writers are those who hold its other end.
+     *
+     * @param file as a {@link Wait} names it
+     * @return empty for any other, and where nothing is known of it
+     */
+    public Optional<PipeView> readable(String file) {
+        SocketView socket = sockets.get(file);
+        if (socket == null || socket.peers().isEmpty()) {
+            return pipe(file);
+        }
+        return Optional.of(
+                new PipeView(
+                        file,
+                        socket.peers(),
+                        new Reading.Known<>(new PipeState(-1, -1, socket.unread()))));
     }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What a thread waits for, and so who can wake it. */
 public sealed interface Wait {
+    /** How a pidfd is named in {@link Watched#file}: this, and the process's id. */
+    String PIDFD = "pidfd of process ";
+
     /**
      * In few words, for people.
      *
@@ -172,11 +175,31 @@ public sealed interface Wait {
      * The time.
      *
      * @param call nanosleep …
+     * @param seconds how long the whole sleep is; −1 if that is not known
      */
-    record Timer(String call) implements Wait {
+    record Timer(String call, long seconds) implements Wait {
+        /** As good as for ever: sleep infinity. */
+        private static final long ENDLESS = 100L * 365 * 86400;
+
+        /**
+         * Whether it will wake up.
+         *
+         * @return false for a sleep of more than a hundred years
+         */
+        public boolean ends() {
+            return seconds < ENDLESS;
+        }
+
         @Override
         public String text() {
-            return call + ", a sleep that ends by itself";
+            if (seconds < 0) {
+                return call + ", a sleep that ends by itself";
+            }
+            return ends()
+                    ? call
+                            + ", a sleep of "
+                            + (seconds == 0 ? "less than a second" : seconds + " s")
+                    : call + ", a sleep without end";
         }
     }
 

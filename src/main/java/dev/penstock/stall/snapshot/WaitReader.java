@@ -30,12 +30,19 @@ final class WaitReader {
     private static final int F_SETLKW = 7;
     private static final int F_OFD_SETLKW = 38;
 
+    /** uapi/linux/time.h */
+    private static final int TIMER_ABSTIME = 1;
+
+    /** struct timespec: seconds and nanoseconds, 8 bytes each. */
+    private static final int TIMESPEC_SIZE = 16;
+
     private final ProcFs proc;
+    private final Memory memory = new Memory();
     private final PolledFiles polled;
 
     WaitReader(ProcFs proc) {
         this.proc = proc;
-        this.polled = new PolledFiles(proc);
+        this.polled = new PolledFiles(proc, memory);
     }
 
     Wait read(ProcessView process, TaskView task) {
@@ -89,8 +96,12 @@ final class WaitReader {
                 return new Wait.Futex(arguments.get(3) != 0, (second & FUTEX_PRIVATE_FLAG) == 0);
             case FUTEX_WAITV:
                 return new Wait.Futex(arguments.get(3) != 0, true);
-            case NANOSLEEP, CLOCK_NANOSLEEP:
-                return new Wait.Timer(call.text());
+            case NANOSLEEP:
+                return timer(process, call, arguments.get(0));
+            case CLOCK_NANOSLEEP:
+                return second == TIMER_ABSTIME
+                        ? new Wait.Timer(call.text(), -1)
+                        : timer(process, call, arguments.get(2));
             case PAUSE, RT_SIGSUSPEND, RT_SIGTIMEDWAIT:
                 return new Wait.Outside(call.text() + ", for a signal");
             case ACCEPT, ACCEPT4:
@@ -145,6 +156,15 @@ final class WaitReader {
         }
         return new Wait.Outside(
                 call.text() + (writes ? " to fd " : " from fd ") + fd + ", " + file);
+    }
+
+    private Wait timer(ProcessView process, Syscall call, long timespec) {
+        return new Wait.Timer(
+                call.text(),
+                memory.read(process.pid(), timespec, TIMESPEC_SIZE)
+                        .known()
+                        .map(bytes -> bytes.getLong(0))
+                        .orElse(-1L));
     }
 
     private Wait waitid(ProcessView process, int kind, int id) {
