@@ -1,6 +1,7 @@
 package dev.penstock.procfs;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -165,6 +166,22 @@ public final class ProcFs {
      */
     public Reading<Boolean> hasTimers(int pid) {
         return read(pid, process(pid).resolve("timers"), text -> !text.isBlank());
+    }
+
+    /**
+     * Whether a process's program was built by Go's own linker, which puts a note of its own at the
+     * program's beginning.
+     *
+     * @param pid the process
+     * @return true if so
+     */
+    public Reading<Boolean> goProgram(int pid) {
+        Path exe = process(pid).resolve("exe");
+        try (InputStream in = Files.newInputStream(exe)) {
+            return new Reading.Known<>(GoNote.isIn(in.readNBytes(GoNote.ROOM)));
+        } catch (IOException e) {
+            return unknown(pid, exe, e);
+        }
     }
 
     /**

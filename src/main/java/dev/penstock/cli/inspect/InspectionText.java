@@ -46,9 +46,13 @@ public final class InspectionText {
         wrapped(out, coloured(finding.verdict()) + "  ", finding.summary(), "  ");
         out.println();
         String indent = "  ";
+        boolean apart = !finding.closed() && finding.pids().size() == 1;
         for (Step step : finding.chain()) {
             out.println(indent + person(step));
             out.println(indent + "└─ " + step.waits().text());
+            if (apart) {
+                continue;
+            }
             indent += "   ";
             if (step.pipe().isPresent()
                     && finding.pipe().isPresent()

@@ -39,7 +39,7 @@ final class Accident {
             return Optional.empty();
         }
         if (process.pid() == reader.pid()) {
-            return Helpers.others(process).size() == 1
+            return scene.helpers.others(process).size() == 1 && !pipe.fifo()
                     ? Optional.of(
                             "it is the reader itself, which sleeps in the read and cannot close its"
                                     + " own write end: it was not closed after the fork")
@@ -76,7 +76,7 @@ final class Accident {
         return reaper(parent)
                 && parent != reader.pid()
                 && parent != reader.stat().parent()
-                && !descends(reader, writer.pid());
+                && !scene.descends(reader.pid(), writer.pid());
     }
 
     private boolean reaper(int pid) {
@@ -95,8 +95,9 @@ final class Accident {
         }
         String comm = process.stat().comm();
         String command = scene.arguments(process.pid());
-        return (descends(process, reader.pid()) || descends(process, reader.stat().parent()))
-                && !descends(reader, process.pid())
+        return (scene.descends(process.pid(), reader.pid())
+                        || scene.descends(process.pid(), reader.stat().parent()))
+                && !scene.descends(reader.pid(), process.pid())
                 && !comm.equals(reader.stat().comm())
                 && !INTERPRETERS.contains(comm)
                 && !comm.startsWith("python")
@@ -114,17 +115,6 @@ final class Accident {
             if (begins && ends) {
                 return true;
             }
-        }
-        return false;
-    }
-
-    private boolean descends(ProcessView process, int from) {
-        ProcessView at = process;
-        for (int i = 0; i < 100 && at != null; i++) {
-            if (at.stat().parent() == from) {
-                return true;
-            }
-            at = scene.process(at.stat().parent()).orElse(null);
         }
         return false;
     }

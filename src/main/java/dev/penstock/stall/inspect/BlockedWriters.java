@@ -194,13 +194,14 @@ final class BlockedWriters {
                 summary,
                 chain,
                 false,
-                culprit.map(
-                        holder ->
-                                new Culprit(
-                                        holder.pid(),
-                                        holder.fd(),
-                                        pipe.isPresent() ? "reader" : "peer",
-                                        scene.command(holder.pid()))),
+                culprit.filter(holder -> verdict.stalled())
+                        .map(
+                                holder ->
+                                        new Culprit(
+                                                holder.pid(),
+                                                holder.fd(),
+                                                pipe.isPresent() ? "reader" : "peer",
+                                                scene.command(holder.pid()))),
                 pipe,
                 pipe.map(scene::unreadBefore).orElse(-1L),
                 evidence,

@@ -1,14 +1,20 @@
 package dev.penstock.stall.inspect;
 
+import dev.penstock.procfs.ProcFs;
 import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.Snapshot;
 import dev.penstock.stall.snapshot.TaskView;
+import dev.penstock.stall.snapshot.Wait;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The threads that a language's runtime keeps for itself: they never touch the program's pipes, and
- * most of them wake up now and then, so a process whose other threads are stuck is stuck.
+ * most of them wake up now and then, so a process whose other threads are stuck is stuck. Not
+ * thread-safe.
  */
 final class Helpers {
     /** HotSpot's, by the first 15 bytes of their names (os::set_native_thread_name). */
@@ -46,13 +52,54 @@ final class Helpers {
         "ParGC"
     };
 
-    private Helpers() {}
+    private final ProcFs proc;
+    private final Snapshot snapshot;
+    private final Map<Integer, List<TaskView>> others = new HashMap<>();
+
+    /** For the processes of one look. */
+    Helpers(ProcFs proc, Snapshot snapshot) {
+        this.proc = proc;
+        this.snapshot = snapshot;
+    }
 
     /** The threads that may do something for the program itself. */
-    static List<TaskView> others(ProcessView process) {
-        if (!hotspot(process)) {
-            return process.tasks();
+    List<TaskView> others(ProcessView process) {
+        return process.tasks().size() == 1
+                ? process.tasks()
+                : others.computeIfAbsent(process.pid(), pid -> find(process));
+    }
+
+    private List<TaskView> find(ProcessView process) {
+        return hotspot(process) ? ofHotspot(process) : ofGo(process);
+    }
+
+    /**
+     * Go's monitor (sysmon of runtime/proc.go) is its only thread that sleeps for a time while no
+     * goroutine has a timer: those are waited for in epoll, with a timeout.
+     */
+    private List<TaskView> ofGo(ProcessView process) {
+        List<TaskView> others = new ArrayList<>();
+        for (TaskView task : process.tasks()) {
+            Wait wait = snapshot.wait(task);
+            boolean timed =
+                    wait instanceof Wait.Timer
+                            || wait instanceof Wait.Futex futex && futex.timed()
+                            || wait instanceof Wait.Events events && events.timed();
+            boolean monitor = timed && !(wait instanceof Wait.Events);
+            if (timed && !monitor || !task.comm().equals(process.stat().comm())) {
+                return process.tasks();
+            }
+            if (!monitor) {
+                others.add(task);
+            }
         }
+        return others.size() == process.tasks().size() - 1
+                        && proc.goProgram(process.pid()).known().orElse(false)
+                ? others
+                : process.tasks();
+    }
+
+    private static List<TaskView> ofHotspot(ProcessView process) {
         List<TaskView> others = new ArrayList<>();
         for (TaskView task : process.tasks()) {
             if (!isLauncher(process, task) && !helpsHotspot(task.comm())) {
@@ -63,7 +110,7 @@ final class Helpers {
     }
 
     /** Whether the process runs Java on HotSpot, told by the names of its threads. */
-    static boolean hotspot(ProcessView process) {
+    private static boolean hotspot(ProcessView process) {
         boolean vm = false;
         boolean periodic = false;
         for (TaskView task : process.tasks()) {

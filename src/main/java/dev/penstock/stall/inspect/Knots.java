@@ -2,6 +2,7 @@ package dev.penstock.stall.inspect;
 
 import dev.penstock.stall.snapshot.Holder;
 import dev.penstock.stall.snapshot.PipeView;
+import dev.penstock.stall.snapshot.SocketView;
 import dev.penstock.stall.snapshot.TaskView;
 import dev.penstock.stall.snapshot.Wait;
 import java.util.ArrayList;
@@ -28,12 +29,23 @@ final class Knots {
                 Node node = Node.of(task);
                 if (kind.isInstance(scene.wait(task)) && scene.stuck.contains(node)) {
                     Set<Node> reach = scene.graph.reach(node);
-                    if (!told.about(reach)) {
-                        told.add(finding(scene.cycle(node), reach), reach);
+                    List<Step> cycle = scene.cycle(node);
+                    if (!told.about(reach) && !waitsForCommands(cycle)) {
+                        told.add(finding(cycle, reach), reach);
                     }
                 }
             }
         }
+    }
+
+    /**
+     * Whether it is a process that holds both ends of a FIFO and reads: it waits for somebody who
+     * opens the FIFO, and has the write end only to see no end between two of them.
+     */
+    private boolean waitsForCommands(List<Step> cycle) {
+        return cycle.size() == 1
+                && cycle.get(0).waits() instanceof Wait.Bytes bytes
+                && scene.interval.last().pipe(bytes.file()).map(PipeView::fifo).orElse(false);
     }
 
     private Finding finding(List<Step> cycle, Set<Node> reach) {
@@ -58,15 +70,24 @@ final class Knots {
             scene.interval.last().pipe(file).ifPresent(pipe -> holders(pipe, evidence));
         }
         others(pids, reach, evidence);
-        Optional<Link> link = link(cycle, pids);
+        for (int pid : pids) {
+            if (scene.handlesAlarm(pid)) {
+                evidence.add(
+                        scene.name(pid)
+                                + " handles SIGALRM: if it has set an alarm, which cannot be seen,"
+                                + " that wakes it");
+            }
+        }
+        Optional<Culprit> culprit = culprit(cycle, pids);
+        Optional<PipeView> pipe = pipe(cycle);
         return new Finding(
                 Verdict.DEADLOCK,
                 say.cycle(cycle),
                 cycle,
                 true,
-                link.map(Link::culprit),
-                link.map(Link::pipe),
-                link.map(found -> scene.unreadBefore(found.pipe())).orElse(-1L),
+                culprit,
+                pipe,
+                pipe.map(scene::unreadBefore).orElse(-1L),
                 evidence,
                 pids);
     }
@@ -104,17 +125,38 @@ final class Knots {
         }
     }
 
-    private record Link(Culprit culprit, PipeView pipe) {}
-
-    /**
-     * Who does not read, or, where nobody writes to a full pipe, who keeps a lock, or who does not
-     * write.
-     */
-    private Optional<Link> link(List<Step> cycle, Set<Integer> pids) {
+    /** The pipe to show: a full one, if there is one. */
+    private Optional<PipeView> pipe(List<Step> cycle) {
+        Optional<PipeView> found = Optional.empty();
         for (Step step : cycle) {
             if (step.waits() instanceof Wait.Room room) {
-                return link(room.file(), true, step, pids);
+                return scene.interval.last().pipe(room.file());
             }
+            if (found.isEmpty() && step.waits() instanceof Wait.Bytes bytes) {
+                found = scene.interval.last().pipe(bytes.file());
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Whom to name. Of those who do not read a full pipe or socket, one that started its writer:
+     * that one laid the pipes; else the first. Where nobody writes to a full one, who has a lock
+     * that is waited for; else who does not write.
+     */
+    private Optional<Culprit> culprit(List<Step> cycle, Set<Integer> pids) {
+        Optional<Culprit> first = Optional.empty();
+        for (Step step : cycle) {
+            Optional<Culprit> reader = reader(step, pids);
+            if (step.waits() instanceof Wait.Room
+                    && reader.isPresent()
+                    && scene.descends(step.pid(), reader.get().pid())) {
+                return reader;
+            }
+            first = first.isPresent() ? first : reader;
+        }
+        if (first.isPresent()) {
+            return first;
         }
         boolean locked = false;
         for (Step step : cycle) {
@@ -122,38 +164,53 @@ final class Knots {
         }
         for (Step step : cycle) {
             if (step.waits() instanceof Wait.Bytes bytes) {
-                return link(bytes.file(), locked, step, locked ? Set.of(step.pid()) : pids);
+                PipeView pipe = scene.interval.last().pipe(bytes.file()).orElseThrow();
+                return locked
+                        ? best(pipe.readers(), "reader", -1, Set.of(step.pid()))
+                        : best(pipe.writers(), "writer", step.pid(), pids);
+            }
+            if (step.waits() instanceof Wait.Receive receive) {
+                return best(peers(receive.file()), "peer", step.pid(), pids);
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Link> link(String file, boolean full, Step waiter, Set<Integer> pids) {
-        PipeView pipe = scene.interval.last().pipe(file).orElse(null);
-        if (pipe == null) {
-            return Optional.empty();
+    /** Who does not read what this one writes. */
+    private Optional<Culprit> reader(Step writer, Set<Integer> pids) {
+        if (writer.waits() instanceof Wait.Room room) {
+            PipeView pipe = scene.interval.last().pipe(room.file()).orElseThrow();
+            return best(pipe.readers(), "reader", writer.pid(), pids);
         }
+        return writer.waits() instanceof Wait.Send send
+                ? best(peers(send.file()), "peer", writer.pid(), pids)
+                : Optional.empty();
+    }
+
+    private List<Holder> peers(String file) {
+        return scene.interval.last().socket(file).map(SocketView::peers).orElse(List.of());
+    }
+
+    private Optional<Culprit> best(
+            List<Holder> holders, String role, int waiter, Set<Integer> pids) {
         Holder best = null;
-        for (Holder holder : full ? pipe.readers() : pipe.writers()) {
+        for (Holder holder : holders) {
             if (best == null || rank(holder, waiter, pids) > rank(best, waiter, pids)) {
                 best = holder;
             }
         }
-        Holder found = best;
-        return Optional.ofNullable(found)
+        return Optional.ofNullable(best)
                 .map(
                         holder ->
-                                new Link(
-                                        new Culprit(
-                                                holder.pid(),
-                                                holder.fd(),
-                                                full ? "reader" : "writer",
-                                                scene.command(holder.pid())),
-                                        pipe));
+                                new Culprit(
+                                        holder.pid(),
+                                        holder.fd(),
+                                        role,
+                                        scene.command(holder.pid())));
     }
 
     /** Best one who is on the cycle, and not the one who waits. */
-    private static int rank(Holder holder, Step waiter, Set<Integer> pids) {
-        return (pids.contains(holder.pid()) ? 2 : 0) + (holder.pid() == waiter.pid() ? 0 : 1);
+    private static int rank(Holder holder, int waiter, Set<Integer> pids) {
+        return (pids.contains(holder.pid()) ? 2 : 0) + (holder.pid() == waiter ? 0 : 1);
     }
 }

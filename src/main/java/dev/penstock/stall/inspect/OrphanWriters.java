@@ -29,14 +29,30 @@ final class OrphanWriters {
     }
 
     void find(Told told) {
+        Map<List<Integer>, Finding> found = new LinkedHashMap<>();
         for (TaskView task : scene.tasks()) {
             for (String file : waitsToRead(task)) {
-                Optional<PipeView> pipe = scene.interval.last().readable(file);
-                if (pipe.isPresent() && !told.about(file)) {
-                    look(task, pipe.get()).ifPresent(found -> told.add(found, file, Node.of(task)));
-                }
+                scene.interval
+                        .last()
+                        .readable(file)
+                        .flatMap(pipe -> look(task, pipe))
+                        .ifPresent(
+                                finding ->
+                                        found.merge(
+                                                List.of(task.pid(), finding.culprit().get().pid()),
+                                                finding,
+                                                OrphanWriters::first));
             }
         }
+        for (Finding finding : found.values()) {
+            Step reader = finding.chain().get(0);
+            told.add(finding, Set.of(new Node(reader.pid(), reader.tid())));
+        }
+    }
+
+    /** Of two that are about the same processes, as where output and errors are both held. */
+    private static Finding first(Finding one, Finding other) {
+        return one.culprit().get().fd() <= other.culprit().get().fd() ? one : other;
     }
 
     /** A reader must sleep all the time; of an event loop's threads now one waits, now another. */

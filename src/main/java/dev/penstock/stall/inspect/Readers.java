@@ -54,6 +54,11 @@ final class Readers {
                 stopped = true;
                 evidence.add(scene.name(pid) + " is stopped: SIGCONT continues it");
             }
+            if (waitsForItsUser(pid)) {
+                mayYet = true;
+                evidence.add(
+                        scene.name(pid) + " waits for somebody at its terminal, and may read then");
+            }
             if (sleepsForATime(pid)) {
                 mayYet = true;
                 evidence.add(
@@ -116,6 +121,28 @@ final class Readers {
         return !tasks.isEmpty();
     }
 
+    /** Reads or polls a terminal, as a pager does. */
+    private boolean waitsForItsUser(int pid) {
+        for (TaskView task : scene.process(pid).map(scene.helpers::others).orElse(List.of())) {
+            Wait wait = scene.wait(task);
+            if (wait instanceof Wait.Outside outside && terminal(outside.text())) {
+                return true;
+            }
+            if (wait instanceof Wait.Events events) {
+                for (Wait.Watched watched : events.watched().known().orElse(List.of())) {
+                    if (watched.reads() && terminal(watched.file())) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean terminal(String text) {
+        return text.contains("/dev/pts/") || text.contains("/dev/tty");
+    }
+
     /** One of its threads was on a CPU, or ready for one, at both looks. */
     private boolean busy(int pid) {
         for (TaskView task : scene.interval.tasks(pid)) {
@@ -134,7 +161,7 @@ final class Readers {
      * count.
      */
     private boolean sleepsForATime(int pid) {
-        List<TaskView> tasks = scene.process(pid).map(Helpers::others).orElse(List.of());
+        List<TaskView> tasks = scene.process(pid).map(scene.helpers::others).orElse(List.of());
         if (tasks.size() != 1 || !scene.interval.still(tasks.get(0))) {
             return false;
         }

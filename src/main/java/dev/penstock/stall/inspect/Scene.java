@@ -27,6 +27,7 @@ final class Scene {
     final Interval interval;
     final Set<Integer> asked;
     final Unseen unseen;
+    final Helpers helpers;
     final WaitGraph<Node> graph;
     final Set<Node> stuck;
 
@@ -35,35 +36,32 @@ final class Scene {
         this.interval = interval;
         this.asked = asked;
         this.unseen = new Unseen(interval.last().processes());
+        this.helpers = new Helpers(proc, interval.last());
         Set<Integer> mayWake = new HashSet<>();
-        WaitGraph<Node> graph = WaitEdges.of(interval, unseen, mayWake::contains);
+        WaitGraph<Node> graph = WaitEdges.of(interval, unseen, helpers, mayWake::contains);
         Set<Node> stuck = graph.stuck();
         while (addThoseWithTimers(stuck, mayWake)) {
-            graph = WaitEdges.of(interval, unseen, mayWake::contains);
+            graph = WaitEdges.of(interval, unseen, helpers, mayWake::contains);
             stuck = graph.stuck();
         }
         this.graph = graph;
         this.stuck = stuck;
     }
 
-    /** An alarm may wake whoever handles it, from whatever wait. Asked of none but the stuck. */
+    /** A timer may wake its owner from whatever wait. Asked of none but the stuck. */
     private boolean addThoseWithTimers(Set<Node> stuck, Set<Integer> mayWake) {
         boolean added = false;
         for (Node node : stuck) {
-            if (node.isProcess()
-                    && (handlesAlarm(node.pid())
-                            || proc.hasTimers(node.pid()).known().orElse(false))) {
+            if (node.isProcess() && proc.hasTimers(node.pid()).known().orElse(false)) {
                 added |= mayWake.add(node.pid());
             }
         }
         return added;
     }
 
-    /** bash handles it only to end in good order, and sets an alarm only while it reads. */
-    private boolean handlesAlarm(int pid) {
-        long caught = proc.caughtSignals(pid).known().orElse(0L);
-        boolean bash = process(pid).map(p -> p.stat().comm().equals("bash")).orElse(false);
-        return (caught & 1L << SIGALRM - 1) != 0 && !bash;
+    /** Whether it has a handler for SIGALRM; whether it has set an alarm, nobody can see. */
+    boolean handlesAlarm(int pid) {
+        return (proc.caughtSignals(pid).known().orElse(0L) & 1L << SIGALRM - 1) != 0;
     }
 
     /** All threads, those first of the processes that were asked for. */
@@ -103,6 +101,23 @@ final class Scene {
     /** All of it, for searching. */
     String arguments(int pid) {
         return String.join(" ", proc.cmdline(pid).known().orElse(List.of()));
+    }
+
+    /** Whether a process is a child of another, or a child's child. */
+    boolean descends(int pid, int from) {
+        int at = pid;
+        // Bounded: parents are read one after another, and could seem to go round.
+        for (int i = 0; i < 100; i++) {
+            Optional<ProcessView> process = process(at);
+            if (process.isEmpty()) {
+                return false;
+            }
+            at = process.get().stat().parent();
+            if (at == from) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** For sentences: the program alone. */
@@ -149,7 +164,7 @@ final class Scene {
         if (process.isEmpty() || process.get().tasks().isEmpty()) {
             return Optional.empty();
         }
-        List<TaskView> tasks = Helpers.others(process.get());
+        List<TaskView> tasks = helpers.others(process.get());
         for (TaskView task : tasks) {
             if (wait(task) instanceof Wait.ChildExit || wait(task) instanceof Wait.Bytes) {
                 return Optional.of(task);

@@ -91,7 +91,7 @@ final class Sentence {
         if (process.isEmpty()) {
             return scene.name(pid) + " is gone";
         }
-        List<TaskView> tasks = Helpers.others(process.get());
+        List<TaskView> tasks = scene.helpers.others(process.get());
         if (tasks.size() == 1) {
             return scene.name(pid) + " waits in " + scene.wait(tasks.get(0)).text();
         }

@@ -23,14 +23,19 @@ import java.util.function.IntPredicate;
  * them must go; both need a writer that goes on, so it waits for ANY of them.
  */
 final class WaitEdges {
+    private static final String EVENTFD = "anon_inode:[eventfd]";
+
     private final Interval interval;
     private final Unseen unseen;
+    private final Helpers helpers;
     private final IntPredicate mayBeInterrupted;
     private final WaitGraph<Node> graph = new WaitGraph<>();
 
-    private WaitEdges(Interval interval, Unseen unseen, IntPredicate mayBeInterrupted) {
+    private WaitEdges(
+            Interval interval, Unseen unseen, Helpers helpers, IntPredicate mayBeInterrupted) {
         this.interval = interval;
         this.unseen = unseen;
+        this.helpers = helpers;
         this.mayBeInterrupted = mayBeInterrupted;
     }
 
@@ -39,8 +44,9 @@ final class WaitEdges {
      *
      * @param mayBeInterrupted whether a timer of its own can wake a process from any wait
      */
-    static WaitGraph<Node> of(Interval interval, Unseen unseen, IntPredicate mayBeInterrupted) {
-        WaitEdges edges = new WaitEdges(interval, unseen, mayBeInterrupted);
+    static WaitGraph<Node> of(
+            Interval interval, Unseen unseen, Helpers helpers, IntPredicate mayBeInterrupted) {
+        WaitEdges edges = new WaitEdges(interval, unseen, helpers, mayBeInterrupted);
         for (ProcessView process : interval.last().processes().all()) {
             edges.add(process);
         }
@@ -48,7 +54,7 @@ final class WaitEdges {
     }
 
     private void add(ProcessView process) {
-        List<TaskView> tasks = Helpers.others(process);
+        List<TaskView> tasks = helpers.others(process);
         if (tasks.isEmpty()) {
             return;
         }
@@ -90,7 +96,7 @@ final class WaitEdges {
         if (wait instanceof Wait.Events events) {
             return events.timed() || events.watched().known().isEmpty()
                     ? Optional.empty()
-                    : events(events.watched().known().get());
+                    : events(process, events.watched().known().get());
         }
         return Optional.empty();
     }
@@ -132,9 +138,9 @@ final class WaitEdges {
         return Optional.of(children);
     }
 
-    private static Optional<Set<Node>> siblings(ProcessView process, TaskView task) {
+    private Optional<Set<Node>> siblings(ProcessView process, TaskView task) {
         Set<Node> siblings = new LinkedHashSet<>();
-        for (TaskView other : Helpers.others(process)) {
+        for (TaskView other : helpers.others(process)) {
             if (other.tid() != task.tid()) {
                 siblings.add(Node.of(other));
             }
@@ -142,12 +148,16 @@ final class WaitEdges {
         return Optional.of(siblings);
     }
 
-    private Optional<Set<Node>> events(List<Wait.Watched> watched) {
+    private Optional<Set<Node>> events(ProcessView process, List<Wait.Watched> watched) {
         Set<Node> wakers = new LinkedHashSet<>();
         for (Wait.Watched one : watched) {
             if (one.file().startsWith(Wait.PIDFD)) {
                 int pid = Integer.parseInt(one.file().substring(Wait.PIDFD.length()));
                 wakers.add(Node.process(pid));
+                continue;
+            }
+            if (one.file().equals(EVENTFD) && !shared(process, one.fd())) {
+                wakers.add(Node.process(process.pid()));
                 continue;
             }
             Optional<PipeView> pipe = pipe(one.file());
@@ -167,6 +177,21 @@ final class WaitEdges {
             wakers.addAll(processes(others));
         }
         return Optional.of(wakers);
+    }
+
+    /**
+     * Whether a copy of the process may have its eventfd too: a fork that runs the same program.
+     * Across an execve(2) nobody hands one on.
+     */
+    private boolean shared(ProcessView process, int fd) {
+        for (ProcessView other : interval.last().processes().all()) {
+            if (other.pid() != process.pid()
+                    && other.stat().comm().equals(process.stat().comm())
+                    && other.file(fd).orElse("").equals(EVENTFD)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<Node> processes(List<Holder> holders) {
