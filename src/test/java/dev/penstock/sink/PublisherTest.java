@@ -12,6 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.loop.EpollSets;
+import dev.penstock.loop.EventLoop;
+import dev.penstock.pipe.Pipe;
+import dev.penstock.pipe.PipeChannel;
+import dev.penstock.pipe.Pump;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.Outcome;
@@ -157,6 +162,35 @@ class PublisherTest {
         assertEquals(List.of("1", "2", "3", "4", "5"), recorder.items);
         assertTrue(recorder.completed);
         assertEquals(3, resumes.get());
+    }
+
+    @Test
+    void shouldTakeTheDescriptorOutOfTheEpollSetWhileNothingIsAskedFor() throws Exception {
+        Publisher<String> lines = Publisher.ofLines(10);
+        Recorder<String> recorder = new Recorder<>(0);
+        lines.subscribe(recorder);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (EventLoop loop = EventLoop.start("publisher");
+                Pipe pipe = Pipe.open()) {
+            PipeChannel reader = pipe.reader();
+            PipeChannel writer = pipe.writer();
+            int fd = reader.fd().number();
+            loop.execute(() -> Pump.start(loop, reader, lines, (pump, why) -> ended.countDown()));
+            writer.write(bytes("1\n2\n3\n"));
+            Eventually.await("out of the set", () -> lines.items() == 0 && !EpollSets.hold(fd));
+            recorder.request(2);
+            Eventually.await("two", () -> lines.items() == 2 && !EpollSets.hold(fd));
+            recorder.request(2);
+            Eventually.await("three", () -> lines.items() == 3 && EpollSets.hold(fd));
+            writer.write(bytes("4\n"));
+            Eventually.await("four", () -> lines.items() == 4 && !EpollSets.hold(fd));
+            writer.close();
+            assertEquals(1, recorder.over.getCount());
+            recorder.request(1);
+            ended.await();
+        }
+        recorder.check();
+        assertTrue(recorder.completed);
     }
 
     @Test
