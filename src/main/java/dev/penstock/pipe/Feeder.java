@@ -2,11 +2,10 @@ package dev.penstock.pipe;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Registration;
-import dev.penstock.memory.Buffers;
+import dev.penstock.pipe.DirectSource.Given;
 import dev.penstock.source.Source;
 import dev.penstock.sys.EpollEvent;
 import dev.penstock.sys.Errno;
-import dev.penstock.sys.NativeMemory;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,17 +46,21 @@ public final class Feeder {
     /** The source, while it puts its bytes into the pipe itself; otherwise null. */
     private DirectSource direct;
 
+    /** How it is done for one that does not, or does not any more; otherwise null. */
+    private Writing writing;
+
     private Registration registration;
+
+    /** Whether it waits for the source, and not for the pipe. */
     private boolean empty;
-    private boolean sourceEnded;
+
+    /** Whether the source has been ready while it was not waited for; it may answer EMPTY yet. */
+    private boolean readySince;
+
     private boolean ended;
-
-    /** Bytes of the source, between position and limit, that the pipe has yet to take; or null. */
-    private NativeMemory held;
-
+    private boolean readerGone;
     private volatile long bytes;
     private long leftUnwritten;
-    private boolean readerGone;
 
     private Feeder(EventLoop loop, Source from, PipeChannel to, Listener listener) {
         this.loop = loop;
@@ -89,6 +92,7 @@ public final class Feeder {
             direct = itself;
             direct.attach(loop, this::ready);
         } else {
+            writing = new Writing(from, to);
             from.attach(this::ready);
         }
     }
@@ -120,85 +124,53 @@ public final class Feeder {
         }
         try {
             long turnEnd = bytes + TURN;
-            boolean going = true;
-            while (going && bytes < turnEnd) {
-                going = direct != null ? give() : carry();
-            }
-            if (sourceEnded && held == null) {
+            Given answer;
+            do {
+                answer = step();
+            } while (answer == Given.MORE && bytes < turnEnd);
+            empty = answer == Given.EMPTY;
+            if (answer == Given.END) {
                 finish(null, true);
             } else {
-                await(empty && held == null ? EpollEvent.EPOLLERR : EpollEvent.EPOLLOUT);
+                await(empty ? EpollEvent.EPOLLERR : EpollEvent.EPOLLOUT);
             }
         } catch (Throwable t) {
             finish(t, true);
         }
     }
 
-    /** Has the source put its bytes into the pipe; false if that goes no further. */
-    private boolean give() throws Exception {
-        empty = false;
-        DirectSource.Given answer;
+    private Given step() throws Exception {
+        Given answer = direct != null ? give() : write();
+        if (answer == Given.REFUSED) {
+            direct = null;
+            writing = new Writing(from, to);
+            return Given.MORE;
+        }
+        if (answer == Given.EMPTY && readySince) {
+            readySince = false;
+            return Given.MORE;
+        }
+        return answer;
+    }
+
+    private Given give() throws Exception {
         try {
-            answer = direct.give(to);
+            return direct.give(to);
         } catch (SyscallException e) {
             readerGone = e.errno() == Errno.EPIPE;
             throw e;
         } finally {
             bytes = direct.given();
         }
-        switch (answer) {
-            case REFUSED -> direct = null;
-            case EMPTY -> empty = true;
-            case END -> sourceEnded = true;
-            case MORE, FULL -> {}
-        }
-        return answer == DirectSource.Given.MORE || answer == DirectSource.Given.REFUSED;
     }
 
-    /**
-     * Asks the source, unless it is owed bytes still, and writes; false if that goes no further.
-     */
-    private boolean carry() throws Exception {
-        if (held == null) {
-            held = Buffers.borrow();
-            fill();
-        }
-        int position = held.bytes().position();
-        int put = 0;
-        if (held.bytes().hasRemaining()) {
-            put = write(held.address() + position, held.bytes().remaining());
-            bytes += put;
-            held.bytes().position(position + put);
-        }
-        if (held.bytes().hasRemaining()) {
-            return false;
-        }
-        Buffers.giveBack(held);
-        held = null;
-        return !empty && !sourceEnded;
-    }
-
-    private int write(long address, int count) throws IOException {
+    private Given write() throws Exception {
+        long before = writing.bytes();
         try {
-            return to.write(address, count);
-        } catch (SyscallException e) {
-            // Here it is the reader's doing; a source may throw one that is not.
-            readerGone = e.errno() == Errno.EPIPE;
-            throw e;
-        }
-    }
-
-    private void fill() throws Exception {
-        Source.Answer answer;
-        try {
-            answer = from.fill(held.bytes());
+            return writing.step();
         } finally {
-            held.bytes().flip();
-        }
-        empty = answer == Source.Answer.EMPTY;
-        sourceEnded = answer == Source.Answer.END;
-        if (!empty && !sourceEnded && !held.bytes().hasRemaining()) {
-            throw new IllegalStateException(from + " gave nothing and did not answer EMPTY or END");
+            bytes += writing.bytes() - before;
+            readerGone = writing.readerGone();
         }
     }
 
@@ -211,12 +183,9 @@ public final class Feeder {
     }
 
     private void woken(int events) {
-        if (empty && held == null) {
-            // Nothing to write, so no write will say it.
-            if ((events & EpollEvent.EPOLLERR) != 0) {
-                readerGone = true;
-                stop(new SyscallException("write", Errno.EPIPE, to.fd().number()));
-            }
+        if ((events & EpollEvent.EPOLLERR) != 0) {
+            readerGone = true;
+            stop(new SyscallException("write", Errno.EPIPE, to.fd().number()));
         } else {
             feed();
         }
@@ -240,10 +209,9 @@ public final class Feeder {
     private void readied() {
         readyAsked.set(false);
         if (empty) {
-            empty = false;
-            if (held == null) {
-                feed();
-            }
+            feed();
+        } else {
+            readySince = true;
         }
     }
 
@@ -252,10 +220,9 @@ public final class Feeder {
             return;
         }
         ended = true;
-        if (held != null) {
-            leftUnwritten = held.bytes().remaining();
-            Buffers.giveBack(held);
-            held = null;
+        if (writing != null) {
+            leftUnwritten = writing.left();
+            writing.release();
         }
         Throwable told = failure;
         try {

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * <p>Every method is called on the event loop's thread, so none of them may block: a source that
  * has no bytes yet answers {@link Answer#EMPTY}, and is asked again when it has run the {@code
  * ready} that it was attached with. Until then it costs nothing. Nor is it asked while the pipe is
- * full, so a child that reads slowly slows its source down, and memory stays bounded: at most 64
- * KiB that were taken from the source wait for room in the pipe.
+ * full, so a child that reads slowly slows its source down, and memory stays bounded: it is asked
+ * for no more than may find room, and where that was less, the rest is kept, 64 KiB at most.
  *
  * <p>A method that throws fails its own input: the pipe is closed, the child sees end of file, and
  * the cause is in the outcome. Never the loop.
@@ -54,8 +54,9 @@ public interface Source {
      *
      * @param ready run by the source, from any thread, to say that it has bytes, or its end, to
      *     give. One that runs at any time after a {@link #fill} was entered which answers {@link
-     *     Answer#EMPTY} is honoured, even if it comes before that call has returned. Otherwise, and
-     *     when the stream is over, it does nothing. It neither blocks nor throws
+     *     Answer#EMPTY} is honoured, even if it comes before that call has returned. Otherwise it
+     *     may have the source asked once in vain, and when the stream is over it does nothing. It
+     *     neither blocks nor throws
      * @throws IllegalStateException if this source has served a stream before
      * @throws Exception to give the stream up; the cause is in the child's outcome
      */
