@@ -54,7 +54,7 @@ final class LineSplitter {
     private boolean cutsCharacter;
     private boolean carryPrintable;
 
-    /** Whether {@link #endOfLine} met nothing but printable bytes. */
+    /** Whether nothing but printable bytes was met since the last newline. */
     private boolean printable;
 
     /**
@@ -79,7 +79,7 @@ final class LineSplitter {
         // bytes.
         byte[] chunk = SCRATCH.get();
         if (chunk == null) {
-            chunk = new byte[SCRATCH_BYTES];
+            chunk = new byte[SCRATCH_BYTES + Ascii.BLOCK];
         } else {
             SCRATCH.set(null);
         }
@@ -121,25 +121,44 @@ final class LineSplitter {
         return forgotten;
     }
 
+    /**
+     * Looks at 64 bytes at a time, and there at those only that are not printable. A newline is the
+     * first such byte of a printable line, so the one search also vouches for what lies before it.
+     */
     private boolean splitChunk(ByteBuffer bytes, byte[] chunk, Receiver receiver) throws Exception {
         int start = bytes.position();
-        int size = Math.min(bytes.remaining(), chunk.length);
+        int size = Math.min(bytes.remaining(), SCRATCH_BYTES);
         bytes.get(start, chunk, 0, size);
         int used = 0;
+        printable = true;
         try {
-            while (used < size) {
-                int from = used;
-                int newline = endOfLine(chunk, from, size);
-                if (newline == size) {
-                    used = size;
-                    carry(chunk, from, size);
-                    return true;
+            for (int block = 0; block < size; block += Ascii.BLOCK) {
+                long marks = Ascii.unprintable(chunk, block);
+                if (size - block < Ascii.BLOCK) {
+                    marks &= (1L << size - block) - 1;
                 }
-                used = newline + 1;
-                if (!line(chunk, from, newline, receiver)) {
-                    return false;
+                while (marks != 0) {
+                    int at = block + Long.numberOfTrailingZeros(marks);
+                    marks &= marks - 1;
+                    if (chunk[at] == '\n') {
+                        int from = used;
+                        used = at + 1;
+                        if (!line(chunk, from, at, receiver)) {
+                            return false;
+                        }
+                        printable = true;
+                    } else if (printable && !isPlain(chunk, at, size)) {
+                        printable = false;
+                        // Only the newline matters now: it becomes the next block's first byte.
+                        int newline = Ascii.indexOf((byte) '\n', chunk, at, size);
+                        block = (newline < 0 ? size : newline) - Ascii.BLOCK;
+                        marks = 0;
+                    }
                 }
             }
+            int from = used;
+            used = size;
+            carry(chunk, from, size);
             return true;
         } finally {
             bytes.position(start + used);
@@ -147,23 +166,9 @@ final class LineSplitter {
         }
     }
 
-    /**
-     * Where the newline is, or {@code to}. The one search also vouches for what lies before it: a
-     * newline is the first byte of a printable line that is not printable.
-     */
-    private int endOfLine(byte[] chunk, int from, int to) {
-        int at = Ascii.indexOfUnprintable(chunk, from, to);
-        while (at < to && chunk[at] == '\t') {
-            at = Ascii.indexOfUnprintable(chunk, at + 1, to);
-        }
-        if (at < to - 1 && chunk[at] == '\r' && chunk[at + 1] == '\n') {
-            at++;
-        }
-        printable = at == to || chunk[at] == '\n';
-        if (!printable) {
-            at = Ascii.indexOf((byte) '\n', chunk, at, to);
-        }
-        return at < 0 ? to : at;
+    /** TAB, or the CR of CR LF. */
+    private static boolean isPlain(byte[] chunk, int at, int to) {
+        return chunk[at] == '\t' || chunk[at] == '\r' && at + 1 < to && chunk[at + 1] == '\n';
     }
 
     /** A line's last bytes, up to its newline; mostly all of them. */
