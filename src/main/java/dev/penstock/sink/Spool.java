@@ -2,7 +2,6 @@ package dev.penstock.sink;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -53,33 +52,23 @@ public final class Spool implements Sink, AutoCloseable {
     private final Executor executor;
 
     private final Life life = new Life();
-
-    // Guarded by this. Byte number t of the stream is in the head while t < memory, then in the
-    // file.
-    private final Segments head;
-    private SpoolFile file;
-    private long total;
-    private long peakBytes;
-    private long droppedBytes;
-    private boolean closed;
-    private boolean over;
-
-    /** Whether the executor has something to write, so that the total may still grow. */
-    private boolean writing;
-
-    private Throwable failure;
-    private Throwable writeFailure;
-    private Runnable resume = () -> {};
+    private final SpoolStore store;
+    private volatile Runnable resume = () -> {};
 
     /** What the executor is to write: filled by the loop thread, emptied by the executor's. */
     private ByteBuffer pending = ByteBuffer.allocate(0);
+
+    /** What the executor's last write met, to be thrown by the loop's thread. */
+    private volatile Throwable writeFailure;
+
+    private final Counter peakPending = new Counter();
 
     private Spool(int memory, Path directory, long most, Executor executor) {
         this.memory = memory;
         this.directory = directory;
         this.most = most;
         this.executor = executor;
-        this.head = new Segments(memory);
+        this.store = new SpoolStore(memory, directory);
     }
 
     /**
@@ -134,9 +123,7 @@ public final class Spool implements Sink, AutoCloseable {
     @Override
     public void attach(Runnable resume) {
         life.attach(this);
-        synchronized (this) {
-            this.resume = Objects.requireNonNull(resume, "resume");
-        }
+        this.resume = Objects.requireNonNull(resume, "resume");
     }
 
     /**
@@ -146,79 +133,24 @@ public final class Spool implements Sink, AutoCloseable {
      */
     @Override
     public Answer accept(ByteBuffer bytes) throws Exception {
+        rethrow();
         int all = bytes.limit();
         int room = (int) Math.min(bytes.remaining(), most - bytes());
         bytes.limit(bytes.position() + room);
         try {
-            keep(bytes);
+            store.putInMemory(bytes);
             if (bytes.hasRemaining() && executor != null) {
                 writeElsewhere(bytes);
                 return Answer.FULL;
             }
-            write(bytes);
+            store.putInFile(bytes);
         } finally {
             bytes.limit(all);
         }
-        if (bytes.hasRemaining() && !dropIfClosed(bytes)) {
+        if (bytes.hasRemaining() && !store.dropIfClosed(bytes)) {
             throw new IOException("the spool has its " + most + " bytes, and more came");
         }
         return Answer.MORE;
-    }
-
-    private synchronized boolean dropIfClosed(ByteBuffer bytes) {
-        if (closed) {
-            droppedBytes += bytes.remaining();
-            bytes.position(bytes.limit());
-        }
-        return closed;
-    }
-
-    private synchronized void keep(ByteBuffer bytes) throws Exception {
-        rethrow();
-        if (!dropIfClosed(bytes) && total < memory) {
-            int n = (int) Math.min(bytes.remaining(), memory - total);
-            head.put((int) total, bytes, n);
-            total += n;
-            peakBytes = total;
-            notifyAll();
-        }
-    }
-
-    private void write(ByteBuffer bytes) throws IOException {
-        if (!bytes.hasRemaining() || dropIfClosed(bytes)) {
-            return;
-        }
-        int from = bytes.position();
-        try {
-            fileToWrite().write(bytes);
-        } catch (IOException e) {
-            if (!dropIfClosed(bytes)) {
-                throw e;
-            }
-        } finally {
-            synchronized (this) {
-                total += closed ? 0 : bytes.position() - from;
-                notifyAll();
-            }
-        }
-    }
-
-    /** Only one thread at a time writes, so no two are made. */
-    private SpoolFile fileToWrite() throws IOException {
-        synchronized (this) {
-            if (file != null) {
-                return file;
-            }
-        }
-        SpoolFile made = SpoolFile.in(directory);
-        synchronized (this) {
-            file = made;
-            if (!closed) {
-                return made;
-            }
-        }
-        made.close();
-        return made;
     }
 
     private void writeElsewhere(ByteBuffer bytes) {
@@ -227,15 +159,13 @@ public final class Spool implements Sink, AutoCloseable {
         }
         pending.clear();
         pending.put(bytes.duplicate()).flip();
-        synchronized (this) {
-            writing = true;
-            peakBytes = Math.max(peakBytes, memory + pending.remaining());
-        }
+        peakPending.add(Math.max(0, pending.remaining() - peakPending.get()));
+        store.beginWriting();
         try {
             executor.execute(this::writePending);
             bytes.position(bytes.limit());
         } catch (Throwable t) {
-            written(t);
+            store.endWriting(null);
             throw t;
         }
     }
@@ -243,35 +173,24 @@ public final class Spool implements Sink, AutoCloseable {
     private void writePending() {
         Throwable thrown = null;
         try {
-            write(pending);
+            store.putInFile(pending);
         } catch (Throwable t) {
+            store.drop(pending);
             thrown = t;
         }
-        Runnable wake;
-        synchronized (this) {
-            droppedBytes += pending.remaining();
-            wake = resume;
-        }
-        written(thrown);
-        wake.run();
-    }
-
-    private synchronized void written(Throwable thrown) {
-        writing = false;
         writeFailure = thrown;
-        if (thrown != null && failure != null) {
-            failure.addSuppressed(thrown);
-        }
-        notifyAll();
+        store.endWriting(thrown);
+        resume.run();
     }
 
     /** Throws on the loop's thread what the executor's met. */
-    private synchronized void rethrow() throws Exception {
-        if (writeFailure instanceof Error e) {
+    private void rethrow() throws Exception {
+        Throwable thrown = writeFailure;
+        if (thrown instanceof Error e) {
             throw e;
         }
-        if (writeFailure != null) {
-            throw (Exception) writeFailure;
+        if (thrown != null) {
+            throw (Exception) thrown;
         }
     }
 
@@ -284,78 +203,32 @@ public final class Spool implements Sink, AutoCloseable {
     public void end() throws Exception {
         try {
             rethrow();
-            over(null);
         } catch (Throwable t) {
-            over(t);
+            fail(t);
             throw t;
         }
+        life.end();
+        store.finish(null);
     }
 
     @Override
     public void fail(Throwable cause) {
-        over(Objects.requireNonNull(cause, "cause"));
-    }
-
-    private synchronized void over(Throwable cause) {
-        over = true;
-        failure = cause;
-        if (cause == null) {
-            life.end();
-        } else {
-            life.fail(cause);
-        }
-        notifyAll();
+        life.fail(Objects.requireNonNull(cause, "cause"));
+        store.finish(cause);
     }
 
     /**
      * A reader of its own, from the first byte on; any number of times. It need not be closed, and
      * serves one thread at a time. An interrupt ends a read that waits with an {@link
-     * InterruptedIOException}, and harms nobody else.
+     * java.io.InterruptedIOException}, and harms nobody else.
      */
     public InputStream newInputStream() {
-        return new SpoolReader(this);
+        return new SpoolReader(store);
     }
 
     /** As {@link #newInputStream}, as a channel, which an interrupt closes. */
     public ReadableByteChannel newChannel() {
         return Channels.newChannel(newInputStream());
-    }
-
-    /** At least one byte from that position on, or -1 at the end; waits for it. */
-    int read(long position, byte[] to, int offset, int length) throws IOException {
-        SpoolFile from;
-        int n;
-        synchronized (this) {
-            awaitBytes(position);
-            if (closed) {
-                throw new IOException("the spool is closed");
-            }
-            if (position == total) {
-                if (failure != null) {
-                    throw new StreamFailedException(failure);
-                }
-                return -1;
-            }
-            n = (int) Math.min(length, total - position);
-            if (position < memory) {
-                n = (int) Math.min(n, memory - position);
-                head.get((int) position, to, offset, n);
-                return n;
-            }
-            from = file;
-        }
-        return from.read(position - memory, to, offset, n);
-    }
-
-    private void awaitBytes(long position) throws IOException {
-        while (!closed && position == total && (!over || writing)) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while it waited for more");
-            }
-        }
     }
 
     /**
@@ -367,41 +240,29 @@ public final class Spool implements Sink, AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        SpoolFile to;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            head.clear();
-            to = file;
-            notifyAll();
-        }
-        if (to != null) {
-            to.close();
-        }
+        store.close();
     }
 
     /** Bytes kept so far, in memory and file: all of the stream's once {@link #ended}. */
-    public synchronized long bytes() {
-        return total;
+    public long bytes() {
+        return store.bytes();
     }
 
     /** How many of the {@link #bytes} are in the file. */
-    public synchronized long fileBytes() {
-        return Math.max(0, total - memory);
+    public long fileBytes() {
+        return Math.max(0, bytes() - memory);
     }
 
     /**
      * Bytes that came and were not kept: after {@link #close}, or as an executor's write failed.
      */
-    public synchronized long droppedBytes() {
-        return droppedBytes;
+    public long droppedBytes() {
+        return store.droppedBytes();
     }
 
     /** The most bytes of the stream that were held in memory at once. */
-    public synchronized long peakBytes() {
-        return peakBytes;
+    public long peakBytes() {
+        return store.inMemory() + peakPending.get();
     }
 
     /** Whether the whole stream has come, up to its end of file. From any thread. */

@@ -6,12 +6,12 @@ import java.util.Objects;
 
 /** One reader of a {@link Spool}; it holds a position and nothing else. One thread at a time. */
 final class SpoolReader extends InputStream {
-    private final Spool spool;
+    private final SpoolStore store;
     private long position;
     private boolean closed;
 
-    SpoolReader(Spool spool) {
-        this.spool = spool;
+    SpoolReader(SpoolStore store) {
+        this.store = store;
     }
 
     @Override
@@ -27,7 +27,7 @@ final class SpoolReader extends InputStream {
         if (length == 0) {
             return 0;
         }
-        int n = spool.read(position, to, offset, length);
+        int n = store.read(position, to, offset, length);
         position += Math.max(n, 0);
         return n;
     }
@@ -35,7 +35,7 @@ final class SpoolReader extends InputStream {
     @Override
     public long skip(long n) throws IOException {
         requireOpen();
-        long skipped = Math.max(0, Math.min(n, spool.bytes() - position));
+        long skipped = Math.max(0, Math.min(n, store.bytes() - position));
         position += skipped;
         return skipped;
     }
@@ -43,7 +43,7 @@ final class SpoolReader extends InputStream {
     @Override
     public int available() throws IOException {
         requireOpen();
-        return (int) Math.min(Integer.MAX_VALUE, spool.bytes() - position);
+        return (int) Math.min(Integer.MAX_VALUE, store.bytes() - position);
     }
 
     private void requireOpen() throws IOException {

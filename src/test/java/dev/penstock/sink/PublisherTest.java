@@ -19,6 +19,7 @@ import dev.penstock.pipe.PipeChannel;
 import dev.penstock.pipe.Pump;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
+import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.StreamEnd;
 import dev.penstock.sink.Sink.Answer;
@@ -476,6 +477,20 @@ class PublisherTest {
         } finally {
             executor.shutdown();
         }
+    }
+
+    @Test
+    void shouldFeedAnotherChild() throws Exception {
+        Publisher<ByteBuffer> chunks = Publisher.ofChunks(1000);
+        Capture sum = Capture.limit(100);
+        Command second = Command.of("cksum").stdin(Input.publisher(chunks, 3)).stdout(sum);
+        try (Child reader = second.start()) {
+            Command.of("seq", "200000").stdout(chunks).run().orThrow();
+            reader.await().orThrow();
+        }
+        Capture expected = Capture.limit(100);
+        Command.of("sh", "-c", "seq 200000 | cksum").stdout(expected).run().orThrow();
+        assertEquals(expected.text(), sum.text());
     }
 
     @Test
