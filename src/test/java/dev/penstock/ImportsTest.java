@@ -41,6 +41,7 @@ class ImportsTest {
                     entry("teardown", "loop", "procfs", "sys"),
                     entry(
                             "process",
+                            "splice",
                             "teardown",
                             "spawn",
                             "pipe",

@@ -341,7 +341,7 @@ public final class Command {
         return new Command(changed);
     }
 
-    private static Duration requireLongerThanZero(String what, Duration duration) {
+    static Duration requireLongerThanZero(String what, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(what + " must be longer than 0: " + duration);
         }
@@ -385,12 +385,16 @@ public final class Command {
      * @throws IllegalStateException on the loop's own thread, which would wait for itself
      */
     public Outcome run(EventLoop loop) throws IOException, InterruptedException {
+        requireNotInLoop(loop);
+        try (Child child = start(loop)) {
+            return child.await();
+        }
+    }
+
+    static void requireNotInLoop(EventLoop loop) {
         if (loop.inLoop()) {
             throw new IllegalStateException(
                     "run() on the loop's thread would wait for itself; use start()");
-        }
-        try (Child child = start(loop)) {
-            return child.await();
         }
     }
 

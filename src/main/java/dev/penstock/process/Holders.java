@@ -1,45 +1,91 @@
 package dev.penstock.process;
 
+import dev.penstock.procfs.FdInfo;
+import dev.penstock.procfs.FdLink;
 import dev.penstock.procfs.PipeHolder;
-import dev.penstock.procfs.PipeHolders;
 import dev.penstock.procfs.ProcFs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Who else holds the pipes of a child's standard streams; an empty list for a stream that has
- * ended.
+ * Who else holds the pipes of a child's standard streams. It is searched for on one thread, from
+ * the youngest process to the oldest, and may be asked at any time, by any, for what was found by
+ * then: with thousands of processes that have thousands of descriptors it takes seconds.
  */
-record Holders(List<Holder> stdin, List<Holder> stdout, List<Holder> stderr) {
-    static final Holders NONE = new Holders(List.of(), List.of(), List.of());
+final class Holders {
+    private static final int STDIN = 0;
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
 
-    /** Reads /proc: from milliseconds to, with very many processes, tenths of a second. */
-    static Holders find(OptionalLong stdin, OptionalLong stdout, OptionalLong stderr) {
-        return new Holders(others(stdin, false), others(stdout, true), others(stderr, true));
+    /** Of the streams' pipes; empty for one that is not searched for. */
+    private final List<OptionalLong> inodes;
+
+    private final List<List<Holder>> found =
+            List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+
+    private volatile boolean stopped;
+
+    Holders(OptionalLong stdin, OptionalLong stdout, OptionalLong stderr) {
+        inodes = List.of(stdin, stdout, stderr);
     }
 
-    private static List<Holder> others(OptionalLong inode, boolean writers) {
-        if (inode.isEmpty()) {
-            return List.of();
-        }
+    /** Nobody, without a search. */
+    static Holders none() {
+        return new Holders(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    /** Searches until all processes were looked at, or it is stopped. */
+    void search() throws IOException {
         ProcFs proc = ProcFs.open();
-        PipeHolders all;
-        try {
-            all = PipeHolders.find(proc, inode.getAsLong());
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot look for the holders of pipe " + inode.getAsLong(), e);
-        }
         long self = ProcessHandle.current().pid();
-        List<Holder> others = new ArrayList<>();
-        for (PipeHolder holder : writers ? all.writers() : all.readers()) {
-            if (holder.pid() != self) {
-                others.add(Holder.of(proc, holder));
+        List<Integer> pids = proc.processes();
+        for (int i = pids.size() - 1; i >= 0 && !stopped; i--) {
+            int pid = pids.get(i);
+            if (pid != self) {
+                for (FdLink link : proc.fds(pid).known().orElse(List.of())) {
+                    look(proc, pid, link);
+                }
             }
         }
-        return List.copyOf(others);
+    }
+
+    private void look(ProcFs proc, int pid, FdLink link) {
+        OptionalLong inode = link.pipeInode();
+        for (int stream = STDIN; stream <= STDERR; stream++) {
+            if (inode.isPresent() && inode.equals(inodes.get(stream))) {
+                boolean writers = stream != STDIN;
+                List<Holder> holders = found.get(stream);
+                proc.fdInfo(pid, link.fd())
+                        .known()
+                        .flatMap(FdInfo::end)
+                        .filter(end -> writers ? end.writes() : end.reads())
+                        .map(end -> new PipeHolder(pid, link.fd(), end, proc.command(pid)))
+                        .map(holder -> Holder.of(proc, holder))
+                        .ifPresent(
+                                holder -> {
+                                    synchronized (this) {
+                                        holders.add(holder);
+                                    }
+                                });
+            }
+        }
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    synchronized List<Holder> stdin() {
+        return List.copyOf(found.get(STDIN));
+    }
+
+    synchronized List<Holder> stdout() {
+        return List.copyOf(found.get(STDOUT));
+    }
+
+    synchronized List<Holder> stderr() {
+        return List.copyOf(found.get(STDERR));
     }
 }

@@ -28,6 +28,9 @@ final class Life implements Resident {
     /** For ends of file that are on their way: nobody is looked for who is just ending. */
     private static final Duration SETTLE = Duration.ofMillis(20);
 
+    /** For the names of those who hold a stream: whoever reads it must not wait for long. */
+    private static final Duration SEARCH_PATIENCE = Duration.ofSeconds(2);
+
     /** A closing loop waits 10 seconds; of these, what comes after SIGKILL takes 5 at the most. */
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(4);
 
@@ -53,6 +56,10 @@ final class Life implements Resident {
     private Timer deadline;
     private Silence silence;
     private Timer grace;
+    private Timer patience;
+
+    /** Null until they are searched for. */
+    private Holders holders;
 
     /**
      * @param mark see {@link dev.penstock.teardown.Subreaper#newMark}; null for none
@@ -112,7 +119,7 @@ final class Life implements Resident {
             ran = sinceStart();
         }
         streams.start(() -> guarded(this::streamEnded));
-        streams.cut(Holders.NONE);
+        streams.cut(Holders.none());
         finishIfOver();
     }
 
@@ -214,15 +221,22 @@ final class Life implements Resident {
     }
 
     private void cutWhatIsLeft() {
-        if (!finishIfOver()) {
-            CompletableFuture.supplyAsync(streams.search(), Lookout.executor())
-                    .whenComplete(this::cutOnLoop);
+        if (finishIfOver()) {
+            return;
         }
+        holders = streams.holders();
+        patience = after(SEARCH_PATIENCE, () -> streams.cut(holders));
+        Lookout.executor().execute(this::searchAndCut);
     }
 
-    /** A search that fails costs the names and no more: the stream is cut in any case. */
-    private void cutOnLoop(Holders found, Throwable searchFailed) {
-        Holders holders = searchFailed == null ? found : Holders.NONE;
+    /** Elsewhere. */
+    private void searchAndCut() {
+        try {
+            holders.search();
+        } catch (IOException e) {
+            // It costs the names and no more: the stream is cut in any case.
+            holders.stop();
+        }
         try {
             loop.execute(() -> guarded(() -> streams.cut(holders)));
         } catch (RejectedExecutionException closed) {
@@ -277,6 +291,10 @@ final class Life implements Resident {
         if (grace != null) {
             grace.cancel();
         }
+        if (holders != null) {
+            holders.stop();
+            patience.cancel();
+        }
         teardown.leave();
         reaper.release();
         loop.depart(this);
@@ -291,7 +309,7 @@ final class Life implements Resident {
     public void loopClosed() {
         killHere();
         reaper.look();
-        streams.cut(Holders.NONE);
+        streams.cut(Holders.none());
         if (!finishIfOver()) {
             leave();
             reaper.close();

@@ -83,12 +83,16 @@ public record Outcome(
             return this;
         }
         IOException e = new IOException(toString());
+        suppressFailuresIn(e);
+        throw e;
+    }
+
+    void suppressFailuresIn(IOException e) {
         for (StreamEnd stream : new StreamEnd[] {stdin, stdout, stderr}) {
             if (stream.failure() != null) {
                 e.addSuppressed(stream.failure());
             }
         }
-        throw e;
     }
 
     @Override

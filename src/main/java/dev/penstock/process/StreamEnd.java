@@ -13,7 +13,7 @@ import java.util.List;
  *     were taken from its source that the pipe did not take
  * @param failure what went wrong for {@link How#FAILED}, otherwise null
  * @param holders for {@link How#CUT}, who still held the pipe's other end, as far as this process
- *     may see
+ *     may see, and could within two seconds
  */
 public record StreamEnd(
         How how, long bytes, long leftUnread, Throwable failure, List<Holder> holders) {
@@ -25,7 +25,8 @@ public record StreamEnd(
         /** An output to its end of file, an input to its last byte. */
         COMPLETE,
         /**
-         * An input whose reader closed it before the last byte, as {@code head} does; no failure.
+         * An input whose reader closed it before the last byte, as {@code head} does; or an output
+         * to the next command of a pipeline, past a tap, likewise. No failure.
          */
         READER_GONE,
         /**

@@ -12,7 +12,6 @@ import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /**
  * A child's standard streams, as far as this process carries them. The loop's thread, but for the
@@ -101,10 +100,7 @@ final class Streams {
     }
 
     private void stdinEnded(long bytes, long left, boolean readerGone, Throwable failure) {
-        stdin =
-                readerGone
-                        ? new StreamEnd(How.READER_GONE, bytes, left, null, List.of())
-                        : end(bytes, left, failure);
+        stdin = readerGone ? readerGone(bytes, left) : end(bytes, left, failure);
         oneEnded.run();
     }
 
@@ -112,9 +108,16 @@ final class Streams {
         if (failure == null) {
             return new StreamEnd(How.COMPLETE, bytes, 0, null, List.of());
         }
+        if (failure instanceof Passage.ReaderGoneException) {
+            return readerGone(bytes, leftUnread);
+        }
         return failure instanceof StreamCutException
                 ? new StreamEnd(How.CUT, bytes, leftUnread, null, holding)
                 : new StreamEnd(How.FAILED, bytes, leftUnread, failure, List.of());
+    }
+
+    private static StreamEnd readerGone(long bytes, long left) {
+        return new StreamEnd(How.READER_GONE, bytes, left, null, List.of());
     }
 
     boolean allEnded() {
@@ -133,12 +136,12 @@ final class Streams {
                 + (stderrPump == null ? 0 : stderrPump.bytes());
     }
 
-    /** A search, for another thread, for those who hold the streams that have not ended. */
-    Supplier<Holders> search() {
+    /** Those who hold the streams that have not ended, to be searched for on another thread. */
+    Holders holders() {
         OptionalLong in = stdin == null ? inode(stdinChannel) : OptionalLong.empty();
         OptionalLong out = stdout == null ? inode(stdoutChannel) : OptionalLong.empty();
         OptionalLong err = stderr == null ? inode(stderrChannel) : OptionalLong.empty();
-        return () -> Holders.find(in, out, err);
+        return new Holders(in, out, err);
     }
 
     private static OptionalLong inode(PipeChannel channel) {

@@ -193,8 +193,11 @@ class DeadlineTest {
     static final class Terminated {
         public static void main(String[] arguments) throws Exception {
             Child child = SLEEP.endAtShutdown().start();
+            CompletableFuture<Void> told = child.outcome().thenAccept(System.out::println);
+            // The JVM waits for its hooks, and so for what this one waits for.
+            Runtime.getRuntime().addShutdownHook(new Thread(told::join));
             System.out.println(child.pid());
-            child.outcome().thenAccept(System.out::println).join();
+            told.join();
         }
     }
 }

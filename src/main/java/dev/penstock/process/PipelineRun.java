@@ -1,0 +1,104 @@
+package dev.penstock.process;
+
+import dev.penstock.process.Outcome.EndedBy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The children of a {@link Pipeline} that was started. Any thread. Nobody needs to close it if its
+ * outcome was awaited; closing it ends all that still run.
+ */
+public final class PipelineRun implements AutoCloseable {
+    private final List<Child> children;
+    private final boolean brokenPipeFails;
+
+    PipelineRun(List<Child> children, boolean brokenPipeFails) {
+        this.children = List.copyOf(children);
+        this.brokenPipeFails = brokenPipeFails;
+    }
+
+    /** Those that were started before another could not be. */
+    static void kill(List<Child> children) {
+        for (Child child : children) {
+            child.end(life -> life.endWithin(Duration.ZERO, EndedBy.CLOSE));
+        }
+        for (Child child : children) {
+            child.close();
+        }
+    }
+
+    /** The children, in the order of the commands. */
+    public List<Child> children() {
+        return children;
+    }
+
+    /**
+     * Waits until all are over.
+     *
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
+    public PipelineOutcome await() throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Child child : children) {
+            outcomes.add(child.await());
+        }
+        return new PipelineOutcome(List.copyOf(outcomes), brokenPipeFails);
+    }
+
+    /**
+     * Waits until all are over, for a time; no child is touched when that has passed.
+     *
+     * @throws TimeoutException if not all are over by then
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
+    public PipelineOutcome await(Duration limit) throws InterruptedException, TimeoutException {
+        long begun = System.nanoTime();
+        for (Child child : children) {
+            child.await(limit.minusNanos(System.nanoTime() - begun));
+        }
+        return await();
+    }
+
+    /**
+     * What becomes of all, as {@link Child#outcome} tells of one: whoever cancels the future, or
+     * completes it in another way, ends every child.
+     */
+    public CompletableFuture<PipelineOutcome> outcome() {
+        List<CompletableFuture<Outcome>> each = new ArrayList<>();
+        for (Child child : children) {
+            each.add(child.outcome());
+        }
+        CompletableFuture<Void> all =
+                CompletableFuture.allOf(each.toArray(new CompletableFuture<?>[0]));
+        CompletableFuture<PipelineOutcome> callers =
+                all.thenApply(
+                        nothing ->
+                                new PipelineOutcome(
+                                        each.stream().map(CompletableFuture::join).toList(),
+                                        brokenPipeFails));
+        callers.whenComplete(
+                (result, failed) -> {
+                    if (!all.isDone()) {
+                        each.forEach(one -> one.cancel(false));
+                    }
+                });
+        return callers;
+    }
+
+    /**
+     * Ends all that are not over, each by its teardown, and waits for that; see {@link
+     * Child#close}.
+     */
+    @Override
+    public void close() {
+        for (Child child : children) {
+            child.end(life -> life.end(EndedBy.CLOSE));
+        }
+        for (Child child : children) {
+            child.close();
+        }
+    }
+}
