@@ -30,7 +30,7 @@ final class Knots {
                 if (kind.isInstance(scene.wait(task)) && scene.stuck.contains(node)) {
                     Set<Node> reach = scene.graph.reach(node);
                     List<Step> cycle = scene.cycle(node);
-                    if (!told.about(reach) && !waitsForCommands(cycle)) {
+                    if (!told.about(reach) && !waitsForCommands(cycle) && !waitsForSignal(reach)) {
                         told.add(finding(cycle, reach), reach);
                     }
                 }
@@ -46,6 +46,27 @@ final class Knots {
         return cycle.size() == 1
                 && cycle.get(0).waits() instanceof Wait.Bytes bytes
                 && scene.interval.last().pipe(bytes.file()).map(PipeView::fifo).orElse(false);
+    }
+
+    /**
+     * Whether a runtime's threads sleep in a process with an idle helper: a thread waits for the
+     * helper's end, the helper for a request, and main, parked, for the signal that is to end it
+     * all. Where something is full, somebody fails whatever signal comes.
+     */
+    private boolean waitsForSignal(Set<Node> reach) {
+        boolean parked = false;
+        for (Node node : reach) {
+            Optional<Wait> wait =
+                    scene.process(node.pid())
+                            .flatMap(process -> process.task(node.tid()))
+                            .map(scene::wait);
+            if (wait.isPresent()
+                    && (wait.get() instanceof Wait.Room || wait.get() instanceof Wait.Send)) {
+                return false;
+            }
+            parked |= wait.isPresent() && wait.get() instanceof Wait.Futex;
+        }
+        return parked;
     }
 
     private Finding finding(List<Step> cycle, Set<Node> reach) {
