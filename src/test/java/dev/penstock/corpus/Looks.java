@@ -24,6 +24,9 @@ enum Looks {
 
     private static final String STRANGER = "65533";
 
+    /** On a machine that is busy with all the cases what moves does not move at once. */
+    private static final String LENGTH = "1s";
+
     private final String title;
 
     Looks(String title) {
@@ -43,7 +46,7 @@ enum Looks {
 
     /** What {@code penstock inspect --json} says of these processes. */
     Ran inspect(List<Integer> pids) throws Exception {
-        List<String> words = new ArrayList<>(List.of("inspect", "--json"));
+        List<String> words = new ArrayList<>(List.of("inspect", "--json", "--for", LENGTH));
         pids.forEach(pid -> words.add(pid.toString()));
         String[] arguments = words.toArray(String[]::new);
         if (this == ROOT || !CorpusRun.isRoot()) {
