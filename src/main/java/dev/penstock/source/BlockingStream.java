@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * there; one that does not (of {@code System.in}, for example) is left alone: nothing waits for it,
  * and its thread ends when it returns ({@link #isReading}). An {@link InterruptibleChannel} would
  * be closed by an interrupt, so it is not interrupted unless it is to be {@linkplain #closing
- * closed} anyway.
+ * closed} anyway; pass such a channel itself, and not a stream made of it, which nobody can tell.
  *
  * <p>Memory: 128 KiB. The thread reads no further ahead.
  */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.loop.EventLoop;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.sink.Capture;
+import dev.penstock.sink.Publisher;
 import dev.penstock.sink.Sink;
 import dev.penstock.source.BlockingStream;
 import dev.penstock.source.Bytes;
@@ -278,6 +280,27 @@ class FeedingTest {
             assertEquals(5_000_000, child.await().orThrow().stdin().bytes());
         }
         assertEquals(in.getValue(), out.crc.getValue());
+    }
+
+    /** The slow one is the second child; the first waits for it, by way of two loops. */
+    @Test
+    void shouldFeedWhatAnotherChildPublishes() throws Exception {
+        Publisher<ByteBuffer> between = Publisher.ofChunks(10_000);
+        Sum out = new Sum();
+        Command second = Command.of("sh", "-c", "sleep 0.1; exec cat");
+        try (EventLoop loop = EventLoop.start("second");
+                Child reader = second.stdin(Input.publisher(between, 2)).stdout(out).start(loop);
+                Child writer =
+                        Command.of(Native.program("writer"), "3000000", "4096")
+                                .stdout(between)
+                                .start()) {
+            assertEquals(3_000_000, writer.await().orThrow().stdout().bytes());
+            assertEquals(3_000_000, reader.await().orThrow().stdin().bytes());
+        }
+        Sum direct = new Sum();
+        Command.of(Native.program("writer"), "3000000", "4096").stdout(direct).run().orThrow();
+        assertEquals(direct.crc.getValue(), out.crc.getValue());
+        assertEquals(0, between.droppedBytes());
     }
 
     @Test
