@@ -39,6 +39,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -320,6 +321,65 @@ class PublisherTest {
         assertEquals(List.of("1"), recorder.items);
         assertEquals(1, recorder.over.getCount(), "no signal after cancel");
         assertTrue(lines.ended());
+    }
+
+    /** Gives up after a while, from a thread of its own: by cancel, or by asking for nothing. */
+    private static void shouldAccountForEveryByte(Publisher<ByteBuffer> chunks, Random random)
+            throws Exception {
+        byte[] stream = new byte[random.nextInt(2000)];
+        boolean wrongly = random.nextBoolean();
+        int enough = random.nextInt(100);
+        AtomicLong got = new AtomicLong();
+        Recorder<ByteBuffer> recorder =
+                new Recorder<>(random.nextInt(3)) {
+                    @Override
+                    void next(ByteBuffer chunk) {
+                        got.addAndGet(chunk.remaining());
+                    }
+                };
+        try (Workers workers = new Workers()) {
+            Feed feed = new Feed(chunks, random);
+            chunks.subscribe(recorder);
+            workers.start(
+                    () -> {
+                        Random own = new Random(enough);
+                        for (int asked = 0; asked < enough && recorder.over.getCount() > 0; ) {
+                            int n = 1 + own.nextInt(5);
+                            recorder.request(n);
+                            asked += n;
+                        }
+                        if (wrongly) {
+                            recorder.subscription().request(0);
+                        } else {
+                            recorder.subscription().cancel();
+                        }
+                    });
+            feed.bytes(stream, 1 + random.nextInt(100));
+            feed.end();
+            workers.join();
+        }
+        if (wrongly) {
+            recorder.over.await();
+        }
+        // An executor may still be at the last of them.
+        Eventually.await("every byte", () -> got.get() + chunks.droppedBytes() == stream.length);
+        recorder.check();
+    }
+
+    @Test
+    void shouldAccountForEveryByteWheneverTheSubscriberGivesUp() throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(3);
+        try {
+            for (int seed = 0; seed < 300; seed++) {
+                Random random = new Random(seed);
+                Publisher<ByteBuffer> chunks = Publisher.ofChunks(7);
+                shouldAccountForEveryByte(
+                        seed % 2 == 0 ? chunks : chunks.deliveredBy(executor, 1 + seed % 5),
+                        random);
+            }
+        } finally {
+            executor.shutdown();
+        }
     }
 
     @Test
