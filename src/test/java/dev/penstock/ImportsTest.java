@@ -38,11 +38,12 @@ class ImportsTest {
                     entry("procfs"),
                     entry("spawn", "sys"),
                     entry("cgroup", "sys"),
-                    entry("teardown", "loop", "procfs", "sys"),
+                    entry("teardown", "cgroup", "loop", "procfs", "sys"),
                     entry(
                             "process",
                             "splice",
                             "teardown",
+                            "cgroup",
                             "spawn",
                             "pipe",
                             "loop",

@@ -143,28 +143,39 @@ public final class Cgroup implements Closeable {
 
     /**
      * Sends SIGKILL to every process in it, and to those that are being forked meanwhile. Version 2
-     * does so at one stroke, from Linux 5.14 on. Otherwise they are frozen first, so that none can
-     * fork, end, or give its pid to another while it is being looked up; without a freezer, in
-     * rounds until none is left, which a fork bomb may outrun. Does not wait for their end.
+     * does so at one stroke, from Linux 5.14 on; otherwise as {@link #signal}, and who was forked
+     * in between is there at the next call. Does not wait for their end.
      */
     public void kill() throws IOException {
         Path kill = keeper().resolve("cgroup.kill");
         if (Files.exists(kill)) {
             ControlFile.write(kill, "1");
-            return;
+        } else {
+            signal(Signals.SIGKILL);
         }
+    }
+
+    /**
+     * Sends every process in it a signal. They are frozen meanwhile, so that none can fork, end, or
+     * leave its pid to another while it is being looked up; a task asleep in the kernel may hold
+     * that up, and then it is done all the same. Does not wait for what comes of it.
+     *
+     * @throws SyscallException {@code EPERM} for another user's, after all others have been
+     *     signalled
+     */
+    public void signal(int signal) throws IOException {
         Freezer freezer = Freezer.of(keeper());
+        int failed = 0;
         freezer.freeze();
         try {
             for (int pid : members()) {
-                int result = Linux.libc().kill(pid, Signals.SIGKILL);
-                if (result != -Errno.ESRCH) {
-                    SyscallException.check("kill", result);
-                }
+                int result = Linux.libc().kill(pid, signal);
+                failed = result == 0 || result == -Errno.ESRCH ? failed : result;
             }
         } finally {
             freezer.thaw();
         }
+        SyscallException.check("kill", failed);
     }
 
     /** What has been used so far. */

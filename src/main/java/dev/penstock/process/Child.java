@@ -1,5 +1,7 @@
 package dev.penstock.process;
 
+import dev.penstock.cgroup.Cgroup;
+import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.spawn.Attributes;
@@ -41,13 +43,19 @@ public final class Child implements AutoCloseable {
     private final CompletableFuture<Outcome> outcome;
 
     private Child(
-            Command command, EventLoop loop, int pid, Reaper reaper, Streams streams, String mark) {
+            Command command,
+            EventLoop loop,
+            int pid,
+            Reaper reaper,
+            Streams streams,
+            String mark,
+            OwnCgroup ownCgroup) {
         this.command = command;
         this.loop = loop;
         this.pid = pid;
         this.reaper = reaper;
         stdin = streams.interactive;
-        life = new Life(command, loop, pid, reaper, streams, mark);
+        life = new Life(command, loop, pid, reaper, streams, mark, ownCgroup);
         outcome = life.outcome();
     }
 
@@ -84,11 +92,35 @@ public final class Child implements AutoCloseable {
             settings = settings.copy();
             settings.environment = settings.environment.with(Subreaper.VARIABLE, mark);
         }
+        CgroupLimits limits = settings.ownCgroup();
+        if (limits == null) {
+            return born(command, settings, loop, mark, null);
+        }
+        OwnCgroup own;
+        try {
+            own = new OwnCgroup(limits);
+        } catch (IOException e) {
+            throw SpawnFailure.ofCgroup(settings.program(), e);
+        }
+        try {
+            return born(command, settings, loop, mark, own);
+        } catch (Throwable t) {
+            IOException left = own.end().failure();
+            if (left != null) {
+                t.addSuppressed(left);
+            }
+            throw t;
+        }
+    }
+
+    private static Child born(
+            Command command, Settings settings, EventLoop loop, String mark, OwnCgroup own)
+            throws IOException {
         try (ChildEnds ends = new ChildEnds()) {
-            int pid = spawn(command, settings, ends);
+            int pid = spawn(command, settings, own == null ? settings.cgroup : own.cgroup, ends);
             Reaper reaper = new Reaper(Linux.libc(), pid);
             Streams streams = new Streams(command, loop, ends);
-            Child child = new Child(command, loop, pid, reaper, streams, mark);
+            Child child = new Child(command, loop, pid, reaper, streams, mark, own);
             try {
                 loop.execute(child.life::begin);
                 ends.keep();
@@ -101,10 +133,10 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    private static int spawn(Command command, Settings settings, ChildEnds ends)
+    private static int spawn(Command command, Settings settings, Cgroup cgroup, ChildEnds ends)
             throws IOException {
         Program program = settings.program();
-        Attributes attributes = settings.attributes();
+        Attributes attributes = settings.attributes(cgroup);
         Spawner spawner = Spawner.ofThisPlatform();
         try {
             spawner.require(program, attributes);

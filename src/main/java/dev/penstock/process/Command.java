@@ -1,5 +1,7 @@
 package dev.penstock.process;
 
+import dev.penstock.cgroup.Cgroup;
+import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Sink;
@@ -318,6 +320,31 @@ public final class Command {
     public Command confine(Confinement confinement) {
         Settings changed = settings.copy();
         changed.confinement = Objects.requireNonNull(confinement, "confinement");
+        return new Command(changed);
+    }
+
+    /**
+     * Puts the child, before its program begins, into a cgroup of its own, with limits for it and
+     * all that descends from it together. The cgroup ends with the child: when the child has ended
+     * and its streams have, whoever is left in it is killed, and it is removed. {@link
+     * Outcome#cgroup} says what was used. A JVM that is killed leaves it behind, empty once its
+     * processes have ended.
+     *
+     * <p>The start fails, saying on which file and what would help, where this process may not make
+     * one: see {@link Cgroup#create}.
+     */
+    public Command cgroup(CgroupLimits limits) {
+        Settings changed = settings.copy();
+        changed.ownCgroup = Objects.requireNonNull(limits, "limits");
+        changed.cgroup = null;
+        return new Command(changed);
+    }
+
+    /** Puts the child, before its program begins, into a cgroup that stays the caller's. */
+    public Command cgroup(Cgroup cgroup) {
+        Settings changed = settings.copy();
+        changed.cgroup = Objects.requireNonNull(cgroup, "cgroup");
+        changed.ownCgroup = null;
         return new Command(changed);
     }
 

@@ -9,6 +9,7 @@ import dev.penstock.teardown.Teardown;
 import dev.penstock.teardown.TeardownRun;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -40,6 +41,10 @@ final class Life implements Resident {
     private final Reaper reaper;
     private final Streams streams;
     private final TeardownRun teardown;
+
+    /** Null where it has none. */
+    private final OwnCgroup ownCgroup;
+
     private final long started = System.nanoTime();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
@@ -49,6 +54,10 @@ final class Life implements Resident {
     private Duration ran;
     private EndedBy endedBy = EndedBy.ITSELF;
     private boolean cutting;
+    private boolean seeingOff;
+
+    /** Then nothing comes back from elsewhere any more. */
+    private boolean loopStops;
 
     /** Why there is no outcome, or null. */
     private Throwable failure;
@@ -63,19 +72,34 @@ final class Life implements Resident {
 
     /**
      * @param mark see {@link dev.penstock.teardown.Subreaper#newMark}; null for none
+     * @param ownCgroup null for none
      */
-    Life(Command command, EventLoop loop, int pid, Reaper reaper, Streams streams, String mark) {
+    Life(
+            Command command,
+            EventLoop loop,
+            int pid,
+            Reaper reaper,
+            Streams streams,
+            String mark,
+            OwnCgroup ownCgroup) {
         this.command = command;
         this.loop = loop;
         this.pid = pid;
         this.reaper = reaper;
         this.streams = streams;
+        this.ownCgroup = ownCgroup;
         Teardown declared = command.settings.teardown;
         if (declared.reach() != Teardown.Reach.CHILD) {
             reaper.hold();
         }
         teardown =
-                new TeardownRun(declared, loop, reaper, mark, () -> guarded(this::teardownIsOver));
+                new TeardownRun(
+                        declared,
+                        loop,
+                        reaper,
+                        mark,
+                        ownCgroup == null ? command.settings.cgroup : ownCgroup.cgroup,
+                        () -> guarded(this::teardownIsOver));
     }
 
     CompletableFuture<Outcome> outcome() {
@@ -112,6 +136,7 @@ final class Life implements Resident {
     }
 
     private void endHere() {
+        loopStops = true;
         endedBy = EndedBy.LOOP_CLOSED;
         killHere();
         if (ended == null) {
@@ -257,10 +282,33 @@ final class Life implements Resident {
         if (ended == null || !streams.allEnded() || teardown.isUnderWay()) {
             return false;
         }
+        if (ownCgroup == null || loopStops) {
+            finish();
+        } else if (!seeingOff) {
+            seeingOff = true;
+            CompletableFuture.runAsync(ownCgroup::end, Lookout.executor())
+                    .whenComplete((nothing, failed) -> finishOnLoop());
+        }
+        return true;
+    }
+
+    private void finishOnLoop() {
+        try {
+            loop.execute(() -> guarded(this::finish));
+        } catch (RejectedExecutionException closed) {
+            // Then loopClosed has finished it.
+            return;
+        }
+    }
+
+    private void finish() {
+        if (outcome.isDone()) {
+            return;
+        }
         leave();
         if (failure != null) {
             outcome.completeExceptionally(failure);
-            return true;
+            return;
         }
         outcome.complete(
                 new Outcome(
@@ -273,8 +321,8 @@ final class Life implements Resident {
                         sinceStart(),
                         streams.stdin(),
                         streams.stdout(),
-                        streams.stderr()));
-        return true;
+                        streams.stderr(),
+                        Optional.ofNullable(ownCgroup).map(OwnCgroup::end)));
     }
 
     private Duration sinceStart() {
@@ -307,6 +355,7 @@ final class Life implements Resident {
 
     @Override
     public void loopClosed() {
+        loopStops = true;
         killHere();
         reaper.look();
         streams.cut(Holders.none());

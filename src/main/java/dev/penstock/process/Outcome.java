@@ -2,6 +2,7 @@ package dev.penstock.process;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What became of a child. Exit and end of file are two things: the child's own success stands even
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param stdin how its standard input ended
  * @param stdout how its standard output ended
  * @param stderr how its standard error ended; {@link StreamEnd.How#NOT_CARRIED} when merged
+ * @param cgroup what became of the cgroup of its own, if it had one
  */
 public record Outcome(
         Command command,
@@ -28,7 +30,8 @@ public record Outcome(
         Duration elapsed,
         StreamEnd stdin,
         StreamEnd stdout,
-        StreamEnd stderr) {
+        StreamEnd stderr,
+        Optional<CgroupEnd> cgroup) {
 
     /** Who brought a child's end about. */
     public enum EndedBy {
@@ -115,7 +118,20 @@ public record Outcome(
         append(text, "stdin", stdin);
         append(text, "stdout", stdout);
         append(text, "stderr", stderr);
+        cgroup.ifPresent(end -> append(text, end));
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, CgroupEnd end) {
+        if (end.usage() != null && end.usage().memoryKills().orElse(0) > 0) {
+            text.append("; its cgroup's memory was used up");
+        }
+        if (end.leftKilled() > 0) {
+            text.append("; ").append(end.leftKilled()).append(" left in its cgroup were killed");
+        }
+        if (end.failure() != null) {
+            text.append("; its cgroup is left: ").append(end.failure().getMessage());
+        }
     }
 
     private static void append(StringBuilder text, String name, StreamEnd stream) {

@@ -1,5 +1,7 @@
 package dev.penstock.process;
 
+import dev.penstock.cgroup.Cgroup;
+import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.spawn.Attributes;
 import dev.penstock.spawn.Confinement;
 import dev.penstock.spawn.Environment;
@@ -59,6 +61,12 @@ final class Settings implements Cloneable {
 
     Confinement confinement = Confinement.none();
 
+    /** The limits of a cgroup of its own, or null for none. */
+    CgroupLimits ownCgroup;
+
+    /** One of the caller's, or null. */
+    Cgroup cgroup;
+
     /** Further descriptors: the child's numbers, and ours. */
     SortedMap<Integer, Integer> descriptors = Collections.emptySortedMap();
 
@@ -69,16 +77,26 @@ final class Settings implements Cloneable {
         return new Program(words, argv0, directory, environment);
     }
 
-    Attributes attributes() {
+    /**
+     * @param cgroup the one that the child enters, or null
+     */
+    Attributes attributes(Cgroup cgroup) {
+        List<Path> entrances = cgroup == null ? List.of() : cgroup.entrances();
         return new Attributes(
-                group(), controllingTerminal, parentDeathSignal, confinement, List.of());
+                group(), controllingTerminal, parentDeathSignal, confinement, entrances);
+    }
+
+    /** Null where the child gets no cgroup of its own. */
+    CgroupLimits ownCgroup() {
+        boolean reached = teardown.reach() == Teardown.Reach.CGROUP && cgroup == null;
+        return ownCgroup == null && reached ? CgroupLimits.none() : ownCgroup;
     }
 
     /** The one asked for, or more where the teardown needs it. */
     private Group group() {
         Group needed =
                 switch (teardown.reach()) {
-                    case CHILD -> Group.OURS;
+                    case CHILD, CGROUP -> Group.OURS;
                     case GROUP -> Group.OWN_GROUP;
                     case SESSION, DESCENDANTS -> Group.OWN_SESSION;
                 };

@@ -21,8 +21,7 @@ public final class SpawnException extends IOException {
                         + "': "
                         + step
                         + ": "
-                        + Errno.name(errno)
-                        + ": "
+                        + (errno == 0 ? "" : Errno.name(errno) + ": ")
                         + reason,
                 cause);
         this.program = program;
@@ -37,14 +36,15 @@ public final class SpawnException extends IOException {
 
     /**
      * What failed: {@code exec}, {@code chdir}, {@code open}, or the call that did, such as {@code
-     * pipe} or {@code posix_spawn}; then the cause is its {@link
-     * dev.penstock.sys.SyscallException}, if it has one.
+     * pipe}, {@code posix_spawn} or {@code setrlimit(RLIMIT_NOFILE)}; then the cause is its {@link
+     * dev.penstock.sys.SyscallException}, if it has one. {@code launcher} where that is wanting,
+     * and {@code cgroup} where none could be made.
      */
     public String step() {
         return step;
     }
 
-    /** The error number, positive; {@link Errno} has names for it. */
+    /** The error number, which {@link Errno} has names for; 0 where it was no system call. */
     public int errno() {
         return errno;
     }

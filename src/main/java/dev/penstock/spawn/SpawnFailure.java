@@ -71,6 +71,11 @@ public final class SpawnFailure {
         return new SpawnException(program.name(), "launcher", Errno.ENOSYS, reason, why);
     }
 
+    /** The cgroup that it was to be born into could not be made, as the exception says. */
+    public static SpawnException ofCgroup(Program program, IOException e) {
+        return new SpawnException(program.name(), "cgroup", 0, e.getMessage(), e);
+    }
+
     private static String ofExec(Program program, int errno, long size) {
         String name = program.name();
         boolean path = program.isPath();

@@ -1,5 +1,6 @@
 package dev.penstock.teardown;
 
+import dev.penstock.cgroup.Cgroup;
 import java.io.IOException;
 
 /** Those whom a teardown reaches. */
@@ -19,8 +20,9 @@ interface Targets {
 
     /**
      * @param mark what {@link Subreaper#newMark} gave for a teardown of all descendants, else null
+     * @param cgroup the child's, or null
      */
-    static Targets of(Teardown.Reach reach, Leader leader, String mark) {
+    static Targets of(Teardown.Reach reach, Leader leader, String mark, Cgroup cgroup) {
         switch (reach) {
             case GROUP:
                 return new GroupTargets(leader);
@@ -28,6 +30,8 @@ interface Targets {
                 return new SessionTargets(leader);
             case DESCENDANTS:
                 return Subreaper.watch(leader, mark);
+            case CGROUP:
+                return new CgroupTargets(leader, cgroup);
             default:
                 return new ChildTarget(leader);
         }

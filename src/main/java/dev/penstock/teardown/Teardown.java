@@ -44,7 +44,13 @@ public final class Teardown {
          * environment. Not reached: who left the session, cleared its environment <em>and</em> lost
          * its parent before it was seen.
          */
-        DESCENDANTS
+        DESCENDANTS,
+        /**
+         * Whoever is in the child's cgroup, where one may be made: nobody leaves it by forking, by
+         * setsid(2) or as a daemon, and SIGKILL reaches all of them, those being forked too. Not
+         * reached: who was moved to another cgroup, which takes the right to.
+         */
+        CGROUP
     }
 
     /** One signal, and the time it is given. */
@@ -157,6 +163,14 @@ public final class Teardown {
         return reaching(Reach.DESCENDANTS);
     }
 
+    /**
+     * The same for {@linkplain Reach#CGROUP whoever is in the child's cgroup}. The child is put
+     * into one of its own, unless the command names one.
+     */
+    public Teardown toCgroup() {
+        return reaching(Reach.CGROUP);
+    }
+
     private Teardown reaching(Reach other) {
         return new Teardown(steps, other);
     }
@@ -182,6 +196,7 @@ public final class Teardown {
         switch (reach) {
             case GROUP -> text.append("its process group");
             case SESSION -> text.append("its session");
+            case CGROUP -> text.append("its cgroup");
             case DESCENDANTS -> text.append("all its descendants");
             default -> text.append("the child");
         }

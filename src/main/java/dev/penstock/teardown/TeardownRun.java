@@ -1,5 +1,6 @@
 package dev.penstock.teardown;
 
+import dev.penstock.cgroup.Cgroup;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
 import dev.penstock.procfs.Lookout;
@@ -54,14 +55,20 @@ public final class TeardownRun {
      * Prepares it. Any thread.
      *
      * @param mark see {@link Subreaper#newMark}; null unless the teardown reaches all descendants
+     * @param cgroup the child's; null unless the teardown reaches it
      * @param listener told once, when it is over
      */
     public TeardownRun(
-            Teardown teardown, EventLoop loop, Leader leader, String mark, Runnable listener) {
+            Teardown teardown,
+            EventLoop loop,
+            Leader leader,
+            String mark,
+            Cgroup cgroup,
+            Runnable listener) {
         this.teardown = teardown;
         this.loop = loop;
         this.listener = listener;
-        targets = Targets.of(teardown.reach(), leader, mark);
+        targets = Targets.of(teardown.reach(), leader, mark, cgroup);
     }
 
     /** Begins with the first signal. Again, it does nothing. */

@@ -21,6 +21,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @Tag("not-under-qemu") // The JDK's own children are used here.
 class CgroupTest {
+    /** Forks whenever it may, in every process there is of it. */
+    private static final String BOMB =
+            """
+            import os, time
+            while True:
+                try:
+                    os.fork()
+                except OSError:
+                    time.sleep(0.002)
+            """;
 
     /** By version 2's cgroup.kill, and by version 1's freezer, as far as there are both. */
     private static List<List<Hierarchy>> ways() throws Exception {
@@ -101,13 +111,15 @@ class CgroupTest {
                             .distinct()
                             .toList();
             Cgroup cgroup = Cgroup.create(limits.pids(40), withPids);
-            Process process =
-                    start(cgroup, "f() { while :; do f & sleep 0.01; done; }; f 2>/dev/null");
-            while (cgroup.members().size() < 30) {
-                Thread.sleep(1);
+            Process process = start(cgroup, "exec python3 -c '" + BOMB + "'");
+            try {
+                while (cgroup.members().size() < 30) {
+                    Thread.sleep(1);
+                }
+            } finally {
+                cgroup.close();
+                finish(process);
             }
-            cgroup.close();
-            finish(process);
         }
     }
 

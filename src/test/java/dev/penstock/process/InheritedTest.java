@@ -122,7 +122,7 @@ class InheritedTest {
                     new Spawner(old)
                             .spawn(
                                     command.settings.program(),
-                                    command.settings.attributes(),
+                                    command.settings.attributes(null),
                                     ends.standard,
                                     Collections.emptySortedMap());
             assertEquals(new Exit.Exited(0), new Reaper(old, pid).reapNow().exit());

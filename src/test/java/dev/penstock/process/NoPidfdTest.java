@@ -42,7 +42,7 @@ class NoPidfdTest {
                             new Spawner(old)
                                     .spawn(
                                             sleep.settings.program(),
-                                            sleep.settings.attributes(),
+                                            sleep.settings.attributes(null),
                                             ends.standard,
                                             Collections.emptySortedMap()));
             assertFalse(reaper.hasPidfd());
@@ -88,7 +88,7 @@ class NoPidfdTest {
                                 Spawner.ofThisPlatform()
                                         .spawn(
                                                 nothing.settings.program(),
-                                                nothing.settings.attributes(),
+                                                nothing.settings.attributes(null),
                                                 ends.standard,
                                                 Collections.emptySortedMap()));
                 System.out.println("pidfd " + reaper.hasPidfd());
