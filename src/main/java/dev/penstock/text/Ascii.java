@@ -30,6 +30,14 @@ final class Ascii {
     /** The first byte in {@code bytes[from, to)} that is none of 0x20 to 0x7E, or {@code to}. */
     static int indexOfUnprintable(byte[] bytes, int from, int to) {
         int i = from;
+        if (i <= to - Long.BYTES) {
+            // In text beyond ASCII most runs are short.
+            long marks = unprintable((long) LONGS.get(bytes, i)) & HIGHS;
+            if (marks != 0) {
+                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+            i += Long.BYTES;
+        }
         for (; i <= to - UNROLLED; i += UNROLLED) {
             long marks =
                     unprintable((long) LONGS.get(bytes, i))
