@@ -1,5 +1,6 @@
 package dev.penstock.loop;
 
+import dev.penstock.memory.Buffers;
 import dev.penstock.sys.EpollEvent;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.NativeMemory;
@@ -33,9 +34,6 @@ public final class EventLoop implements Executor, AutoCloseable {
      * tasks.
      */
     private static final int BATCH = 128;
-
-    /** Reads larger than this gain nothing: the copy falls out of the processor's cache. */
-    private static final int READ_BUFFER = 256 * 1024;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -263,7 +261,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public NativeMemory readBuffer() {
         if (readBuffer == null) {
-            readBuffer = new NativeMemory(READ_BUFFER);
+            readBuffer = Buffers.borrow(Buffers.LARGEST);
         }
         readBuffer.bytes().clear();
         return readBuffer;
@@ -457,6 +455,10 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
         closeReporting(waker);
         closeReporting(epoll);
+        if (readBuffer != null) {
+            Buffers.giveBack(readBuffer);
+            readBuffer = null;
+        }
     }
 
     private void closeReporting(Closeable end) {

@@ -3,6 +3,7 @@ package dev.penstock.pipe;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.DirectSink.Taken;
+import dev.penstock.sink.Discard;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.EpollEvent;
 import dev.penstock.sys.SyscallException;
@@ -52,7 +53,17 @@ public final class Pump {
         this.from = from;
         this.to = to;
         this.listener = listener;
-        way = to instanceof DirectSink direct ? new Splicing(from, direct) : reading(0);
+        way = way();
+    }
+
+    private Way way() {
+        if (to instanceof DirectSink direct) {
+            return new Splicing(from, direct);
+        }
+        if (to instanceof Discard discard) {
+            return new Dropping(from, discard);
+        }
+        return reading(0);
     }
 
     private Way reading(long before) {

@@ -1,6 +1,8 @@
 package dev.penstock.pipe;
 
 import dev.penstock.loop.EventLoop;
+import dev.penstock.memory.Buffers;
+import dev.penstock.memory.Loan;
 import dev.penstock.pipe.DirectSink.Taken;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.NativeMemory;
@@ -18,10 +20,15 @@ final class Reading implements Way {
     private final PipeChannel from;
     private final Sink to;
 
-    /**
-     * What a full sink left, or null if it has never left any; a heap buffer that is used again.
-     */
+    private final Loan loan = new Loan();
+
+    /** What a full sink left; in memory of {@link Buffers}, or in the heap where that is null. */
     private ByteBuffer held;
+
+    private NativeMemory heldIn;
+
+    /** Whether the sink has left any before. */
+    private boolean leaves;
 
     private int left;
     private volatile long bytes;
@@ -39,7 +46,7 @@ final class Reading implements Way {
     @Override
     public Taken step() throws Exception {
         NativeMemory buffer = loop.readBuffer();
-        int got = from.read(buffer.address(), held == null ? buffer.bytes().capacity() : HELD_MOST);
+        int got = from.read(buffer.address(), leaves ? HELD_MOST : buffer.bytes().capacity());
         if (got <= 0) {
             return got < 0 ? Taken.END : Taken.MORE;
         }
@@ -54,9 +61,11 @@ final class Reading implements Way {
 
     private Taken offer(ByteBuffer chunk) throws Exception {
         Sink.Answer answer;
+        ByteBuffer shown = loan.of(chunk);
         try {
-            answer = to.accept(chunk);
+            answer = to.accept(shown);
         } finally {
+            loan.end(chunk);
             left = chunk.remaining();
         }
         if (answer == Sink.Answer.FULL) {
@@ -67,18 +76,27 @@ final class Reading implements Way {
             throw new IllegalStateException(
                     to + " left " + left + " bytes and did not answer FULL");
         }
+        letGo();
         return Taken.MORE;
     }
 
     private void hold(ByteBuffer rest) {
-        if (!rest.hasRemaining() || rest == held) {
-            return;
+        if (!rest.hasRemaining()) {
+            letGo();
+        } else if (rest != held) {
+            leaves = true;
+            heldIn = Buffers.borrowIfFew(left);
+            held = heldIn == null ? ByteBuffer.allocate(left) : heldIn.bytes();
+            held.put(rest).flip();
         }
-        if (held == null || held.capacity() < rest.remaining()) {
-            held = ByteBuffer.allocate(Math.max(HELD_MOST, rest.remaining()));
+    }
+
+    private void letGo() {
+        held = null;
+        if (heldIn != null) {
+            Buffers.giveBack(heldIn);
+            heldIn = null;
         }
-        held.clear();
-        held.put(rest).flip();
     }
 
     @Override
@@ -93,6 +111,6 @@ final class Reading implements Way {
 
     @Override
     public void close() {
-        held = null;
+        letGo();
     }
 }

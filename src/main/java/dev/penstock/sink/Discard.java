@@ -33,6 +33,14 @@ public final class Discard implements Sink {
         return Answer.MORE;
     }
 
+    /**
+     * Counts bytes that somebody else has thrown away already, in the kernel for one. The loop
+     * thread.
+     */
+    public void dropped(long count) {
+        bytes.add(count);
+    }
+
     @Override
     public void end() {
         life.end();

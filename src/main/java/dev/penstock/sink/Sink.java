@@ -62,9 +62,11 @@ public interface Sink {
     default void attach(Runnable resume) {}
 
     /**
-     * Takes bytes. They are valid during this call only: the buffer is direct, belongs to the loop
-     * and is used again for the next read. What a sink leaves between the buffer's position and its
-     * limit is offered again after {@code resume}; a sink that leaves any must answer {@link
+     * Takes bytes. They are valid during this call only: the buffer, direct mostly, belongs to the
+     * loop and is used again for the next read. With the system property {@code
+     * dev.penstock.checked} set to {@code true}, in tests, it throws when it, a slice or a
+     * duplicate of it is used later. What a sink leaves between the buffer's position and its limit
+     * is offered again after {@code resume}; a sink that leaves any must answer {@link
      * Answer#FULL}.
      *
      * @param bytes at least one byte

@@ -352,12 +352,12 @@ class ToFileTest {
     /** Jobs are at work, mostly, when their stream is cut. */
     @Test
     void shouldCloseItsFileWhenTheStreamIsCutInMidJob() throws Exception {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 5; i++) {
             ToFile sink = ToFile.truncate(file).writtenBy(disk).cutAt(1 << 20);
             Outcome outcome =
                     writer(Long.MAX_VALUE, 65_536)
                             .stdout(sink)
-                            .timeout(Duration.ofMillis(10 + i))
+                            .timeout(Duration.ofMillis(10 + 5 * i))
                             .killAfter(Duration.ZERO)
                             .run();
             assertTrue(outcome.timedOut());
