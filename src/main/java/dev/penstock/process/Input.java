@@ -59,7 +59,7 @@ public sealed interface Input {
 
     /**
      * What a source gives, through a pipe, then end of file. It serves one run: a command that has
-     * one can be started once.
+     * one can be started once. A child that cannot be started leaves it untouched.
      */
     static Input source(Source source) {
         Objects.requireNonNull(source, "source");

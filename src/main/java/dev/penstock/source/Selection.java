@@ -65,12 +65,25 @@ final class Selection {
     private void serve() {
         try (selector) {
             while (!isOver()) {
-                selector.select(Selection::tell);
+                select();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("waiting for channels has failed", e);
         } finally {
             over();
+        }
+    }
+
+    private void select() throws IOException {
+        try {
+            selector.select(Selection::tell);
+        } catch (IOException e) {
+            // Nobody may wait for a wish that is not granted any more: the next one throws.
+            for (SelectionKey key : selector.keys()) {
+                key.cancel();
+                ((Runnable) key.attachment()).run();
+            }
+            throw e;
         }
     }
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a feeder and the sources that it has to do with owe each other. */
 @Timeout(60)
@@ -170,6 +172,77 @@ class FeederSourceTest {
                     return next.get() < bytes.length ? Source.Answer.MORE : Source.Answer.END;
                 });
         assertArrayEquals(bytes, readToTheEnd());
+        assertNull(failure());
+    }
+
+    /** Gives its bytes in random portions, and is ready from another thread after each pause. */
+    private static final class Fitful implements Source {
+        final byte[] bytes;
+        final ConcurrentLinkedQueue<Runnable> pauses = new ConcurrentLinkedQueue<>();
+        private final Random random;
+        private Runnable ready;
+        private int given;
+
+        Fitful(byte[] bytes, Random random) {
+            this.bytes = bytes;
+            this.random = random;
+        }
+
+        @Override
+        public void attach(Runnable ready) {
+            this.ready = ready;
+        }
+
+        @Override
+        public Answer fill(ByteBuffer into) {
+            int most = Math.min(into.remaining(), bytes.length - given);
+            int count = Math.min(most, 1 + random.nextInt(random.nextBoolean() ? 5000 : 50));
+            boolean pause = random.nextInt(3) == 0;
+            count = pause && random.nextBoolean() ? 0 : count;
+            into.put(bytes, given, count);
+            given += count;
+            if (given == bytes.length) {
+                return Answer.END;
+            }
+            if (pause || count == 0) {
+                pauses.add(ready);
+                return Answer.EMPTY;
+            }
+            return Answer.MORE;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void shouldLoseNothingWhateverTheOrderOfEvents(long seed) throws Exception {
+        Random random = new Random(seed);
+        Fitful source = new Fitful(random(200_000 + (int) seed), new Random(seed));
+        feed(source);
+        try (Workers workers = new Workers()) {
+            workers.start(
+                    () -> {
+                        while (!told.isDone()) {
+                            Runnable ready = source.pauses.poll();
+                            if (ready != null) {
+                                ready.run();
+                            } else {
+                                Thread.yield();
+                            }
+                        }
+                    });
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            int got = 0;
+            while (got >= 0) {
+                ByteBuffer some = ByteBuffer.allocate(1 + random.nextInt(8000));
+                got = pipe.reader().read(some);
+                all.write(some.array(), 0, some.position());
+                if (random.nextInt(4) == 0) {
+                    Thread.yield();
+                }
+            }
+            assertArrayEquals(source.bytes, all.toByteArray());
+            workers.join();
+        }
         assertNull(failure());
     }
 

@@ -95,6 +95,14 @@ class SplicedInputTest {
         assertThrows(IllegalArgumentException.class, () -> Input.file(dir, 1, -1));
     }
 
+    /** The check for leaks, which stands around every test, looks for the descriptor. */
+    @Test
+    void shouldCloseTheFileOfAChildThatCannotBeStarted() throws Exception {
+        Path file = Files.write(dir.resolve("f"), random(10));
+        Command none = Command.of("/no/such/program").stdin(Input.file(file, 0, 10));
+        assertThrows(SpawnException.class, none::start);
+    }
+
     /** One that no file system splices, or not always: then it is read. */
     @Test
     void shouldFeedAFileOfProc() throws Exception {
