@@ -5,6 +5,7 @@ import dev.penstock.stall.snapshot.ProcessView;
 import dev.penstock.stall.snapshot.TaskView;
 import dev.penstock.stall.snapshot.Wait;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,16 +37,18 @@ final class Quiet {
             evidence.add(denied.reason() + "; its owner may, and root");
         }
         for (TaskView task : process.tasks()) {
-            Wait wait = scene.wait(task);
             chain.add(scene.step(task));
-            if (wait instanceof Wait.Unknown unknown && verdict == Verdict.IDLE) {
+        }
+        for (TaskView task : dependsOn(process)) {
+            Optional<String> unclear = unclear(task);
+            if (unclear.isPresent() && verdict == Verdict.IDLE) {
                 verdict = Verdict.UNKNOWN;
                 summary =
-                        scene.name(process.pid())
+                        scene.name(task.pid())
                                 + ": what its thread "
                                 + task.tid()
                                 + " waits for is not known";
-                evidence.add(unknown.reason());
+                evidence.add(unclear.get());
             }
         }
         evidence.add("two looks " + say.apart());
@@ -59,5 +62,27 @@ final class Quiet {
                 -1,
                 evidence,
                 Set.of(process.pid()));
+    }
+
+    /** Its threads, and those that they wait for, as far as that is known. */
+    private Set<TaskView> dependsOn(ProcessView process) {
+        Set<TaskView> tasks = new LinkedHashSet<>(process.tasks());
+        for (Node node : scene.graph.reach(Node.process(process.pid()))) {
+            scene.process(node.pid()).flatMap(p -> p.task(node.tid())).ifPresent(tasks::add);
+        }
+        return tasks;
+    }
+
+    private Optional<String> unclear(TaskView task) {
+        Wait wait = scene.wait(task);
+        if (wait instanceof Wait.Unknown unknown) {
+            return Optional.of(unknown.reason());
+        }
+        // With the call known, io_uring alone does not say.
+        boolean untold =
+                wait instanceof Wait.Events events && events.watched() instanceof Unknown<?>;
+        return untold && task.call() instanceof Unknown<?> denied
+                ? Optional.of(wait.text() + ", which of them is not to be seen: " + denied.reason())
+                : Optional.empty();
     }
 }

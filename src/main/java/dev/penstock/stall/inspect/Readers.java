@@ -6,6 +6,7 @@ import dev.penstock.stall.snapshot.ProcessView;
 import dev.penstock.stall.snapshot.TaskView;
 import dev.penstock.stall.snapshot.Wait;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Why those who hold the read end of a full pipe do not read. That they do not is seen already: the
@@ -53,6 +54,11 @@ final class Readers {
             if (stopped(pid)) {
                 stopped = true;
                 evidence.add(scene.name(pid) + " is stopped: SIGCONT continues it");
+            }
+            Optional<String> unclear = unclear(pid);
+            if (unclear.isPresent()) {
+                mayYet = true;
+                evidence.add(scene.name(pid) + ": " + unclear.get());
             }
             if (waitsForItsUser(pid)) {
                 mayYet = true;
@@ -119,6 +125,16 @@ final class Readers {
             }
         }
         return !tasks.isEmpty();
+    }
+
+    /** What one of its threads waits for is not known, so it may itself wait for somebody. */
+    private Optional<String> unclear(int pid) {
+        for (TaskView task : scene.process(pid).map(scene.helpers::others).orElse(List.of())) {
+            if (scene.wait(task) instanceof Wait.Unknown unknown) {
+                return Optional.of(unknown.reason());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Reads or polls a terminal, as a pager does. */

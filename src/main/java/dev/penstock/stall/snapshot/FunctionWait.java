@@ -27,14 +27,24 @@ final class FunctionWait {
                     "do_poll",
                     "do_select",
                     "core_sys_select",
-                    "poll_schedule_timeout",
-                    "do_poll.constprop.0",
-                    "do_select.constprop.0");
+                    "poll_schedule_timeout");
     private static final Set<String> URING = Set.of("io_cqring_wait");
     private static final Set<String> CHILD = Set.of("do_wait", "kernel_wait4");
     private static final Set<String> FUTEX =
             Set.of("futex_do_wait", "futex_wait_queue", "futex_wait_queue_me", "futex_wait");
     private static final Set<String> TIMER = Set.of("hrtimer_nanosleep", "do_nanosleep");
+
+    /** For a signal or a connection; others, such as wait_woken, serve many. */
+    private static final Set<String> OUTSIDE =
+            Set.of(
+                    "do_sys_pause",
+                    "__do_sys_pause",
+                    "__x64_sys_pause",
+                    "sigsuspend",
+                    "do_sigtimedwait",
+                    "inet_csk_accept",
+                    "inet_csk_wait_for_connect");
+
     private static final Set<String> PARTNER = Set.of("wait_for_partner", "fifo_open");
 
     private FunctionWait() {}
@@ -48,7 +58,7 @@ final class FunctionWait {
             return new Wait.Unknown(
                     task.call() instanceof Unknown<?> call ? call.reason() : unknown.reason());
         }
-        String function = task.wchan().known().orElseThrow();
+        String function = function(task.wchan().known().orElseThrow());
         PipeWait pipe = PipeWait.of(function);
         if (pipe != PipeWait.NONE) {
             return pipe(proc, process, pipe, function);
@@ -76,7 +86,20 @@ final class FunctionWait {
         if (PARTNER.contains(function)) {
             return new Wait.Partner();
         }
-        return new Wait.Outside(function);
+        if (OUTSIDE.contains(function)) {
+            return new Wait.Outside(function);
+        }
+        return new Wait.Unknown(
+                "it sleeps in the kernel's "
+                        + function
+                        + ", on what is not to be seen: "
+                        + task.call().text());
+    }
+
+    /** Without what a compiler appends to a function that it made a variant of: .constprop.0. */
+    private static String function(String wchan) {
+        int dot = wchan.indexOf('.');
+        return dot < 0 ? wchan : wchan.substring(0, dot);
     }
 
     /** The one pipe whose end it has, if there is only one. */
