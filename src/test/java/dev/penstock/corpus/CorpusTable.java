@@ -3,6 +3,7 @@ package dev.penstock.corpus;
 import dev.penstock.cli.reproduce.scenario.Case;
 import dev.penstock.cli.text.Table;
 import dev.penstock.cli.text.Table.Align;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,8 +31,8 @@ public final class CorpusTable {
     }
 
     static void print(PrintStream out, List<Judgement> judgements) {
-        Table table = new Table(Align.LEFT, Align.LEFT, Align.LEFT, Align.LEFT);
-        table.row("case", "root", "user", "no-ptrace");
+        Table table = new Table(Align.LEFT, Align.LEFT, Align.LEFT, Align.LEFT, Align.LEFT);
+        table.row("case", "root", "user", "yama", "no-ptrace");
         Set<Case> cases = new LinkedHashSet<>();
         judgements.forEach(one -> cases.add(one.about()));
         for (Case about : cases) {
@@ -39,6 +40,7 @@ public final class CorpusTable {
                     about.name(),
                     cell(judgements, about, Looks.ROOT),
                     cell(judgements, about, Looks.USER),
+                    cell(judgements, about, Looks.YAMA),
                     cell(judgements, about, Looks.NO_PTRACE));
         }
         table.lines().forEach(out::println);
@@ -53,7 +55,7 @@ public final class CorpusTable {
         return "-";
     }
 
-    static boolean scores(PrintStream out, List<Judgement> judgements) {
+    static boolean scores(PrintStream out, List<Judgement> judgements) throws IOException {
         boolean good = true;
         for (Looks looks : Looks.values()) {
             if (looks.missing().isPresent()) {

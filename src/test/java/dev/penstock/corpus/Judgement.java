@@ -53,13 +53,19 @@ record Judgement(Case about, Looks looks, String verdict, String culprit, Grade 
                 looks,
                 verdict,
                 culprit == null ? "" : name(staged, culprit),
-                grade(staged, verdict, culprit));
+                grade(staged, looks, verdict, culprit));
     }
 
-    private static Grade grade(Staged staged, String verdict, Map<String, Object> culprit)
+    private static Grade grade(
+            Staged staged, Looks looks, String verdict, Map<String, Object> culprit)
             throws IOException {
         Case about = staged.about();
-        if (about.verdicts().contains(verdict)) {
+        // That a deadlock's pipe is not read is true as well, and all that can be seen.
+        boolean weaker =
+                !looks.seesAll()
+                        && verdict.equals("UNREAD")
+                        && about.verdicts().contains("DEADLOCK");
+        if (weaker || about.verdicts().contains(verdict)) {
             return about.culprit().isEmpty() || isCulprit(staged, culprit)
                     ? Grade.RIGHT
                     : Grade.WRONG;

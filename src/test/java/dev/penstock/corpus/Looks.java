@@ -19,8 +19,36 @@ enum Looks {
     ROOT("root"),
     /** The one whose processes they are. */
     USER("user"),
+    /**
+     * The same, on a machine where Yama lets nobody attach to processes that are not his own
+     * children's (kernel.yama.ptrace_scope 1, as on Ubuntu): what a process is called with, {@code
+     * /proc/PID/syscall}, is then refused. Played here by files that only root may read, mounted in
+     * its place; without that file no memory is looked at either.
+     */
+    YAMA("yama"),
     /** Another one, without CAP_SYS_PTRACE. */
     NO_PTRACE("no-ptrace");
+
+    /** Takes a user and a command, which sees the user's processes as Yama would show them. */
+    private static final String AS_YAMA_SHOWS =
+            """
+            import ctypes, glob, os, sys, tempfile
+            mount = ctypes.CDLL(None, use_errno=True).mount
+            refused = tempfile.NamedTemporaryFile()
+            for folder in glob.glob("/proc/[0-9]*"):
+                try:
+                    if os.stat(folder).st_uid != int(sys.argv[1]):
+                        continue
+                except FileNotFoundError:
+                    continue
+                for file in glob.glob(folder + "/syscall") + glob.glob(folder + "/task/*/syscall"):
+                    if mount(refused.name.encode(), file.encode(), None, 4096, None) != 0:  # MS_BIND
+                        if ctypes.get_errno() != 2:
+                            sys.exit(file + ": " + os.strerror(ctypes.get_errno()))
+            os.execvp(sys.argv[2], sys.argv[2:])
+            """;
+
+    private static final Path SCOPE = Path.of("/proc/sys/kernel/yama/ptrace_scope");
 
     private static final String STRANGER = "65533";
 
@@ -44,6 +72,12 @@ enum Looks {
                 : Optional.of("only root can look as root, and as another user");
     }
 
+    /** Whether nothing that is of interest is kept from who looks. */
+    boolean seesAll() throws IOException {
+        boolean restricted = Files.exists(SCOPE) && !Files.readString(SCOPE).startsWith("0");
+        return this == ROOT || this == USER && !restricted;
+    }
+
     /** What {@code penstock inspect --json} says of these processes. */
     Ran inspect(List<Integer> pids) throws Exception {
         List<String> words = new ArrayList<>(List.of("inspect", "--json", "--for", LENGTH));
@@ -53,8 +87,12 @@ enum Looks {
             return Ran.penstock(arguments);
         }
         try (PublicClassPath classPath = PublicClassPath.copy()) {
-            List<String> command =
-                    new ArrayList<>(CorpusRun.asUser(this == USER ? CorpusRun.USER : STRANGER));
+            List<String> command = new ArrayList<>();
+            if (this == YAMA) {
+                command.addAll(List.of("unshare", "--mount", "--propagation", "private"));
+                command.addAll(List.of("python3", "-c", AS_YAMA_SHOWS, CorpusRun.USER));
+            }
+            command.addAll(CorpusRun.asUser(this == NO_PTRACE ? STRANGER : CorpusRun.USER));
             command.addAll(ChildJvm.command(classPath.text(), Penstock.class, arguments));
             return run(command);
         }
