@@ -4,16 +4,12 @@ import dev.penstock.text.LineCounts;
 import dev.penstock.text.LineFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -56,40 +52,18 @@ import java.util.function.Supplier;
 public final class Queue<T> implements Sink, AutoCloseable {
     private static final long MIB = 1024 * 1024;
 
-    /** So many items at most are put in at once: one lock for many, and consumers start early. */
-    private static final int BATCH = 1024;
-
     private final Supplier<ItemSource<T>> kind;
     private final int longest;
     private final int maxItems;
     private final long maxBytes;
     private final double resumeAt;
 
-    /** More bytes than this are full: one longest item might go over maxBytes. */
-    private final long highBytes;
-
-    private final long lowBytes;
-    private final int lowItems;
     private final Life life = new Life();
+    private final QueueStore<T> store;
 
     // The loop thread's own.
     private final ItemSource<T> source;
     private final Basket<T> basket = new Basket<>();
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition available = lock.newCondition();
-
-    // Guarded by the lock.
-    private final Items<T> queue = new Items<>();
-    private long peakBytes;
-    private long accepted;
-    private long droppedItems;
-    private long droppedBytes;
-    private boolean full;
-    private boolean closed;
-    private boolean over;
-    private Throwable failure;
-    private Runnable resume = () -> {};
 
     private Queue(
             Supplier<ItemSource<T>> kind,
@@ -117,9 +91,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
         this.maxItems = maxItems;
         this.maxBytes = maxBytes;
         this.resumeAt = resumeAt;
-        this.highBytes = maxBytes - longest;
-        this.lowBytes = (long) (highBytes * resumeAt);
-        this.lowItems = (int) (maxItems * resumeAt);
+        this.store = new QueueStore<>(maxItems, maxBytes - longest, resumeAt);
         this.source = kind.get();
     }
 
@@ -196,13 +168,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
     @Override
     public void attach(Runnable resume) {
         life.attach(this);
-        Objects.requireNonNull(resume, "resume");
-        lock.lock();
-        try {
-            this.resume = resume;
-        } finally {
-            lock.unlock();
-        }
+        store.resumeWith(resume);
     }
 
     /**
@@ -212,16 +178,16 @@ public final class Queue<T> implements Sink, AutoCloseable {
     @Override
     public Answer accept(ByteBuffer bytes) throws Exception {
         while (bytes.hasRemaining()) {
-            if (!openBasket()) {
+            if (!store.openBasket(basket)) {
                 return Answer.FULL;
             }
             if (basket.closed) {
-                drop(source.forget() + bytes.remaining());
+                store.drop(source.forget() + bytes.remaining());
                 bytes.position(bytes.limit());
                 return Answer.MORE;
             }
             source.fill(bytes, basket);
-            if (emptyBasket()) {
+            if (store.put(basket, source.held())) {
                 return Answer.FULL;
             }
         }
@@ -244,72 +210,16 @@ public final class Queue<T> implements Sink, AutoCloseable {
     }
 
     private void finish(Throwable cause) throws Exception {
-        openBasket();
+        store.openBasket(basket);
         if (basket.closed) {
-            drop(source.forget());
+            store.drop(source.forget());
         } else {
             // Never over the bound: a full queue has no unfinished line, since it stopped right
             // after one.
             source.finish(basket);
-            emptyBasket();
+            store.put(basket, 0);
         }
-        lock.lock();
-        try {
-            full = false; // nobody to resume any more
-            if (!over) {
-                over = true;
-                failure = cause;
-                available.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Makes room in the basket for what the queue can take; false if that is nothing. */
-    private boolean openBasket() {
-        lock.lock();
-        try {
-            basket.closed = closed;
-            basket.roomItems = Math.min(BATCH, maxItems - queue.count());
-            basket.roomBytes = highBytes - queue.bytes();
-            return !full || closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Puts the basket's items into the queue, and says whether it is full now. */
-    private boolean emptyBasket() {
-        lock.lock();
-        try {
-            int n = basket.items.count();
-            accepted += n;
-            if (closed) {
-                droppedItems += n;
-                droppedBytes += basket.items.bytes();
-                basket.items.clear();
-            } else {
-                basket.items.move(n, queue);
-                peakBytes = Math.max(peakBytes, queue.bytes() + source.held());
-                full = queue.count() >= maxItems || queue.bytes() > highBytes;
-                for (int i = 0; i < n && lock.hasWaiters(available); i++) {
-                    available.signal();
-                }
-            }
-            return full;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void drop(long bytes) {
-        lock.lock();
-        try {
-            droppedBytes += bytes;
-        } finally {
-            lock.unlock();
-        }
+        store.finish(cause);
     }
 
     /**
@@ -322,22 +232,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @throws InterruptedException if this thread is or was interrupted; no item is lost
      */
     public T take() throws InterruptedException, StreamFailedException {
-        T item;
-        Runnable wake;
-        lock.lockInterruptibly();
-        try {
-            while ((item = queue.remove()) == null) {
-                if (finished()) {
-                    return null;
-                }
-                available.await();
-            }
-            wake = removed();
-        } finally {
-            lock.unlock();
-        }
-        run(wake);
-        return item;
+        return store.take(QueueStore.FOR_EVER);
     }
 
     /**
@@ -361,23 +256,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @throws InterruptedException if this thread is or was interrupted; no item is lost
      */
     public T poll(Duration most) throws InterruptedException, StreamFailedException {
-        long left = TimeUnit.NANOSECONDS.convert(most);
-        T item;
-        Runnable wake;
-        lock.lockInterruptibly();
-        try {
-            while ((item = queue.remove()) == null) {
-                if (finished() || left <= 0) {
-                    return null;
-                }
-                left = available.awaitNanos(left);
-            }
-            wake = removed();
-        } finally {
-            lock.unlock();
-        }
-        run(wake);
-        return item;
+        return store.take(TimeUnit.NANOSECONDS.convert(most));
     }
 
     /**
@@ -397,33 +276,9 @@ public final class Queue<T> implements Sink, AutoCloseable {
         if (most < 1) {
             throw new IllegalArgumentException("take " + most + " items: at least 1");
         }
-        List<T> taken;
-        Runnable wake;
-        lock.lockInterruptibly();
-        try {
-            while (queue.count() == 0) {
-                if (finished()) {
-                    return 0;
-                }
-                available.await();
-            }
-            taken = remove(most);
-            wake = removed();
-        } finally {
-            lock.unlock();
-        }
-        run(wake);
-        to.addAll(taken);
-        return taken.size();
-    }
-
-    private List<T> remove(int most) {
-        int n = Math.min(most, queue.count());
-        List<T> removed = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) {
-            removed.add(queue.remove());
-        }
-        return removed;
+        List<T> items = store.takeMany(most, QueueStore.FOR_EVER);
+        to.addAll(items);
+        return items.size();
     }
 
     /**
@@ -440,21 +295,9 @@ public final class Queue<T> implements Sink, AutoCloseable {
         if (most < 0) {
             throw new IllegalArgumentException("drain " + most + " items: at least 0");
         }
-        List<T> drained;
-        Runnable wake = null;
-        lock.lock();
-        try {
-            if (queue.count() == 0 && finished()) {
-                return 0;
-            }
-            drained = remove(most);
-            wake = removed();
-        } finally {
-            lock.unlock();
-        }
-        run(wake);
-        to.addAll(drained);
-        return drained.size();
+        List<T> items = store.drain(most);
+        to.addAll(items);
+        return items.size();
     }
 
     /** As {@link #drainTo(Collection, int)}, with no limit but what is queued now. */
@@ -470,45 +313,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
      */
     @Override
     public void close() {
-        Runnable wake;
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            droppedItems += queue.count();
-            droppedBytes += queue.bytes();
-            queue.clear();
-            wake = removed();
-            available.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        run(wake);
-    }
-
-    /** Nothing is queued: whether that is for good. Throws if the stream has failed. */
-    private boolean finished() throws StreamFailedException {
-        if (!closed && failure != null) {
-            throw new StreamFailedException(failure);
-        }
-        return closed || over;
-    }
-
-    /** Items are out; returns what to run outside the lock, or null. */
-    private Runnable removed() {
-        if (!full || queue.count() > lowItems || queue.bytes() > lowBytes) {
-            return null;
-        }
-        full = false;
-        return resume;
-    }
-
-    private static void run(Runnable wake) {
-        if (wake != null) {
-            wake.run();
-        }
+        store.close();
     }
 
     /**
@@ -517,22 +322,12 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * take}, {@code poll} or {@code drainTo} tells.
      */
     public boolean isDone() {
-        lock.lock();
-        try {
-            return closed || over && failure == null && queue.count() == 0;
-        } finally {
-            lock.unlock();
-        }
+        return store.isDone();
     }
 
     /** Items that wait now. */
     public int size() {
-        lock.lock();
-        try {
-            return queue.count();
-        } finally {
-            lock.unlock();
-        }
+        return store.count();
     }
 
     /** The most bytes of the stream that may be held at once. */
@@ -542,14 +337,14 @@ public final class Queue<T> implements Sink, AutoCloseable {
 
     /** The most bytes of the stream that were held at once, in items and in an unfinished line. */
     public long peakBytes() {
-        return locked(() -> peakBytes);
+        return store.peakBytes();
     }
 
     /**
      * Items made so far, whether they were taken, wait, or were dropped because of {@link #close}.
      */
     public long accepted() {
-        return locked(() -> accepted);
+        return store.accepted();
     }
 
     /**
@@ -557,7 +352,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * bytes.
      */
     public long droppedItems() {
-        return locked(() -> droppedItems);
+        return store.droppedItems();
     }
 
     /**
@@ -565,7 +360,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * later.
      */
     public long droppedBytes() {
-        return locked(() -> droppedBytes);
+        return store.droppedBytes();
     }
 
     /** What became of the lines; all 0 for chunks. */
@@ -588,30 +383,11 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * #isDone} is about those).
      */
     public boolean ended() {
-        lock.lock();
-        try {
-            return over && failure == null;
-        } finally {
-            lock.unlock();
-        }
+        return store.isOver() && store.failure() == null;
     }
 
     /** Why the stream ended before its end of file; empty while it runs and if it did not fail. */
     public Optional<Throwable> failure() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(failure);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long locked(LongSupplier count) {
-        lock.lock();
-        try {
-            return count.getAsLong();
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(store.failure());
     }
 }

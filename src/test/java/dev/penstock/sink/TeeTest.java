@@ -13,11 +13,14 @@ import dev.penstock.process.Command;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.StreamEnd;
 import dev.penstock.sink.Sink.Answer;
+import dev.penstock.splice.ToFile;
 import dev.penstock.testing.Workers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class TeeTest {
@@ -350,6 +354,15 @@ class TeeTest {
         assertEquals(20_000, lines.size());
         assertEquals(kept.text(), String.join("\n", lines) + "\n");
         assertArrayEquals(kept.bytes(), chunks.toByteArray());
+    }
+
+    @Test
+    void shouldWriteAFileToo(@TempDir Path dir) throws Exception {
+        ToFile file = ToFile.create(dir.resolve("out"));
+        Capture kept = Capture.limit(1 << 20);
+        Command.of("seq", "20000").stdout(Tee.of(file, kept)).run().orThrow();
+        assertEquals(kept.text(), Files.readString(dir.resolve("out")));
+        assertEquals(kept.total(), file.written());
     }
 
     @Test
