@@ -67,7 +67,10 @@ public record Outcome(
     }
 
     private static boolean isComplete(StreamEnd stream) {
-        return stream.how() != StreamEnd.How.CUT && stream.how() != StreamEnd.How.FAILED;
+        return switch (stream.how()) {
+            case NOT_CARRIED, COMPLETE, READER_GONE -> true;
+            case CUT, LIMIT_REACHED, FAILED -> false;
+        };
     }
 
     /** Whether its time ran out. */

@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.sink.LimitReached;
 import java.util.List;
 
 /**
@@ -11,7 +12,8 @@ import java.util.List;
  * @param leftUnread for an output that did not reach its end of file, how many bytes its sink did
  *     not get: those left in the pipe, and those taken from it but refused; for an input, how many
  *     were taken from its source that the pipe did not take
- * @param failure what went wrong for {@link How#FAILED}, otherwise null
+ * @param failure what went wrong for {@link How#FAILED} and {@link How#LIMIT_REACHED}, otherwise
+ *     null
  * @param holders for {@link How#CUT}, who still held the pipe's other end, as far as this process
  *     may see, and could within two seconds
  */
@@ -34,6 +36,8 @@ public record StreamEnd(
          * follows the child's exit, or at once after a timeout or {@link Child#close}.
          */
         CUT,
+        /** An output whose sink had taken all that it may: the failure is {@link LimitReached}. */
+        LIMIT_REACHED,
         /** A call or the sink failed. */
         FAILED
     }
@@ -50,7 +54,7 @@ public record StreamEnd(
                 return bytes + " bytes";
             case READER_GONE:
                 return bytes + " bytes, then the reader closed it";
-            case FAILED:
+            case LIMIT_REACHED, FAILED:
                 text.append(bytes).append(" bytes, then ").append(failure);
                 break;
             default:

@@ -6,6 +6,7 @@ import dev.penstock.pipe.PipeChannel;
 import dev.penstock.pipe.Pump;
 import dev.penstock.process.StreamEnd.How;
 import dev.penstock.procfs.ProcFs;
+import dev.penstock.sink.LimitReached;
 import dev.penstock.source.Source;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
@@ -111,9 +112,11 @@ final class Streams {
         if (failure instanceof Passage.ReaderGoneException) {
             return readerGone(bytes, leftUnread);
         }
-        return failure instanceof StreamCutException
-                ? new StreamEnd(How.CUT, bytes, leftUnread, null, holding)
-                : new StreamEnd(How.FAILED, bytes, leftUnread, failure, List.of());
+        if (failure instanceof StreamCutException) {
+            return new StreamEnd(How.CUT, bytes, leftUnread, null, holding);
+        }
+        How how = failure instanceof LimitReached ? How.LIMIT_REACHED : How.FAILED;
+        return new StreamEnd(how, bytes, leftUnread, failure, List.of());
     }
 
     private static StreamEnd readerGone(long bytes, long left) {

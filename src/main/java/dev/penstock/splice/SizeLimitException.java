@@ -1,10 +1,11 @@
 package dev.penstock.splice;
 
+import dev.penstock.sink.LimitReached;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** A stream had more bytes than its file was allowed to take. The file holds those up to there. */
-public final class SizeLimitException extends FileSystemException {
+public final class SizeLimitException extends FileSystemException implements LimitReached {
     private static final long serialVersionUID = 1;
 
     private final long limit;

@@ -14,7 +14,10 @@ import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;
 import dev.penstock.sink.Queue;
 import dev.penstock.sink.Sink;
+import dev.penstock.sys.Linux;
+import dev.penstock.sys.SignalInfo;
 import dev.penstock.sys.Signals;
+import dev.penstock.sys.Wait;
 import dev.penstock.teardown.Teardown;
 import dev.penstock.testing.Native;
 import java.nio.ByteBuffer;
@@ -181,6 +184,39 @@ class EndingTest {
         assertEquals(EndedBy.CLOSE, outcome.endedBy());
         assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
         child.close();
+    }
+
+    @Test
+    void shouldSayThatAStatusIsLostWhichSomebodyElseTook() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        try (EventLoop loop = EventLoop.start("held up");
+                Child child = Command.of("sh", "-c", "exit 3").start(loop)) {
+            loop.execute(() -> awaitUninterrupted(taken));
+            int result =
+                    Linux.libc()
+                            .waitid(
+                                    Wait.P_PID,
+                                    (int) child.pid(),
+                                    new SignalInfo().address(),
+                                    Wait.WEXITED,
+                                    0);
+            taken.countDown();
+            // Where the loop was faster after all, it has the status.
+            Exit exit = child.await().exit();
+            assertEquals(
+                    result == 0
+                            ? new Exit.Lost("waitid(pid " + child.pid() + "): ECHILD")
+                            : new Exit.Exited(3),
+                    exit);
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

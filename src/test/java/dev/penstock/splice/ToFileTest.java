@@ -153,6 +153,7 @@ class ToFileTest {
         ToFile sink = by(ToFile.create(file), executor).stopAt(100_001);
         Outcome outcome = writer(Long.MAX_VALUE, 1_000).stdout(sink).run();
         assertArrayEquals(pattern(100_001), Files.readAllBytes(file));
+        assertEquals(How.LIMIT_REACHED, outcome.stdout().how(), outcome.toString());
         SizeLimitException e =
                 assertInstanceOf(SizeLimitException.class, outcome.stdout().failure());
         assertEquals(100_001, e.limit());
