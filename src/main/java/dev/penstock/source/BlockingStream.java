@@ -7,12 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.InterruptibleChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An {@link InputStream} or a channel whose reads wait. They cannot wait on the loop's thread, and
@@ -25,12 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * be closed by an interrupt, so it is not interrupted unless it is to be {@linkplain #closing
  * closed} anyway; pass such a channel itself, and not a stream made of it, which nobody can tell.
  *
- * <p>Memory: 128 KiB. The thread reads no further ahead.
+ * <p>Memory: 128 KiB, which the thread reads ahead and no further.
  */
 public final class BlockingStream implements Source {
-    private static final int CHUNK = 64 * 1024;
-    private static final int CHUNKS = 2;
-
     /** One read into a buffer that an array backs: how many bytes, −1 at the end. */
     private interface Reading {
         int into(ByteBuffer chunk) throws IOException;
@@ -42,19 +35,14 @@ public final class BlockingStream implements Source {
     private final Executor executor;
     private final boolean closing;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Queue<ByteBuffer> free = new ArrayDeque<>(CHUNKS);
-    private final Queue<ByteBuffer> filled = new ArrayDeque<>(CHUNKS);
-    private Runnable ready;
-    private Thread reader;
-    private boolean ended;
-    private Throwable failure;
-    private boolean closed;
-    private long unused;
+    /** Null before it is attached. */
+    private volatile ReadAhead ahead;
 
-    /** Whether the last answer was EMPTY, so that {@link #ready} is waited for. */
-    private boolean idle;
+    /** The thread that is at it, or null. Guarded by this, and so is whether it is interrupted. */
+    private Thread reader;
+
+    /** Guarded by this. */
+    private boolean closed;
 
     private BlockingStream(Closeable stream, Reading reading, Executor executor, boolean closing) {
         this.stream = stream;
@@ -110,137 +98,66 @@ public final class BlockingStream implements Source {
     /**
      * Whether a thread is still at it; when the child is over, one in a read that never returns.
      */
-    public boolean isReading() {
-        lock.lock();
-        try {
-            return reader != null;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized boolean isReading() {
+        return reader != null;
     }
 
     /** How many bytes were read that could not be given any more, the reader having gone. */
     public long unused() {
-        lock.lock();
-        try {
-            return unused;
-        } finally {
-            lock.unlock();
-        }
+        return ahead == null ? 0 : ahead.unused();
     }
 
     /** What a read, or the close, threw, also after the reader had gone; or empty. */
     public Optional<Throwable> failure() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(failure);
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(ahead == null ? null : ahead.failure());
     }
 
     // ---- The thread that reads
 
     private void read() {
-        Throwable failed = null;
+        Throwable failure = null;
+        begin();
         try {
-            for (ByteBuffer chunk = begin(); chunk != null; chunk = next()) {
+            for (ByteBuffer chunk = ahead.free(); chunk != null; chunk = ahead.free()) {
                 int got = reading.into(chunk);
-                if (got <= 0) {
-                    if (got == 0) {
-                        throw new IOException(stream + " answered a read with no bytes");
-                    }
+                if (got < 0) {
                     break;
                 }
-                give(chunk.position(0).limit(got));
+                if (got == 0) {
+                    throw new IOException(stream + " answered a read with no bytes");
+                }
+                ahead.give(chunk.position(0).limit(got));
             }
         } catch (Throwable t) {
-            failed = t;
+            failure = t;
         }
-        finish(failed);
+        finish();
+        ahead.end(closing ? closed(failure) : failure);
     }
 
-    private ByteBuffer begin() throws InterruptedException {
-        lock.lock();
-        try {
-            reader = Thread.currentThread();
-        } finally {
-            lock.unlock();
-        }
-        return next();
+    private synchronized void begin() {
+        reader = Thread.currentThread();
     }
 
-    /** A chunk to read into, when there is one; null if nobody wants any more. */
-    private ByteBuffer next() throws InterruptedException {
-        lock.lockInterruptibly();
+    private synchronized void finish() {
+        reader = null;
+        if (closed) {
+            // The interrupt, if it came too late for a read, is not the executor's.
+            Thread.interrupted();
+        }
+    }
+
+    /** Closes the stream; answers the failure, with what that threw. */
+    private Throwable closed(Throwable failure) {
         try {
-            while (free.isEmpty() && !closed) {
-                changed.await();
+            stream.close();
+        } catch (Throwable t) {
+            if (failure == null) {
+                return t;
             }
-            return closed ? null : free.remove().clear();
-        } finally {
-            lock.unlock();
+            failure.addSuppressed(t);
         }
-    }
-
-    private void give(ByteBuffer chunk) {
-        Runnable wake;
-        lock.lock();
-        try {
-            if (closed) {
-                unused += chunk.remaining();
-                return;
-            }
-            filled.add(chunk);
-            wake = wake();
-        } finally {
-            lock.unlock();
-        }
-        wake.run();
-    }
-
-    private void finish(Throwable failed) {
-        Throwable told = failed;
-        lock.lock();
-        try {
-            reader = null;
-            if (closed) {
-                // The interrupt, if it came too late for a read, is not the executor's.
-                Thread.interrupted();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (closing) {
-            try {
-                stream.close();
-            } catch (Throwable t) {
-                if (told == null) {
-                    told = t;
-                } else {
-                    told.addSuppressed(t);
-                }
-            }
-        }
-        Runnable wake;
-        lock.lock();
-        try {
-            ended = true;
-            failure = told;
-            wake = wake();
-        } finally {
-            lock.unlock();
-        }
-        wake.run();
-    }
-
-    /** With the lock held: what to run when it has been let go. */
-    private Runnable wake() {
-        if (!idle) {
-            return () -> {};
-        }
-        idle = false;
-        return ready;
+        return failure;
     }
 
     // ---- The loop's thread
@@ -254,10 +171,7 @@ public final class BlockingStream implements Source {
     @Override
     public void attach(Runnable ready) {
         once.attach(this);
-        this.ready = ready;
-        for (int i = 0; i < CHUNKS; i++) {
-            free.add(ByteBuffer.allocate(CHUNK));
-        }
+        ahead = new ReadAhead(ready);
         executor.execute(this::read);
     }
 
@@ -268,52 +182,17 @@ public final class BlockingStream implements Source {
      */
     @Override
     public Answer fill(ByteBuffer into) throws Exception {
-        int begin = into.position();
-        lock.lock();
-        try {
-            for (ByteBuffer chunk = filled.peek();
-                    chunk != null && into.hasRemaining();
-                    chunk = filled.peek()) {
-                int count = Math.min(chunk.remaining(), into.remaining());
-                into.put(into.position(), chunk, chunk.position(), count);
-                into.position(into.position() + count);
-                chunk.position(chunk.position() + count);
-                if (!chunk.hasRemaining()) {
-                    free.add(filled.remove());
-                    changed.signal();
-                }
-            }
-            if (!filled.isEmpty() || (failure != null && into.position() > begin)) {
-                return Answer.MORE;
-            }
-            if (failure != null) {
-                throw failure instanceof Exception e
-                        ? e
-                        : new IOException("reading " + stream + " failed", failure);
-            }
-            idle = !ended;
-            return ended ? Answer.END : Answer.EMPTY;
-        } finally {
-            lock.unlock();
-        }
+        return ahead.fill(into);
     }
 
     @Override
     public void close(Throwable cause) {
-        lock.lock();
-        try {
+        ahead.close();
+        synchronized (this) {
             closed = true;
-            for (ByteBuffer chunk : filled) {
-                unused += chunk.remaining();
-            }
-            filled.clear();
-            free.clear();
-            changed.signal();
             if (reader != null && (closing || !(stream instanceof InterruptibleChannel))) {
                 reader.interrupt();
             }
-        } finally {
-            lock.unlock();
         }
     }
 }
