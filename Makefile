@@ -29,13 +29,14 @@ DEPENDENCY := org.apache.maven.plugins:maven-dependency-plugin:3.8.1
 
 JAR := target/penstock.jar
 JFFI := target/jffi/libjffi-1.2.so
+JNI := target/jni/libpenstock.so
 CDS := target/cds/made
 LAUNCHER := native/build/launcher/dev/penstock/spawn/launch.sha256
 LIB = $(DESTDIR)$(PREFIX)/lib/penstock
 SCRIPTS := .ci/run $(addprefix scripts/,java-home make-cds need penstock stall-strace \
 	test-aarch64 test-penstock test-stall-strace)
 
-all: $(JAR) $(JFFI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
+all: $(JAR) $(JFFI) $(JNI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 18
@@ -119,10 +120,11 @@ javadoc: ## target/javadoc; a warning is an error
 		-d target/javadoc
 
 install: all ## into PREFIX (/usr/local), below DESTDIR if that is set
-	install -d $(DESTDIR)$(PREFIX)/bin $(LIB)/jffi $(DESTDIR)$(PREFIX)/share/doc/penstock
+	install -d $(DESTDIR)$(PREFIX)/bin $(LIB)/jffi $(LIB)/jni $(DESTDIR)$(PREFIX)/share/doc/penstock
 	install -m 755 scripts/penstock $(DESTDIR)$(PREFIX)/bin/penstock
 	install -m 644 $(JAR) $(LIB)/penstock.jar
 	install -m 755 $(JFFI) $(LIB)/jffi/libjffi-1.2.so
+	install -m 755 $(JNI) $(LIB)/jni/libpenstock.so
 	install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/penstock/LICENSE
 	@# The archive knows its jar by path and time, so it can be made in its final place alone.
 	$(if $(DESTDIR),,scripts/make-cds $(PREFIX)/bin/penstock $(PREFIX)/lib/penstock/cds)
@@ -154,7 +156,13 @@ $(JFFI): $(JAR)
 	@rm -r $(@D)/jni
 	@touch $@
 
-$(CDS): $(JAR) $(JFFI) scripts/penstock scripts/make-cds
+# The command's binding of the C library, which is there at once where jnr first makes classes.
+$(JNI): native/jni/libc.c native/Makefile
+	@scripts/need gcc javac
+	@mkdir -p $(@D)
+	@home=$$(scripts/java-home) && $(MAKE) --no-print-directory -C native jni JAVA_HOME=$$home JNI=$(abspath $@)
+
+$(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 

@@ -1,11 +1,18 @@
 package dev.penstock.sys;
 
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 
 /** The platform: which one this is, and the {@link Libc} bound to it. Any thread. */
 public final class Linux {
     /** Whether this is the 64-bit Arm architecture; if not, it is x86_64. */
     public static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
+
+    /**
+     * Names a library built of {@code native/jni}, through which to bind the C library instead of
+     * through jnr: for programs that live so shortly that jnr's start counts.
+     */
+    private static final String JNI_LIBRARY = "dev.penstock.jni";
 
     private Linux() {}
 
@@ -47,7 +54,8 @@ public final class Linux {
 
         static {
             requireSupported();
-            LIBC = new JnrLibc();
+            String jni = System.getProperty(JNI_LIBRARY);
+            LIBC = jni == null ? new JnrLibc() : new JniLibc(Path.of(jni));
             // Loads the classes that report failures while there still are descriptors to load them
             // with.
             new SyscallException("", Errno.EMFILE, -1);
