@@ -68,6 +68,10 @@ corpus-all: ## the same, with Go and Node installed first where they are missing
 	@scripts/need go node make
 	@$(MAKE) --no-print-directory corpus
 
+test-jni: native ## the tests near the kernel once more, on the binding that the command uses
+	$(MVN) test -Dbinding.args=-Ddev.penstock.jni=$(abspath $(JNI)) \
+		-Dtest='dev.penstock.sys.*Test,dev.penstock.loop.*Test,dev.penstock.pipe.*Test,dev.penstock.process.*Test,dev.penstock.spawn.*Test'
+
 shellcheck: ## check the scripts
 	@if scripts/need shellcheck; then \
 		shellcheck $(SCRIPTS) && echo 'shellcheck: $(words $(SCRIPTS)) scripts, nothing found'; \
@@ -103,7 +107,7 @@ bench-classes: native
 	@scripts/need javac mvn
 	@$(MVN) -q -Dspotless.check.skip=true -Pbench test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/bench.classpath
 
-native: ## the C programs: children for the tests, the layout check
+native: $(JNI) ## the C programs: children for the tests, the layout check
 	@scripts/need gcc
 	@$(MAKE) --no-print-directory -C native
 
@@ -166,4 +170,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test corpus corpus-all shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-classes native format javadoc install uninstall clean
+.PHONY: all help demo test test-jni corpus corpus-all shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-classes native format javadoc install uninstall clean

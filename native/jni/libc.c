@@ -79,7 +79,7 @@ METHOD(jint, pipe, jintArray fds)
 
 METHOD(jint, dup, jint fd) { ANSWER(jint, dup(fd)); }
 METHOD(jint, dup2, jint old_fd, jint new_fd) { ANSWER(jint, dup2(old_fd, new_fd)); }
-METHOD(jint, fcntl, jint fd, jint command, jint argument) { ANSWER(jint, fcntl(fd, command, argument)); }
+METHOD(jint, fcntl0, jint fd, jint command, jint argument) { ANSWER(jint, fcntl(fd, command, argument)); }
 METHOD(jint, close, jint fd) { ANSWER(jint, close(fd)); }
 METHOD(jint, kill, jint pid, jint sig) { ANSWER(jint, kill(pid, sig)); }
 

@@ -34,4 +34,24 @@ public final class Fcntl {
     public static final int FD_CLOEXEC = 1;
 
     private Fcntl() {}
+
+    /**
+     * Refuses what is not one of the commands here: others take an address, and a number in its
+     * place would let the kernel write anywhere.
+     *
+     * @throws IllegalArgumentException naming the command
+     */
+    static void requireKnown(int command) {
+        switch (command) {
+            case F_GETFD,
+                    F_SETFD,
+                    F_GETFL,
+                    F_SETFL,
+                    F_GETPIPE_SZ,
+                    F_SETPIPE_SZ,
+                    F_DUPFD_CLOEXEC,
+                    F_ADD_SEALS -> {}
+            default -> throw new IllegalArgumentException("fcntl command " + command);
+        }
+    }
 }

@@ -27,7 +27,12 @@ final class JniLibc implements Libc {
     public native int dup2(int oldFd, int newFd);
 
     @Override
-    public native int fcntl(int fd, int command, int argument);
+    public int fcntl(int fd, int command, int argument) {
+        Fcntl.requireKnown(command);
+        return fcntl0(fd, command, argument);
+    }
+
+    private native int fcntl0(int fd, int command, int argument);
 
     @Override
     public native int close(int fd);

@@ -18,20 +18,43 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** What every binding of the C library must do. */
 @Timeout(60)
-class JnrLibcTest {
+@ParameterizedClass
+@MethodSource("bindings")
+class LibcTest {
     private static final int NOT_OPEN = 1_000_000;
 
-    private final Libc libc = Linux.libc();
+    private final Libc libc;
     private final int[] pipe = new int[2];
     private final NativeMemory memory = new NativeMemory(4096);
+
+    LibcTest(Named binding) {
+        libc = binding.libc;
+    }
+
+    /** With a name that test reports can show. */
+    private record Named(String name, Libc libc) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Named> bindings() {
+        Path library = Native.jni();
+        return Stream.of(new Named("jnr", new JnrLibc()), new Named("JNI", new JniLibc(library)));
+    }
 
     @BeforeEach
     void open() {
