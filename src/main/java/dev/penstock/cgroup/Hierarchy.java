@@ -46,11 +46,12 @@ record Hierarchy(boolean version2, Set<String> controllers, Path top, Path own) 
             String own = ownPath(cgroups, version2, options);
             Path top = Path.of(unescaped(before[4]));
             Path directory = own == null ? null : below(top, unescaped(before[3]), own);
-            if (directory != null) {
-                Set<String> controllers =
-                        version2
-                                ? words(directory.resolve("cgroup.controllers"))
-                                : new LinkedHashSet<>(options);
+            if (directory == null) {
+                continue;
+            }
+            Path offered = directory.resolve("cgroup.controllers");
+            if (!version2 || Files.isReadable(offered)) {
+                Set<String> controllers = version2 ? words(offered) : new LinkedHashSet<>(options);
                 found.add(new Hierarchy(version2, controllers, top, directory));
             }
         }

@@ -9,9 +9,12 @@ import dev.penstock.sys.Errno;
 import dev.penstock.sys.Libc;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.NativeMemory;
+import dev.penstock.testing.Native;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +112,51 @@ class LauncherTest {
                                 throw e.getCause();
                             }
                         });
+    }
+
+    @Test
+    @Tag("not-under-qemu") // The JDK's own children are used here.
+    void shouldReportAPlanThatItDoesNotUnderstand() throws Exception {
+        assertEquals(List.of(1, Errno.EINVAL), reported("2", "1", "exec", "", "/bin/true", "true"));
+        assertEquals(List.of(3, Errno.EINVAL), reported("1", "1", "unknown", "x"));
+        assertEquals(List.of(5, Errno.EINVAL), reported("1", "1", "nice", "0", "rlimit", "1", "2"));
+        // A plan without an end.
+        assertEquals(List.of(5, Errno.EINVAL), reported("1", "1", "umask", "18"));
+    }
+
+    /** A parent that ended before it could be asked for is as one that ends afterwards. */
+    @Test
+    @Tag("not-under-qemu") // The JDK's own children are used here.
+    void shouldNotBeginWhereTheParentIsGone() throws Exception {
+        Process process = start("1", "1", "deathsig", "9", "1", "exec", "", "/bin/echo", "echo");
+        assertEquals(0, process.getInputStream().readAllBytes().length);
+        assertEquals(128 + 9, process.waitFor());
+        close(process);
+    }
+
+    /** Its report, which it makes on its standard output: the word's index and the error number. */
+    private static List<Integer> reported(String... plan) throws Exception {
+        Process process = start(plan);
+        ByteBuffer report =
+                ByteBuffer.wrap(process.getInputStream().readAllBytes())
+                        .order(ByteOrder.nativeOrder());
+        assertEquals(127, process.waitFor());
+        close(process);
+        return List.of(report.getInt(), report.getInt());
+    }
+
+    private static Process start(String... plan) throws Exception {
+        String machine = Linux.AARCH64 ? "aarch64" : "x86_64";
+        List<String> words = new ArrayList<>();
+        words.add(Native.program("launcher/dev/penstock/spawn/launch-" + machine));
+        Collections.addAll(words, plan);
+        return new ProcessBuilder(words).start();
+    }
+
+    private static void close(Process process) throws Exception {
+        process.getInputStream().close();
+        process.getErrorStream().close();
+        process.getOutputStream().close();
     }
 
     /**
