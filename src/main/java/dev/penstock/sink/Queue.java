@@ -108,7 +108,8 @@ public final class Queue<T> implements Sink, AutoCloseable {
     }
 
     /**
-     * As {@link #ofLines(int, int)}, with all that a format can say.
+     * As {@link #ofLines(int, int)}, with all that a format can say. The bytes that are counted are
+     * the stream's: a policy that escapes may make four times as many of them.
      *
      * @param format the lines wanted
      * @param items lines that may wait, at least 1

@@ -11,7 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.sink.Sink.Answer;
+import dev.penstock.text.LineFormat;
 import dev.penstock.text.LineReference;
+import dev.penstock.text.Suspect;
+import dev.penstock.text.TextPolicy;
+import dev.penstock.text.Treatment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -415,5 +419,31 @@ class QueueTest {
         assertThrows(IllegalArgumentException.class, () -> Queue.ofLines(10, 5).resumeAt(-0.1));
         assertThrows(
                 IllegalArgumentException.class, () -> Queue.ofLines(10, 5).resumeAt(Double.NaN));
+    }
+
+    @Test
+    void shouldTreatLinesAsTheirFormatSays() throws Exception {
+        List<String> rejected = new ArrayList<>();
+        LineFormat format =
+                LineFormat.longest(5)
+                        .skipLonger()
+                        .policy(TextPolicy.LOG_SAFE.with(Treatment.REJECT, Suspect.NUL))
+                        .onReject((line, why) -> rejected.add(why + " " + line.length()));
+        Queue<String> queue = attached(Queue.ofLines(format, 2).maxBytes(10));
+        ByteBuffer stream = bytes("\0ab\n123456\nok\u001b\n\u001b\u001b\u001b\nlast\n");
+        assertEquals(Sink.Answer.FULL, queue.accept(stream));
+        assertEquals(5, stream.remaining(), "a third line is left where it was");
+        assertEquals(List.of("NUL 3"), rejected);
+        assertEquals(6, queue.peakBytes(), "the stream's bytes, not those of the escapes");
+        assertEquals(List.of("ok\\x1b", "\\x1b\\x1b\\x1b"), drained(queue));
+        assertEquals(Sink.Answer.MORE, queue.accept(stream));
+        queue.end();
+        assertEquals(List.of("last"), drained(queue));
+        assertEquals(3, queue.lineCounts().lines());
+        assertEquals(1, queue.lineCounts().rejectedLines());
+        assertEquals(1, queue.lineCounts().skippedLines());
+        assertEquals(6, queue.lineCounts().bytesSkipped());
+        assertEquals(4, queue.lineCounts().text().of(Suspect.ESC));
+        assertEquals(0, queue.cutLines());
     }
 }
