@@ -27,7 +27,7 @@ final class Parser {
                                 .description("Show this help.")
                                 .build());
         // What follows the program's name is the program's, whatever it looks like.
-        parser.setStopAtPositional(true);
+        parser.setStopAtPositional(task.endsWithCommand());
         parser.setExpandAtFiles(false);
         parser.setUsageHelpWidth(HELP_WIDTH);
         parser.setUsageHelpAutoWidth(false);

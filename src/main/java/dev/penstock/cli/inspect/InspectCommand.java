@@ -10,6 +10,8 @@ import dev.penstock.stall.inspect.Inspector;
 import dev.penstock.stall.snapshot.ProcessView;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Parameters;
             "  penstock inspect 4711",
             "  penstock inspect --all",
             "  penstock inspect --name '^python3 worker' --for 2s",
+            "  penstock inspect --all --watch 2s",
+            "  penstock inspect 4711 --html hang.html",
             "  penstock inspect 4711 --json | jq .verdict",
             "",
             "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD, SOCKET; UNKNOWN, SLOW, IDLE.",
@@ -48,6 +52,9 @@ import picocli.CommandLine.Parameters;
         })
 public final class InspectCommand implements Task {
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Home, and clear to the end: a terminal that is drawn over does not flicker. */
+    private static final String CLEAR = "\u001b[H\u001b[J";
 
     @Option(names = "--all", description = "Every process, and only what is stalled.")
     private boolean all;
@@ -65,8 +72,25 @@ public final class InspectCommand implements Task {
                     "How long to look. What moves more slowly seems to stand. Default: 500ms.")
     private Duration length = Duration.ofMillis(500);
 
+    @Option(
+            names = "--watch",
+            paramLabel = "D",
+            description = "Again every D, until interrupted or until those named have ended.")
+    private Duration every;
+
     @Option(names = "--json", description = "One JSON object, see docs/inspect-json.md.")
     private boolean json;
+
+    @Option(
+            names = "--dot",
+            description = "For Graphviz: penstock inspect --all --dot | dot -Tsvg.")
+    private boolean dot;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "A page that stands by itself, with drawings, into FILE as well.")
+    private Path html;
 
     @Parameters(arity = "0..*", paramLabel = "PID", hidden = true)
     private List<String> words = new ArrayList<>();
@@ -77,21 +101,57 @@ public final class InspectCommand implements Task {
         if (length.isZero() || length.compareTo(LONGEST) > 0) {
             throw new Failure(Failure.USAGE, "inspect: --for must be more than 0 and at most 1h");
         }
+        if (json && dot) {
+            throw new Failure(Failure.USAGE, "inspect: --json and --dot do not go together");
+        }
+        if (every != null && (every.isZero() || every.compareTo(LONGEST) > 0)) {
+            throw new Failure(Failure.USAGE, "inspect: --watch must be more than 0 and at most 1h");
+        }
         ProcFs proc = ProcFs.open();
         Optional<Predicate<ProcessView>> wanted = wanted(proc);
-        Inspector inspector = new Inspector(proc, length);
-        Inspection inspection =
-                wanted.isPresent() ? inspector.inspect(wanted.get()) : inspector.inspectAll();
+        Inspector inspector = new Inspector(proc, length, html != null);
+        Inspection inspection = inspect(inspector, wanted);
         if (inspection.findings().isEmpty() && wanted.isPresent()) {
             throw new Failure(
                     Failure.USAGE, "inspect: no process has such a command line: " + name);
         }
+        print(out, terminal, inspection);
+        while (every != null) {
+            out.flush();
+            Thread.sleep(every.toMillis());
+            Inspection next = inspect(inspector, wanted);
+            if (next.findings().isEmpty() && wanted.isPresent()) {
+                break;
+            }
+            inspection = next;
+            out.print(terminal.live() ? CLEAR : "\n");
+            print(out, terminal, inspection);
+        }
+        return inspection.verdict().stalled() ? 1 : 0;
+    }
+
+    @Override
+    public boolean endsWithCommand() {
+        return false;
+    }
+
+    private static Inspection inspect(Inspector inspector, Optional<Predicate<ProcessView>> wanted)
+            throws IOException, InterruptedException {
+        return wanted.isPresent() ? inspector.inspect(wanted.get()) : inspector.inspectAll();
+    }
+
+    private void print(PrintStream out, Terminal terminal, Inspection inspection)
+            throws IOException {
+        if (html != null) {
+            Files.writeString(html, InspectionHtml.of(inspection));
+        }
         if (json) {
             Json.print(out, generator -> new InspectionJson(inspection).write(generator));
+        } else if (dot) {
+            InspectionDot.print(out, inspection);
         } else {
             new InspectionText(inspection, terminal).print(out);
         }
-        return inspection.verdict().stalled() ? 1 : 0;
     }
 
     /** Empty for all. */

@@ -14,4 +14,14 @@ public interface Task {
      */
     int run(PrintStream out, PrintStream err, Terminal terminal)
             throws IOException, InterruptedException;
+
+    /**
+     * Whether what follows the first word that is no option belongs to another program, whatever it
+     * looks like.
+     *
+     * @return true, unless the command takes options after its words too
+     */
+    default boolean endsWithCommand() {
+        return true;
+    }
 }

@@ -129,7 +129,9 @@ final class BlockedWriters {
                 scene.name(writer.pid()) + " waits for " + whom + ", which is at work",
                 blockage,
                 Optional.of(pipe),
-                Optional.empty(),
+                pipe.readers().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(readers.culprit(pipe, writer)),
                 evidence);
     }
 

@@ -1,7 +1,9 @@
 package dev.penstock.stall.inspect;
 
+import dev.penstock.stall.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an inspection found.
@@ -10,8 +12,15 @@ import java.util.List;
  * @param length how long the looks were apart
  * @param looks how many there were
  * @param unreadable how many processes may not be looked at
+ * @param fills how full pipes were between the looks, by their descriptors' links; nothing unless
+ *     that was asked for
  */
-public record Inspection(List<Finding> findings, Duration length, int looks, int unreadable) {
+public record Inspection(
+        List<Finding> findings,
+        Duration length,
+        int looks,
+        int unreadable,
+        Map<String, List<Sample>> fills) {
     /**
      * The gravest verdict.
      *

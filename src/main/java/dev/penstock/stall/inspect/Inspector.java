@@ -1,6 +1,7 @@
 package dev.penstock.stall.inspect;
 
 import dev.penstock.procfs.ProcFs;
+import dev.penstock.stall.Sample;
 import dev.penstock.stall.snapshot.ProcessView;
 import dev.penstock.stall.snapshot.Snapshot;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
 public final class Inspector {
     private final ProcFs proc;
     private final Duration length;
+    private final boolean fills;
+    private Map<String, List<Sample>> seen = Map.of();
 
     /**
      * Says how to look; nothing is looked at yet.
@@ -31,8 +34,21 @@ public final class Inspector {
      *     to stand still
      */
     public Inspector(ProcFs proc, Duration length) {
+        this(proc, length, false);
+    }
+
+    /**
+     * Says how to look; nothing is looked at yet.
+     *
+     * @param proc where to look
+     * @param length how long to wait between the two looks; what moves more slowly than that seems
+     *     to stand still
+     * @param fills ask the pipes how full they are between the looks as well
+     */
+    public Inspector(ProcFs proc, Duration length, boolean fills) {
         this.proc = proc;
         this.length = length;
+        this.fills = fills;
     }
 
     /**
@@ -65,7 +81,11 @@ public final class Inspector {
     private Scene look(Predicate<ProcessView> wanted) throws IOException, InterruptedException {
         Snapshot first = Snapshot.take(proc);
         long begun = System.nanoTime();
-        Thread.sleep(length.toMillis());
+        if (fills) {
+            seen = Fills.watch(first, length);
+        } else {
+            Thread.sleep(length.toMillis());
+        }
         Duration apart = Duration.ofNanos(System.nanoTime() - begun);
         Snapshot last = first.again(proc);
         Set<Integer> asked = new HashSet<>();
@@ -85,11 +105,11 @@ public final class Inspector {
         return told.findings();
     }
 
-    private static Inspection inspection(Scene scene, List<Finding> findings) {
+    private Inspection inspection(Scene scene, List<Finding> findings) {
         List<Finding> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparing(Finding::verdict));
         return new Inspection(
-                List.copyOf(sorted), scene.interval.length(), 2, scene.unseen.count());
+                List.copyOf(sorted), scene.interval.length(), 2, scene.unseen.count(), seen);
     }
 
     /** What concerns those who were asked for; each of them is named in what concerns it. */

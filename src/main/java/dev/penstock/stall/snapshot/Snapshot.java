@@ -154,4 +154,23 @@ public final class Snapshot {
                         socket.peers(),
                         new Reading.Known<>(new PipeState(-1, -1, socket.unread()))));
     }
+
+    /**
+     * What is in a pipe now. Asks through a descriptor of this snapshot, if that is the pipe still.
+     *
+     * @param pipe one of this snapshot's
+     * @return what it holds
+     * @throws IOException if the page size is not told
+     */
+    public static Reading<PipeState> ask(PipeView pipe) throws IOException {
+        PipeProbe probe = new PipeProbe();
+        Reading<PipeState> state = pipe.state();
+        for (Holder reader : pipe.readers()) {
+            state = probe.ask(reader, pipe.file());
+            if (state.known().isPresent()) {
+                break;
+            }
+        }
+        return state;
+    }
 }

@@ -21,6 +21,7 @@ final class Hung implements AutoCloseable {
         // Nothing of it may hold a pipe of ours.
         process =
                 new ProcessBuilder(words)
+                        .directory(new File("/"))
                         .redirectInput(new File("/dev/null"))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
