@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * Output to a file of bounded size: the kernel moves the bytes, by splice(2). When the file is full
- * it is put aside as {@code server.log.1}, and what was there before is gone.
+ * it is put aside as {@code server.log.1}, and what was there before is gone; {@code rotateAtLine}
+ * cuts no line, and reads the bytes for that.
  */
 public final class OutputToFile {
     public static void main(String[] args) throws Exception {

@@ -21,6 +21,10 @@ final class LimitedFile implements Outlet {
 
     private Target target;
     private long inFile;
+
+    /** Whether the last byte that was put ended no line. */
+    private boolean inLine;
+
     private volatile long written;
     private volatile long spliced;
     private volatile long omitted;
@@ -41,6 +45,9 @@ final class LimitedFile implements Outlet {
 
     @Override
     public long move(PipeChannel from) throws IOException {
+        if (limit.then() == Then.ROTATE_AT_LINE) {
+            return REFUSED;
+        }
         if (inFile >= limit.bytes()) {
             if (limit.then() == Then.CUT) {
                 long dropped = from.discard(MOST_AT_ONCE);
@@ -65,17 +72,33 @@ final class LimitedFile implements Outlet {
     @Override
     public void put(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            if (inFile >= limit.bytes()) {
-                if (limit.then() == Then.CUT) {
-                    omitted += bytes.remaining();
-                    bytes.position(bytes.limit());
-                    return;
-                }
+            int room = room(bytes);
+            if (room > 0) {
+                count(target.write(bytes, room));
+                inLine = bytes.get(bytes.position() - 1) != '\n';
+            } else if (limit.then() == Then.CUT) {
+                omitted += bytes.remaining();
+                bytes.position(bytes.limit());
+            } else {
                 makeRoom();
             }
-            int most = (int) Math.min(bytes.remaining(), limit.bytes() - inFile);
-            count(target.write(bytes, most));
         }
+    }
+
+    /** How many of the bytes go into this file. */
+    private int room(ByteBuffer bytes) {
+        if (inFile < limit.bytes()) {
+            return (int) Math.min(bytes.remaining(), limit.bytes() - inFile);
+        }
+        if (limit.then() != Then.ROTATE_AT_LINE || !inLine) {
+            return 0;
+        }
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            if (bytes.get(i) == '\n') {
+                return i + 1 - bytes.position();
+            }
+        }
+        return bytes.remaining();
     }
 
     private void count(long more) {

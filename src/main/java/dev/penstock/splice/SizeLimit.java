@@ -4,7 +4,7 @@ package dev.penstock.splice;
  * How large a file may become, and what then.
  *
  * @param bytes 1 or more
- * @param keep for {@link Then#ROTATE}, how many older files stay
+ * @param keep where it rotates, how many older files stay
  */
 record SizeLimit(long bytes, Then then, int keep) {
     enum Then {
@@ -13,7 +13,9 @@ record SizeLimit(long bytes, Then then, int keep) {
         /** The rest is dropped, and counted. */
         CUT,
         /** The file is put aside and a new one begun. */
-        ROTATE
+        ROTATE,
+        /** Likewise, but only when the line is at its end. */
+        ROTATE_AT_LINE
     }
 
     static final SizeLimit NONE = new SizeLimit(Long.MAX_VALUE, Then.STOP, 0);
@@ -22,7 +24,7 @@ record SizeLimit(long bytes, Then then, int keep) {
         if (bytes < 1) {
             throw new IllegalArgumentException("a file of at most " + bytes + " bytes: at least 1");
         }
-        if (then == Then.ROTATE && keep < 1) {
+        if (keep < 1 && (then == Then.ROTATE || then == Then.ROTATE_AT_LINE)) {
             throw new IllegalArgumentException("to keep " + keep + " older files: at least 1");
         }
     }

@@ -100,6 +100,15 @@ public final class ToFile extends OutletSink {
         return limit(new SizeLimit(bytes, Then.ROTATE, keep));
     }
 
+    /**
+     * As {@link #rotateAt}, but no line is cut: the one that reaches the limit is written to its
+     * end, so a file may become larger by the rest of a line, however long that is. To see where
+     * lines end the bytes are read and written, not spliced.
+     */
+    public ToFile rotateAtLine(long bytes, int keep) {
+        return limit(new SizeLimit(bytes, Then.ROTATE_AT_LINE, keep));
+    }
+
     private ToFile limit(SizeLimit changed) {
         return new ToFile(path, how, changed, sync, executor);
     }

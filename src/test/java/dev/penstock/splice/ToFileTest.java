@@ -208,6 +208,28 @@ class ToFileTest {
         assertFalse(Files.exists(dir.resolve("out.4")));
     }
 
+    /** The pattern's lines have 64 bytes; 30 000 fall into the middle of one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldRotateAtTheEndOfALine(boolean executor) throws Exception {
+        ToFile sink = by(ToFile.create(file), executor).rotateAtLine(30_000, 3);
+        writer(100_000, 1_000).stdout(sink).run().orThrow();
+        assertEquals(3, sink.rotations());
+        byte[] all = pattern(100_000);
+        String[] names = {"out.3", "out.2", "out.1", "out"};
+        for (int i = 0; i < names.length; i++) {
+            int from = 30_016 * i;
+            byte[] part = Arrays.copyOfRange(all, from, Math.min(from + 30_016, 100_000));
+            assertArrayEquals(part, Files.readAllBytes(dir.resolve(names[i])), names[i]);
+        }
+        // A limit that falls between two lines makes a file no longer.
+        ToFile exact = by(ToFile.truncate(file), executor).rotateAtLine(640, 1);
+        writer(1_280, 7).stdout(exact).run().orThrow();
+        assertEquals(1, exact.rotations());
+        assertEquals(640, Files.size(file));
+        assertEquals(640, Files.size(dir.resolve("out.1")));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldCountWhatAnAppendedFileHeld(boolean executor) throws Exception {
