@@ -181,7 +181,7 @@ final class Delivery<T> implements Flow.Subscription {
                 dropWaiting();
                 closed = true;
                 over = true;
-                cause = new IllegalArgumentException("request(" + n + "): at least 1");
+                cause = new IllegalArgumentException("request(" + n + "): at least 1, by rule 3.9");
             }
             start = start();
             wake = wake();
