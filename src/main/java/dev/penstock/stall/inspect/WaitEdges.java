@@ -176,6 +176,10 @@ final class WaitEdges {
             }
             wakers.addAll(processes(others));
         }
+        // A child's end interrupts it: make waits for a token of the jobserver, or for SIGCHLD.
+        for (ProcessView child : interval.last().processes().children(process.pid())) {
+            wakers.add(Node.process(child.pid()));
+        }
         return Optional.of(wakers);
     }
 
