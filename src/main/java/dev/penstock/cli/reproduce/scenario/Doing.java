@@ -37,13 +37,15 @@ enum Doing {
     /** For a time, kernel/time/hrtimer.c. */
     SLEEPS("hrtimer_nanosleep", "do_nanosleep", "common_nsleep"),
     /** For a lock on a file, fs/locks.c. */
-    LOCKS("locks_lock_inode_wait", "flock_lock_inode_wait", "__do_sys_flock"),
+    LOCKS("locks_lock_inode_wait", "flock_lock_inode_wait", "__do_sys_flock", "fcntl_setlk"),
     /** For room in a socket, net/core/stream.c and net/core/sock.c. */
     SENDS("sk_stream_wait_memory", "wait_woken", "sock_alloc_send_pskb", "sock_wait_for_wmem"),
     /** For a caller, net/ipv4/inet_connection_sock.c. */
     ACCEPTS("inet_csk_accept", "inet_csk_wait_for_connect"),
     /** For a key to be pressed, drivers/tty/n_tty.c. */
     TTY("wait_woken", "n_tty_read"),
+    /** For somebody to open the other end of a FIFO, fs/pipe.c. */
+    OPENS("wait_for_partner", "fifo_open"),
     /** For SIGCONT. */
     STOPPED,
     /** Nothing any more, whether or not it has been reaped. */
