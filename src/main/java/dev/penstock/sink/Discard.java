@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Takes every byte and keeps none: the stream is drained so that the child never stalls on it, and
- * only counted. The loop thread calls the {@link Sink} methods; any thread may ask for the counts.
+ * only counted. From a pipe they do not come at all: the kernel moves them to {@code /dev/null}, by
+ * splice(2). The loop thread calls the {@link Sink} methods; any thread may ask for the counts.
  *
  * <p>Memory: no stream data at all. Never answers {@link Sink.Answer#FULL}.
  */
