@@ -2,6 +2,7 @@ package dev.penstock.corpus;
 
 import dev.penstock.cli.Ran;
 import dev.penstock.cli.reproduce.scenario.Staged;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Judge {
     private static List<Judgement> judge(CorpusRun run, Looks looks) throws Exception {
         List<Integer> pids = new ArrayList<>();
         for (Staged staged : run.standing()) {
-            pids.add(staged.pid(staged.about().asked()));
+            pids.addAll(asked(staged));
         }
         Ran ran = looks.inspect(pids);
         if (ran.code() == 2) {
@@ -34,19 +35,40 @@ final class Judge {
         List<Map<String, Object>> findings = (List<Map<String, Object>>) ran.json().get("findings");
         List<Judgement> judgements = new ArrayList<>();
         for (Staged staged : run.standing()) {
-            long pid = staged.pid(staged.about().asked());
-            judgements.add(Judgement.of(staged, looks, about(findings, pid)));
+            judgements.add(Judgement.of(staged, looks, about(findings, asked(staged))));
         }
         return judgements;
     }
 
-    /** The gravest comes first. */
-    private static Map<String, Object> about(List<Map<String, Object>> findings, long pid) {
+    /** Of what hangs, one process; of what does not, each: nothing bad may be said of any. */
+    private static List<Integer> asked(Staged staged) throws IOException {
+        int pid = staged.pid(staged.about().asked());
+        if (staged.about().hangs()) {
+            return List.of(pid);
+        }
+        List<Integer> pids = new ArrayList<>(List.of(pid));
+        staged.roles().values().stream().filter(other -> other != pid).forEach(pids::add);
+        return pids;
+    }
+
+    /** A stall of any of them, or else what is said of the first. */
+    private static Map<String, Object> about(
+            List<Map<String, Object>> findings, List<Integer> pids) {
+        Map<String, Object> first = null;
         for (Map<String, Object> finding : findings) {
-            if (((List<?>) finding.get("pids")).contains(pid)) {
-                return finding;
+            List<?> concerned = (List<?>) finding.get("pids");
+            for (long pid : pids) {
+                if (concerned.contains(pid) && (boolean) finding.get("stalled")) {
+                    return finding;
+                }
+            }
+            if (first == null && concerned.contains((long) pids.get(0))) {
+                first = finding;
             }
         }
-        throw new AssertionError("nothing is said of pid " + pid);
+        if (first == null) {
+            throw new AssertionError("nothing is said of pid " + pids.get(0));
+        }
+        return first;
     }
 }
