@@ -86,19 +86,25 @@ public final class Cgroup implements Closeable {
         return places;
     }
 
-    /** Where the processes are found and ended: version 2 does it at one stroke, or the freezer. */
+    /**
+     * Where the processes are found and ended: version 2 does it at one stroke, or the freezer
+     * where that one may not be written. Null if neither is mounted.
+     */
     private static Hierarchy keeper(List<Hierarchy> hierarchies) {
+        Hierarchy version2 = null;
+        Hierarchy freezer = null;
         for (Hierarchy hierarchy : hierarchies) {
             if (hierarchy.version2()) {
-                return hierarchy;
+                version2 = hierarchy;
+            } else if (hierarchy.controllers().contains("freezer")) {
+                freezer = hierarchy;
             }
         }
-        for (Hierarchy hierarchy : hierarchies) {
-            if (hierarchy.controllers().contains("freezer")) {
-                return hierarchy;
-            }
+        if (version2 == null || freezer == null) {
+            return version2 == null ? freezer : version2;
         }
-        return null;
+        boolean freezerOnly = !Files.isWritable(version2.own()) && Files.isWritable(freezer.own());
+        return freezerOnly ? freezer : version2;
     }
 
     private static Hierarchy with(List<Hierarchy> hierarchies, String controller)

@@ -106,6 +106,20 @@ class HierarchyTest {
     }
 
     @Test
+    void shouldTakeTheFreezerWhereVersion2MayNotBeWritten(@TempDir Path top) throws Exception {
+        Hierarchy closed = new Hierarchy(true, Set.of(), top, top.resolve("none"));
+        Hierarchy freezer = new Hierarchy(false, Set.of("rw", "freezer"), top, top);
+        Cgroup cgroup = Cgroup.create(CgroupLimits.none(), List.of(closed, freezer));
+        assertEquals(top, cgroup.entrances().get(0).getParent().getParent());
+        assertEquals(1, cgroup.entrances().size());
+        assertTrue(cgroup.remove());
+        assertTrue(cgroup.remove());
+        try (var left = Files.list(top)) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
     void shouldWriteEachVersionsFiles() {
         CgroupLimits limits = CgroupLimits.none().memory(1 << 20).cpus(0.5).pids(10);
         assertEquals(
