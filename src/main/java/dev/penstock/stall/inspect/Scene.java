@@ -95,7 +95,15 @@ final class Scene {
     }
 
     String command(int pid) {
-        return commands.computeIfAbsent(pid, proc::command);
+        return commands.computeIfAbsent(pid, this::findCommand);
+    }
+
+    /** One that has ended since is told by the name that it had. */
+    private String findCommand(int pid) {
+        Optional<ProcessView> process = process(pid);
+        return proc.cmdline(pid).known().isEmpty() && process.isPresent()
+                ? "[" + process.get().stat().comm() + "]"
+                : proc.command(pid);
     }
 
     /** All of it, for searching. */

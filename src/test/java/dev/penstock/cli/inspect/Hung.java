@@ -6,6 +6,8 @@ import dev.penstock.procfs.TaskStat;
 import dev.penstock.testing.Eventually;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +31,9 @@ final class Hung implements AutoCloseable {
     }
 
     static Hung python(String code) throws IOException {
-        return new Hung("python3", "-c", code);
+        // The distribution's own, and not the wrapper of a version manager, which is a shell first.
+        boolean plain = Files.isExecutable(Path.of("/usr/bin/python3"));
+        return new Hung(plain ? "/usr/bin/python3" : "python3", "-c", code);
     }
 
     int pid() {

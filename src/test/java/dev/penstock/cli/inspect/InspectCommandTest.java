@@ -1,15 +1,24 @@
 package dev.penstock.cli.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.cli.Ran;
 import dev.penstock.procfs.PipeWait;
+import dev.penstock.stall.snapshot.Wait;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InspectCommandTest {
+    @TempDir Path folder;
+
     private static final String WRITER = "['sh', '-c', 'head -c 200000 /dev/zero; :']";
 
     @Test
@@ -102,6 +111,111 @@ class InspectCommandTest {
             for (String line : ran.out().split("\n")) {
                 assertTrue(line.length() <= 110, line);
             }
+        }
+    }
+
+    @Test
+    void shouldDraw() throws Exception {
+        Path page = folder.resolve("page.html");
+        try (Hung hung =
+                Hung.python(
+                        "import subprocess as s; s.Popen(" + WRITER + ", stdout=s.PIPE).wait()")) {
+            hung.awaitPipe(PipeWait.ROOM);
+            String pid = Integer.toString(hung.pid());
+
+            Ran dot = Ran.penstock("inspect", pid, "--for", "50ms", "--dot");
+            Ran html = Ran.penstock("inspect", pid, "--for", "50ms", "--html", page.toString());
+
+            assertEquals(1, dot.code(), dot.err());
+            assertTrue(dot.out().startsWith("digraph inspection {\n"), dot.out());
+            assertTrue(dot.out().contains("n0_0 -> n0_1"), dot.out());
+            assertEquals(1, html.code(), html.err());
+            assertTrue(html.out().startsWith("DEADLOCK"), html.out());
+        }
+        String text = Files.readString(page);
+        assertTrue(text.contains("prefers-color-scheme: dark"), text);
+        assertFalse(text.contains("http:") || text.contains("https:"), "something is fetched");
+        assertTrue(text.contains("class=\"plot\""), "no fill over time");
+    }
+
+    /** Chromium is Debian's name for it; it is not on every machine. */
+    @Test
+    void shouldShowInABrowser() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/chromium")),
+                "SKIPPED: there is no /usr/bin/chromium (apt-get install chromium)");
+        Path page = folder.resolve("page.html");
+        try (Hung hung =
+                Hung.python(
+                        "import subprocess as s; s.Popen(" + WRITER + ", stdout=s.PIPE).wait()")) {
+            hung.awaitPipe(PipeWait.ROOM);
+            Ran.penstock("inspect", "" + hung.pid(), "--for", "50ms", "--html", page.toString());
+        }
+        Process chromium =
+                new ProcessBuilder(
+                                "/usr/bin/chromium",
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--user-data-dir=" + folder.resolve("profile"),
+                                "--dump-dom",
+                                page.toUri().toString())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            chromium.getOutputStream().close();
+            String dom = new String(chromium.getInputStream().readAllBytes());
+
+            assertEquals(0, chromium.waitFor());
+            assertTrue(dom.contains("<span class=\"bad\">DEADLOCK</span>"), dom);
+            // One for the chain, one for the fill; all that was opened was closed.
+            assertEquals(3, dom.split("<svg ").length, dom);
+            assertFalse(dom.contains("parsererror"), dom);
+        } finally {
+            chromium.destroyForcibly().waitFor();
+            chromium.getInputStream().close();
+        }
+    }
+
+    @Test
+    void shouldWatchUntilAllHaveEnded() throws Exception {
+        try (Hung hung = new Hung("sleep", "3")) {
+            Ran ran = Ran.penstock("inspect", "" + hung.pid(), "--for", "20ms", "--watch", "50ms");
+
+            assertEquals(0, ran.code(), ran.err());
+            assertTrue(ran.out().split("IDLE").length > 2, ran.out());
+        }
+    }
+
+    /** docs/inspect-json.md names every field, and kind of wait. */
+    @Test
+    void shouldPrintWhatIsDocumented() throws Exception {
+        String page = Files.readString(Path.of("docs/inspect-json.md"));
+        try (Hung hung =
+                Hung.python(
+                        "import subprocess as s; s.Popen(" + WRITER + ", stdout=s.PIPE).wait()")) {
+            hung.awaitPipe(PipeWait.ROOM);
+
+            Map<String, Object> json = inspect(1, hung);
+
+            assertEquals("penstock-inspect/1", json.get("schema"));
+            assertDocumented(page, json);
+        }
+        for (Class<?> kind : Wait.class.getPermittedSubclasses()) {
+            String name = kind.getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1");
+            assertTrue(page.contains("`" + name.toLowerCase(Locale.ROOT) + "`"), name);
+        }
+    }
+
+    private static void assertDocumented(String page, Object value) {
+        if (value instanceof Map<?, ?> object) {
+            object.forEach(
+                    (name, inner) -> {
+                        assertTrue(page.contains("`" + name + "`"), name + " is not documented");
+                        assertDocumented(page, inner);
+                    });
+        } else if (value instanceof List<?> array) {
+            array.forEach(inner -> assertDocumented(page, inner));
         }
     }
 
