@@ -24,8 +24,12 @@ enum Doing {
             "poll_schedule_timeout",
             "do_poll",
             "do_sys_poll",
-            "do_select"),
-    /** For a signal, kernel/signal.c. */
+            "do_select",
+            "core_sys_select"),
+    /**
+     * For a signal, kernel/signal.c; on a machine without pause(2), as aarch64, the C library polls
+     * nothing.
+     */
     PAUSES(
             "do_sys_pause",
             "__do_sys_pause",
@@ -33,11 +37,19 @@ enum Doing {
             "__x64_sys_pause",
             "sys_pause",
             "sigsuspend",
-            "do_sigtimedwait"),
+            "do_sigtimedwait",
+            "poll_schedule_timeout",
+            "do_poll",
+            "do_sys_poll"),
     /** For a time, kernel/time/hrtimer.c. */
     SLEEPS("hrtimer_nanosleep", "do_nanosleep", "common_nsleep"),
     /** For a lock on a file, fs/locks.c. */
-    LOCKS("locks_lock_inode_wait", "flock_lock_inode_wait", "__do_sys_flock", "fcntl_setlk"),
+    LOCKS(
+            "locks_lock_inode_wait",
+            "flock_lock_inode_wait",
+            "__do_sys_flock",
+            "fcntl_setlk",
+            "do_lock_file_wait"),
     /** For room in a socket, net/core/stream.c and net/core/sock.c. */
     SENDS("sk_stream_wait_memory", "wait_woken", "sock_alloc_send_pskb", "sock_wait_for_wmem"),
     /** For a caller, net/ipv4/inet_connection_sock.c. */
