@@ -58,8 +58,11 @@ final class InspectionHtml {
                 .append(" looks, ")
                 .append(inspection.length().toMillis())
                 .append(" ms apart; ")
-                .append(inspection.unreadable())
-                .append(" processes may not be looked at.</p>\n");
+                .append(
+                        inspection.unreadable() == 1
+                                ? "1 process"
+                                : inspection.unreadable() + " processes")
+                .append(" may not be looked at.</p>\n");
         for (Finding finding : inspection.findings()) {
             finding(inspection, finding);
         }

@@ -61,7 +61,7 @@ public final class InspectionText {
             }
         }
         if (finding.closed()) {
-            out.println(indent + "└─ and so on, round and round");
+            out.println(indent + "└─ and so it comes back to pid " + finding.chain().get(0).pid());
         }
         out.println();
         for (String line : finding.evidence()) {

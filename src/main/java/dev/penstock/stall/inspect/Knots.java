@@ -126,8 +126,8 @@ final class Knots {
         }
         if (scene.unseen.count() > 0) {
             evidence.add(
-                    scene.unseen.count()
-                            + " processes may not be looked at; none is a descendant of a holder or"
+                    (scene.unseen.count() == 1 ? "1 process" : scene.unseen.count() + " processes")
+                            + " may not be looked at; none is a descendant of a holder or"
                             + " in the session of one");
         }
     }
