@@ -95,6 +95,8 @@ class ImportsTest {
                             "cli.inspect",
                             "cli.task",
                             "cli.text",
+                            "process",
+                            "sink",
                             "stall",
                             "stall.inspect",
                             "stall.snapshot",

@@ -5,8 +5,10 @@ import dev.penstock.cli.task.Task;
 import dev.penstock.cli.task.Terminal;
 import dev.penstock.cli.text.Json;
 import dev.penstock.procfs.ProcFs;
+import dev.penstock.stall.inspect.Finding;
 import dev.penstock.stall.inspect.Inspection;
 import dev.penstock.stall.inspect.Inspector;
+import dev.penstock.stall.inspect.Step;
 import dev.penstock.stall.snapshot.ProcessView;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -78,6 +82,12 @@ public final class InspectCommand implements Task {
             description = "Again every D, until interrupted or until those named have ended.")
     private Duration every;
 
+    @Option(
+            names = "--java",
+            description =
+                    "Show the stacks of JVMs too. Asks them by jcmd, which stops them shortly.")
+    private boolean java;
+
     @Option(names = "--json", description = "One JSON object, see docs/inspect-json.md.")
     private boolean json;
 
@@ -115,7 +125,7 @@ public final class InspectCommand implements Task {
             throw new Failure(
                     Failure.USAGE, "inspect: no process has such a command line: " + name);
         }
-        print(out, terminal, inspection);
+        print(out, err, terminal, inspection);
         while (every != null) {
             out.flush();
             Thread.sleep(every.toMillis());
@@ -125,7 +135,7 @@ public final class InspectCommand implements Task {
             }
             inspection = next;
             out.print(terminal.live() ? CLEAR : "\n");
-            print(out, terminal, inspection);
+            print(out, err, terminal, inspection);
         }
         return inspection.verdict().stalled() ? 1 : 0;
     }
@@ -140,8 +150,8 @@ public final class InspectCommand implements Task {
         return wanted.isPresent() ? inspector.inspect(wanted.get()) : inspector.inspectAll();
     }
 
-    private void print(PrintStream out, Terminal terminal, Inspection inspection)
-            throws IOException {
+    private void print(PrintStream out, PrintStream err, Terminal terminal, Inspection inspection)
+            throws IOException, InterruptedException {
         if (html != null) {
             Files.writeString(html, InspectionHtml.of(inspection));
         }
@@ -151,6 +161,31 @@ public final class InspectCommand implements Task {
             InspectionDot.print(out, inspection);
         } else {
             new InspectionText(inspection, terminal).print(out);
+        }
+        if (java) {
+            stacks(json || dot ? err : out, inspection);
+        }
+    }
+
+    private static void stacks(PrintStream out, Inspection inspection) throws InterruptedException {
+        Set<Step> told = new LinkedHashSet<>();
+        for (Finding finding : inspection.findings()) {
+            for (Step step : finding.chain()) {
+                if (JavaStacks.isJava(step.command())) {
+                    told.add(step);
+                }
+            }
+        }
+        for (Step step : told) {
+            out.println();
+            out.println("Java threads of " + step.command() + "  (pid " + step.pid() + ")");
+            try {
+                for (String line : JavaStacks.shown(JavaStacks.of(step.pid()), step.tid())) {
+                    out.println((line.startsWith("at ") ? "      " : "  ") + line);
+                }
+            } catch (IOException e) {
+                out.println("  unknown: " + e.getMessage());
+            }
         }
     }
 
