@@ -6,6 +6,9 @@ DESTDIR ?=
 # Arguments: of JMH for `make bench` (a benchmark's name, -f 1, ...); names of scenarios for
 # `make bench-scenarios`.
 ARGS ?=
+# How long `make soak` goes on, and by which seed; without one it takes another each time.
+MINUTES ?= 1
+SEED ?=
 # How long `make fuzz` looks for what breaks each of its targets.
 SECONDS ?= 60
 
@@ -107,6 +110,11 @@ bench-classes: native
 	@scripts/need javac mvn
 	@$(MVN) -q -Dspotless.check.skip=true -Pbench test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/bench.classpath
 
+soak: native ## children that end in every way at random, for MINUTES; SEED=n chooses the same ones again
+	@scripts/need javac mvn
+	@$(MVN) -q -Dspotless.check.skip=true test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/test.classpath
+	$(TEST_JAVA):$$(cat target/test.classpath) dev.penstock.soak.Soak $(MINUTES) $(SEED)
+
 native: $(JNI) ## the C programs: children for the tests, the layout check
 	@scripts/need gcc
 	@$(MAKE) --no-print-directory -C native
@@ -170,4 +178,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni corpus corpus-all shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-classes native format javadoc install uninstall clean
+.PHONY: all help demo test test-jni corpus corpus-all shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-classes soak native format javadoc install uninstall clean

@@ -156,8 +156,19 @@ final class Life implements Resident {
         }
     }
 
+    /** Null from a loop that stops: what is left then, {@link #loopClosed} does. */
     private Timer after(Duration time, Runnable action) {
-        return loop.schedule(time, () -> guarded(action));
+        try {
+            return loop.schedule(time, () -> guarded(action));
+        } catch (RejectedExecutionException closed) {
+            return null;
+        }
+    }
+
+    private static void cancel(Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 
     /**
@@ -330,18 +341,14 @@ final class Life implements Resident {
     }
 
     private void leave() {
-        if (deadline != null) {
-            deadline.cancel();
-        }
+        cancel(deadline);
+        cancel(grace);
+        cancel(patience);
         if (silence != null) {
             silence.cancel();
         }
-        if (grace != null) {
-            grace.cancel();
-        }
         if (holders != null) {
             holders.stop();
-            patience.cancel();
         }
         teardown.leave();
         reaper.release();

@@ -155,7 +155,7 @@ public final class Pipeline {
                         after = pipe(command);
                         if (taps.containsKey(i)) {
                             passage = new Passage(after);
-                            command = command.stdout(Tee.of(taps.get(i), passage));
+                            command = command.stdout(Tee.of(passage, taps.get(i)));
                         } else {
                             command = command.stdout(Output.pipe(after));
                         }

@@ -179,6 +179,17 @@ class PipelineTest {
     }
 
     @Test
+    void shouldFailByATapThatHasServedBefore() throws Exception {
+        Capture used = Capture.limit(10);
+        Command.of("true").stdout(used).run();
+        PipelineOutcome outcome =
+                Pipeline.of(Command.of("yes"), Command.of("cat")).tap(0, used).run();
+        assertEquals(StreamEnd.How.FAILED, outcome.outcomes().get(0).stdout().how());
+        assertThrows(IOException.class, outcome::orThrow);
+        // And LeakCheck looks for descriptors.
+    }
+
+    @Test
     void shouldHoldTheWriterBackForATapThatIsFull() throws Exception {
         Queue<byte[]> tap = Queue.ofChunks(4096, 1);
         Capture out = Capture.limit(100);

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.penstock.cgroup.Cgroup;
+import dev.penstock.cgroup.CgroupException;
+import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.procfs.ProcFs;
 import dev.penstock.procfs.TaskStat;
 import dev.penstock.sink.Capture;
@@ -117,6 +121,19 @@ class TeardownTest {
         Outcome outcome = end(QUICK.toSession(), directory);
         assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
         assertEquals(Set.of("bare", "daemon", "session"), living(directory));
+    }
+
+    @Test
+    void shouldEndTheCgroup() throws Exception {
+        try {
+            Cgroup.create(CgroupLimits.none()).close();
+        } catch (CgroupException e) {
+            abort(e.getMessage());
+        }
+        Outcome outcome = end(QUICK.toCgroup(), directory);
+        assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
+        assertEquals(Set.of(), living(directory));
+        assertTrue(outcome.complete(), outcome.toString());
     }
 
     @Test
