@@ -53,12 +53,15 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Thread thread;
 
     /**
-     * Guards {@link #state}, {@link #tasks}, and the eventfd and epoll set against being closed in
-     * use.
+     * Guards changes of {@link #state}, {@link #tasks}, and the eventfd and epoll set against being
+     * closed in use.
      */
     private final Object lock = new Object();
 
     private Deque<Runnable> tasks = new ArrayDeque<>();
+
+    /** Whether there are any; changed with the lock held, and looked at without at each turn. */
+    private volatile boolean tasksGiven;
 
     /**
      * Empty but while {@link #runTasks} is at work; swapped with {@link #tasks}, so that a turn
@@ -78,7 +81,8 @@ public final class EventLoop implements Executor, AutoCloseable {
         CLOSED
     }
 
-    private State state = State.OPEN;
+    /** Changed with the lock held. */
+    private volatile State state = State.OPEN;
 
     /** Whether the loop's thread sleeps in Java, or is about to. Guarded by the lock. */
     private boolean parked;
@@ -211,8 +215,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     public void execute(Runnable task) {
         synchronized (lock) {
             rejectIfClosed();
-            tasks.add(task);
-            wake();
+            give(task);
         }
     }
 
@@ -237,6 +240,13 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
         }
         return timer;
+    }
+
+    /** With the lock held. */
+    private void give(Runnable task) {
+        tasks.add(task);
+        tasksGiven = true;
+        wake();
     }
 
     /** With the lock held. */
@@ -303,8 +313,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         synchronized (lock) {
             if (state == State.OPEN) {
                 state = State.CLOSING;
-                tasks.add(() -> List.copyOf(residents).forEach(r -> guarded(r::loopClosing)));
-                wake();
+                give(() -> List.copyOf(residents).forEach(r -> guarded(r::loopClosing)));
             }
         }
         if (!inLoop()) {
@@ -345,9 +354,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private boolean isOpen() {
-        synchronized (lock) {
-            return state == State.OPEN;
-        }
+        return state == State.OPEN;
     }
 
     private void turn() throws SyscallException {
@@ -373,6 +380,9 @@ public final class EventLoop implements Executor, AutoCloseable {
      * pay for that.
      */
     private boolean parkedWhileIdle() {
+        if (!registrations.isEmpty()) {
+            return false;
+        }
         synchronized (lock) {
             parked =
                     state == State.OPEN
@@ -394,10 +404,11 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** How long to sleep: not at all with tasks to do, until the next timer, or -1. Rounded up. */
     private int timeoutMillis() {
-        synchronized (lock) {
-            if (!tasks.isEmpty()) {
-                return 0;
-            }
+        if (tasksGiven) {
+            return 0;
+        }
+        if (timers.isEmpty()) {
+            return -1;
         }
         long nanos = timers.untilNext(System.nanoTime());
         return nanos < 0
@@ -424,6 +435,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void fireTimers() {
+        if (timers.isEmpty()) {
+            return;
+        }
         long now = System.nanoTime();
         for (Timer timer = timers.due(now); timer != null; timer = timers.due(now)) {
             guarded(timer.action);
@@ -431,7 +445,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void runTasks() {
+        if (!tasksGiven) {
+            return;
+        }
         synchronized (lock) {
+            tasksGiven = false;
             Deque<Runnable> given = tasks;
             tasks = running;
             running = given;

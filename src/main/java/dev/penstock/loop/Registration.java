@@ -18,8 +18,10 @@ public final class Registration {
      */
     final long key;
 
-    /** What the epoll set holds for it; 0 when it is not in the set. Guarded by this. */
-    private int interest;
+    /**
+     * What the epoll set holds for it; 0 when it is not in the set. Changed with the monitor held.
+     */
+    private volatile int interest;
 
     private volatile boolean cancelled;
 
@@ -83,7 +85,7 @@ public final class Registration {
     }
 
     /** Whether it is in the epoll set: neither paused nor cancelled. */
-    synchronized boolean isWaiting() {
+    boolean isWaiting() {
         return interest != 0;
     }
 

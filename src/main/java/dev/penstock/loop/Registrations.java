@@ -21,6 +21,9 @@ final class Registrations {
     private int freeCount;
     private int used;
 
+    /** How many are registered. Changed with the monitor held, and read without. */
+    private volatile int count;
+
     synchronized Registration add(LongFunction<Registration> make) {
         int slot = freeCount > 0 ? free[--freeCount] : used++;
         if (slot == slots.length) {
@@ -28,6 +31,7 @@ final class Registrations {
             generations = Arrays.copyOf(generations, 2 * slot);
             free = Arrays.copyOf(free, 2 * slot);
         }
+        count++;
         slots[slot] = make.apply((long) generations[slot] << 32 | slot);
         return slots[slot];
     }
@@ -44,11 +48,12 @@ final class Registrations {
             slots[slot] = null;
             generations[slot]++;
             free[freeCount++] = slot;
+            count--;
         }
     }
 
-    synchronized boolean isEmpty() {
-        return used == freeCount;
+    boolean isEmpty() {
+        return count == 0;
     }
 
     synchronized List<Registration> all() {

@@ -8,7 +8,9 @@ import java.util.Arrays;
  */
 final class Timers {
     private Timer[] heap = new Timer[16];
-    private int size;
+
+    /** Changed with the monitor held; the loop's thread looks at it at each turn, without. */
+    private volatile int size;
 
     /**
      * @return whether it is now the first, so that a sleeping loop has to be woken
@@ -50,7 +52,7 @@ final class Timers {
         return first;
     }
 
-    synchronized boolean isEmpty() {
+    boolean isEmpty() {
         return size == 0;
     }
 

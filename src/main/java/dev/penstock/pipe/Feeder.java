@@ -43,6 +43,9 @@ public final class Feeder {
     private final Listener listener;
     private final AtomicBoolean readyAsked = new AtomicBoolean();
 
+    /** One object for all times, so that being ready makes no garbage. */
+    private final Runnable readied = this::readied;
+
     /** The source, while it puts its bytes into the pipe itself; otherwise null. */
     private DirectSource direct;
 
@@ -198,7 +201,7 @@ public final class Feeder {
     private void ready() {
         if (readyAsked.compareAndSet(false, true)) {
             try {
-                loop.execute(this::readied);
+                loop.execute(readied);
             } catch (RejectedExecutionException closed) {
                 // The loop is closed, and this feeder with it: nothing is left to feed.
                 return;

@@ -1,5 +1,6 @@
 package dev.penstock.pipe;
 
+import dev.penstock.sys.Fcntl;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.Linux;
 import dev.penstock.sys.SyscallException;
@@ -66,7 +67,7 @@ public final class Pipe implements Closeable {
      */
     public PipeChannel reader() throws IOException {
         if (reader == null) {
-            reader = PipeChannel.adopt(readEnd);
+            reader = PipeChannel.adopt(readEnd, Fcntl.O_RDONLY);
         }
         return reader;
     }
@@ -77,7 +78,7 @@ public final class Pipe implements Closeable {
      */
     public PipeChannel writer() throws IOException {
         if (writer == null) {
-            writer = PipeChannel.adopt(writeEnd);
+            writer = PipeChannel.adopt(writeEnd, Fcntl.O_WRONLY);
         }
         return writer;
     }

@@ -60,11 +60,17 @@ public final class PipeChannel extends UnpositionedChannel {
         writable = mode != Fcntl.O_RDONLY;
     }
 
-    /** Makes a channel of a descriptor whose open file description is ours alone; takes it over. */
-    static PipeChannel adopt(Fd fd) throws IOException {
+    /**
+     * Makes a channel of an end that pipe2(2) has just made, whose flags are known and whose open
+     * file description is ours alone; takes it over.
+     *
+     * @param mode {@code O_RDONLY} or {@code O_WRONLY}
+     */
+    static PipeChannel adopt(Fd fd, int mode) throws IOException {
         int number = fd.use();
         try {
-            int flags = setNonBlocking(number);
+            int flags = mode | Fcntl.O_NONBLOCK;
+            check("fcntl(F_SETFL)", Linux.libc().fcntl(number, Fcntl.F_SETFL, flags), number);
             return new PipeChannel(fd, flags, false);
         } finally {
             fd.done();

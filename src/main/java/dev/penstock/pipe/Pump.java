@@ -38,6 +38,9 @@ public final class Pump {
     private final Listener listener;
     private final AtomicBoolean resumeAsked = new AtomicBoolean();
 
+    /** One object for all times, so that resuming makes no garbage. */
+    private final Runnable resumed = this::resumed;
+
     private volatile Way way;
     private Registration registration;
     private boolean full;
@@ -188,7 +191,7 @@ public final class Pump {
     private void resume() {
         if (resumeAsked.compareAndSet(false, true)) {
             try {
-                loop.execute(this::resumed);
+                loop.execute(resumed);
             } catch (RejectedExecutionException closed) {
                 // The loop is closed, and this pump with it: nothing is left to resume.
                 return;

@@ -21,9 +21,20 @@ final class Writing {
     /** With less room than this a pipe has no free slot, whatever its page size: see pipe(7). */
     private static final int SMALLEST_SLOT = 4096;
 
+    /**
+     * With so much room left over from the last look the pipe is not looked at again: a small
+     * message costs one call, and a larger one is not cut for lack of a look.
+     */
+    private static final int ENOUGH = Buffers.SIZE / 2;
+
     private final Source from;
     private final PipeChannel to;
+
+    /** How many bytes the pipe can hold, when it was asked last; 0 before. */
     private int capacity;
+
+    /** So many bytes at least the pipe has room for, as far as bytes are concerned. */
+    private int room;
 
     /** What the source said last. */
     private Answer answer = Answer.MORE;
@@ -42,11 +53,13 @@ final class Writing {
     /** One fill and one write, or what is held first. After {@code MORE} there may be room yet. */
     Given step() throws Exception {
         if (held == null) {
-            int room = room();
+            if (room < ENOUGH) {
+                look();
+            }
             if (room < SMALLEST_SLOT) {
                 return Given.FULL;
             }
-            fill(room);
+            fill();
         }
         if (held.bytes().hasRemaining()) {
             write();
@@ -62,17 +75,17 @@ final class Writing {
         };
     }
 
-    /** At least so many bytes are too many: the pipe's slots need not be full. */
-    private int room() throws IOException {
+    /** More bytes are too many, and fewer may be: its slots need not be full. */
+    private void look() throws IOException {
         int unread = to.unread();
         if (capacity - unread < SMALLEST_SLOT) {
             // The child may have made it larger.
             capacity = to.capacity();
         }
-        return capacity - unread;
+        room = capacity - unread;
     }
 
-    private void fill(int room) throws Exception {
+    private void fill() throws Exception {
         held = Buffers.borrow();
         held.bytes().limit(Math.min(room, Buffers.SIZE));
         try {
@@ -95,6 +108,7 @@ final class Writing {
             throw e;
         }
         bytes += put;
+        room -= put;
         held.bytes().position(position + put);
     }
 
