@@ -41,6 +41,37 @@ final class BlockedWriters {
                                         told.add(found, blockage.file(), Node.of(blockage.last())));
             }
         }
+        findPolled(told);
+    }
+
+    /**
+     * Event loops that poll a socket for room, as they do once it is full, and whose peer is here
+     * and reads nothing. Go polls for room always, and only for the edge: that tells nothing.
+     */
+    private void findPolled(Told told) {
+        for (TaskView task : scene.tasks()) {
+            if (scene.wait(task) instanceof Wait.Events events) {
+                for (Wait.Watched watched : events.watched().known().orElse(List.of())) {
+                    Optional<SocketView> socket = scene.interval.last().socket(watched.file());
+                    if (watched.writes()
+                            && !watched.edgeTriggered()
+                            && socket.filter(this::full).isPresent()
+                            && !told.about(watched.file())) {
+                        Blockage one =
+                                new Blockage(List.of(task), watched.file(), Set.of(task.pid()));
+                        Finding found = socket(one, socket.get(), false);
+                        told.add(found, watched.file(), Node.of(task));
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean full(SocketView socket) {
+        return socket.unsent() > 0
+                && socket.peerUnread() > 0
+                && !socket.peers().isEmpty()
+                && !scene.interval.moved(socket);
     }
 
     private Optional<Finding> look(Blockage blockage) {
@@ -56,7 +87,10 @@ final class BlockedWriters {
             return Optional.empty();
         }
         if (scene.wait(writer) instanceof Wait.Send) {
-            return scene.interval.last().socket(blockage.file()).map(s -> socket(blockage, s));
+            return scene.interval
+                    .last()
+                    .socket(blockage.file())
+                    .map(s -> socket(blockage, s, !still || scene.interval.moved(s)));
         }
         return scene.interval
                 .last()
@@ -135,14 +169,15 @@ final class BlockedWriters {
                 evidence);
     }
 
-    private Finding socket(Blockage blockage, SocketView socket) {
+    private Finding socket(Blockage blockage, SocketView socket, boolean moves) {
         TaskView writer = blockage.last();
         List<String> evidence = new ArrayList<>();
-        boolean moves = !scene.interval.still(writer) || scene.interval.moved(socket);
         evidence.add(
                 moves
                         ? scene.name(writer.pid()) + " sent between two looks " + say.apart()
-                        : slept(writer));
+                        : scene.wait(writer) instanceof Wait.Send
+                                ? slept(writer)
+                                : scene.name(writer.pid()) + " polls it for room");
         evidence.add(say.queues(socket));
         for (Holder peer : socket.peers()) {
             evidence.add(scene.name(peer.pid()) + " holds the other end as fd " + peer.fd());

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.cli.Ran;
 import dev.penstock.procfs.PipeWait;
+import dev.penstock.procfs.ProcFs;
 import dev.penstock.stall.snapshot.Wait;
+import dev.penstock.testing.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +113,33 @@ class InspectCommandTest {
             for (String line : ran.out().split("\n")) {
                 assertTrue(line.length() <= 110, line);
             }
+        }
+    }
+
+    @Test
+    void shouldSeeThatAPolledSocketIsNotRead() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import os, select, signal, socket\n"
+                                + "a, b = socket.socketpair()\n"
+                                + "if os.fork() == 0: a.close(); signal.pause()\n"
+                                + "b.close(); a.setblocking(False)\n"
+                                + "try:\n    while True: a.send(bytes(4096))\n"
+                                + "except BlockingIOError: pass\n"
+                                + "p = select.poll(); p.register(a, select.POLLOUT); p.poll()")) {
+            Eventually.await(
+                    "polling",
+                    () ->
+                            ProcFs.open()
+                                    .wchan(hung.pid())
+                                    .known()
+                                    .orElse("")
+                                    .matches(".*(poll|schedule).*"));
+
+            Map<String, Object> json = inspect(1, hung);
+
+            assertEquals("SOCKET", json.get("verdict"));
+            assertEquals("peer", culprit(finding(json)).get("role"));
         }
     }
 
