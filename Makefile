@@ -36,8 +36,8 @@ JNI := target/jni/libpenstock.so
 CDS := target/cds/made
 LAUNCHER := native/build/launcher/dev/penstock/spawn/launch.sha256
 LIB = $(DESTDIR)$(PREFIX)/lib/penstock
-SCRIPTS := .ci/run $(addprefix scripts/,java-home make-cds need penstock stall-strace \
-	test-aarch64 test-penstock test-stall-strace)
+SCRIPTS := .ci/run $(addprefix scripts/,java-home make-cds need penstock pipe-holders pipe-record \
+	pipe-stall stall-strace test-aarch64 test-penstock test-pipe-scripts test-stall-strace threads)
 
 all: $(JAR) $(JFFI) $(JNI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
 
@@ -60,6 +60,7 @@ test: native ## all tests: Java, the scripts, shellcheck
 	@$(MAKE) --no-print-directory all
 	scripts/test-penstock
 	scripts/test-stall-strace
+	scripts/test-pipe-scripts
 	@$(MAKE) --no-print-directory shellcheck
 
 corpus: native ## programs that hang, and what `penstock inspect` says of each; docs/corpus.md
