@@ -135,7 +135,7 @@ public final class Pipeline {
 
     /**
      * Starts the commands, from the first to the last. If one cannot be started, those before it
-     * are killed and reaped before this throws.
+     * are killed and reaped before this throws (on the loop's own thread: soon after).
      *
      * @throws dev.penstock.spawn.SpawnException if one cannot be started; it names the program
      */
