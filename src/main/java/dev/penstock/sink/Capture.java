@@ -33,7 +33,7 @@ public final class Capture implements Sink {
 
     private final int head;
     private final int tail;
-    private final Life life = new Life();
+    private final StreamLife life = new StreamLife();
 
     // Guarded by this. Byte number t of the stream is at t while t < head, then at head + (t -
     // head) % tail.

@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>Memory: no stream data at all. Never answers {@link Sink.Answer#FULL}.
  */
 public final class Discard implements Sink {
-    private final Life life = new Life();
+    private final StreamLife life = new StreamLife();
     private final Counter bytes = new Counter();
 
     /** A sink for one stream. */

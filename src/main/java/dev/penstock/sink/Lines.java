@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * which may take four times its bytes. Never answers {@link Sink.Answer#FULL}.
  */
 public final class Lines implements Sink {
-    private final Life life = new Life();
+    private final StreamLife life = new StreamLife();
     private final LineDecoder decoder;
     private final LineDecoder.Receiver receiver;
     private final Counter peak = new Counter();

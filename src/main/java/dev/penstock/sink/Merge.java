@@ -152,7 +152,7 @@ public final class Merge {
     }
 
     private final class Stream implements Sink {
-        private final Life life = new Life();
+        private final StreamLife life = new StreamLife();
         private Runnable resume;
 
         @Override

@@ -51,7 +51,7 @@ public final class Publisher<T> implements Sink, Flow.Publisher<T> {
     private static final int BATCH = 256;
 
     private final Supplier<ItemSource<T>> kind;
-    private final Life life = new Life();
+    private final StreamLife life = new StreamLife();
     private final AtomicBoolean subscribed = new AtomicBoolean();
     private final Delivery<T> delivery;
 

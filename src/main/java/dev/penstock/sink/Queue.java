@@ -58,7 +58,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
     private final long maxBytes;
     private final double resumeAt;
 
-    private final Life life = new Life();
+    private final StreamLife life = new StreamLife();
     private final QueueStore<T> store;
 
     // The loop thread's own.
@@ -277,7 +277,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
         if (most < 1) {
             throw new IllegalArgumentException("take " + most + " items: at least 1");
         }
-        List<T> items = store.takeMany(most, QueueStore.FOR_EVER);
+        List<T> items = store.takeMany(most);
         to.addAll(items);
         return items.size();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The items of a {@link Queue} between its watermarks: the loop thread puts them, any number of
@@ -155,12 +155,12 @@ final class QueueStore<T> {
     }
 
     /** As many as there are, at most so many; waits for the first. */
-    List<T> takeMany(int most, long nanos) throws InterruptedException, StreamFailedException {
+    List<T> takeMany(int most) throws InterruptedException, StreamFailedException {
         List<T> items = List.of();
         Runnable wake = null;
         lock.lockInterruptibly();
         try {
-            if (await(nanos)) {
+            if (await(FOR_EVER)) {
                 items = remove(most);
                 wake = removed();
             }
@@ -259,34 +259,19 @@ final class QueueStore<T> {
     // ---- For any thread
 
     boolean isDone() {
-        lock.lock();
-        try {
-            return closed || over && failure == null && queue.count() == 0;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> closed || over && failure == null && queue.count() == 0);
     }
 
     boolean isOver() {
-        lock.lock();
-        try {
-            return over;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> over);
     }
 
     Throwable failure() {
-        lock.lock();
-        try {
-            return failure;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> failure);
     }
 
     int count() {
-        return (int) locked(queue::count);
+        return locked(queue::count);
     }
 
     long peakBytes() {
@@ -305,10 +290,10 @@ final class QueueStore<T> {
         return locked(() -> droppedBytes);
     }
 
-    private long locked(LongSupplier count) {
+    private <V> V locked(Supplier<V> question) {
         lock.lock();
         try {
-            return count.getAsLong();
+            return question.get();
         } finally {
             lock.unlock();
         }

@@ -51,7 +51,7 @@ public final class Spool implements Sink, AutoCloseable {
     /** Null to write on the loop's thread. */
     private final Executor executor;
 
-    private final Life life = new Life();
+    private final StreamLife life = new StreamLife();
     private final SpoolStore store;
     private volatile Runnable resume = () -> {};
 

@@ -33,36 +33,14 @@ import java.util.Optional;
  * <p>Memory: none beside that of the branches; what a needed one leaves stays where it was offered.
  */
 public final class Tee implements Sink {
-    private static final class Branch {
-        final Sink sink;
-        final boolean needed;
-        final Counter missed = new Counter();
-
-        // The loop thread's own.
-        boolean live;
-
-        /** How many of the bytes to be offered next it has taken already. */
-        int ahead;
-
-        // Guarded by the tee.
-        boolean full;
-        boolean resumed;
-        Throwable dropped;
-
-        Branch(Sink sink, boolean needed) {
-            this.sink = sink;
-            this.needed = needed;
-        }
-    }
-
-    private final List<Branch> branches;
-    private final Life life = new Life();
+    private final List<TeeBranch> branches;
+    private final StreamLife life = new StreamLife();
 
     // Guarded by this.
     private boolean waiting;
     private Runnable resume = () -> {};
 
-    private Tee(List<Branch> branches) {
+    private Tee(List<TeeBranch> branches) {
         this.branches = branches;
     }
 
@@ -91,14 +69,14 @@ public final class Tee implements Sink {
 
     private Tee with(Sink sink, boolean needed) {
         Objects.requireNonNull(sink, "sink");
-        List<Branch> all = new ArrayList<>();
-        for (Branch branch : branches) {
+        List<TeeBranch> all = new ArrayList<>();
+        for (TeeBranch branch : branches) {
             if (branch.sink == sink) {
                 throw new IllegalArgumentException("the same sink twice in a tee: " + sink);
             }
-            all.add(new Branch(branch.sink, branch.needed));
+            all.add(new TeeBranch(branch.sink, branch.needed));
         }
-        all.add(new Branch(sink, needed));
+        all.add(new TeeBranch(sink, needed));
         return new Tee(List.copyOf(all));
     }
 
@@ -113,17 +91,15 @@ public final class Tee implements Sink {
         synchronized (this) {
             this.resume = Objects.requireNonNull(resume, "resume");
         }
-        for (Branch branch : branches) {
-            branch.sink.attach(() -> resumed(branch));
-            branch.live = true;
+        for (TeeBranch branch : branches) {
+            branch.attach(this::resumed);
         }
     }
 
     /** A branch's {@code resume}: any thread. */
-    private void resumed(Branch branch) {
+    private void resumed() {
         Runnable wake = null;
         synchronized (this) {
-            branch.resumed = true;
             if (waiting && !isHeldUp()) {
                 waiting = false;
                 wake = resume;
@@ -135,8 +111,8 @@ public final class Tee implements Sink {
     }
 
     private boolean isHeldUp() {
-        for (Branch branch : branches) {
-            if (branch.needed && branch.full && !branch.resumed) {
+        for (TeeBranch branch : branches) {
+            if (branch.holdsUp()) {
                 return true;
             }
         }
@@ -153,93 +129,19 @@ public final class Tee implements Sink {
         int from = bytes.position();
         int to = bytes.limit();
         int slowest = to - from;
-        for (Branch branch : branches) {
+        for (TeeBranch branch : branches) {
             if (branch.needed) {
-                offer(branch, bytes, from, to);
-                slowest = Math.min(slowest, branch.ahead);
+                slowest = Math.min(slowest, branch.offer(bytes, from, to));
             }
         }
-        for (Branch branch : branches) {
+        for (TeeBranch branch : branches) {
             if (!branch.needed) {
-                offerOptional(branch, bytes, from, to);
-                leaveBehind(branch, slowest);
+                branch.offer(bytes, from, to);
             }
-        }
-        for (Branch branch : branches) {
-            branch.ahead -= slowest;
+            branch.goOn(slowest);
         }
         bytes.limit(to).position(from + slowest);
         return answer(slowest < to - from);
-    }
-
-    private void offer(Branch branch, ByteBuffer bytes, int from, int to) throws Exception {
-        if (from + branch.ahead == to || !ready(branch)) {
-            return;
-        }
-        bytes.limit(to).position(from + branch.ahead);
-        boolean full;
-        try {
-            full = branch.sink.accept(bytes) == Answer.FULL;
-        } finally {
-            branch.ahead = bytes.position() - from;
-        }
-        if (!full && bytes.hasRemaining()) {
-            throw new IllegalStateException(
-                    branch.sink + " left " + bytes.remaining() + " bytes and did not answer FULL");
-        }
-        synchronized (this) {
-            branch.full = full;
-        }
-    }
-
-    /** Whether it may be offered bytes; if so, what it runs from now on answers what comes now. */
-    private synchronized boolean ready(Branch branch) {
-        boolean ready = !branch.full || branch.resumed;
-        if (ready) {
-            branch.full = false;
-            branch.resumed = false;
-        }
-        return ready;
-    }
-
-    private void offerOptional(Branch branch, ByteBuffer bytes, int from, int to) {
-        if (branch.live) {
-            try {
-                offer(branch, bytes, from, to);
-            } catch (Throwable t) {
-                drop(branch, t);
-            }
-        }
-    }
-
-    /** The needed branches have taken so many of the bytes, and do not wait for this one. */
-    private void leaveBehind(Branch branch, int slowest) {
-        int left = slowest - branch.ahead;
-        if (left > 0) {
-            if (branch.live) {
-                drop(branch, new LaggingException(left));
-            }
-            branch.missed.add(left);
-            branch.ahead = slowest;
-        }
-    }
-
-    private void drop(Branch branch, Throwable cause) {
-        branch.live = false;
-        noteDropped(branch, cause);
-        failBranch(branch, cause);
-    }
-
-    private synchronized void noteDropped(Branch branch, Throwable cause) {
-        branch.dropped = cause;
-    }
-
-    private static void failBranch(Branch branch, Throwable cause) {
-        try {
-            branch.sink.fail(cause);
-        } catch (Throwable t) {
-            suppress(cause, t);
-        }
     }
 
     private Answer answer(boolean left) {
@@ -267,21 +169,12 @@ public final class Tee implements Sink {
     @Override
     public void end() throws Exception {
         Throwable thrown = null;
-        for (Branch branch : branches) {
-            if (!branch.live) {
-                continue;
-            }
-            branch.live = false;
-            try {
-                branch.sink.end();
-            } catch (Throwable t) {
-                if (!branch.needed) {
-                    noteDropped(branch, t);
-                } else if (thrown == null) {
-                    thrown = t;
-                } else {
-                    suppress(thrown, t);
-                }
+        for (TeeBranch branch : branches) {
+            Throwable t = branch.end();
+            if (thrown == null) {
+                thrown = t;
+            } else if (t != null && t != thrown) {
+                thrown.addSuppressed(t);
             }
         }
         if (thrown == null) {
@@ -298,22 +191,13 @@ public final class Tee implements Sink {
     @Override
     public void fail(Throwable cause) {
         life.fail(cause);
-        for (Branch branch : branches) {
-            if (branch.live) {
-                branch.live = false;
-                failBranch(branch, cause);
-            }
+        for (TeeBranch branch : branches) {
+            branch.fail(cause);
         }
     }
 
-    private static void suppress(Throwable in, Throwable t) {
-        if (t != in) {
-            in.addSuppressed(t);
-        }
-    }
-
-    private Branch branch(Sink sink) {
-        for (Branch branch : branches) {
+    private TeeBranch branch(Sink sink) {
+        for (TeeBranch branch : branches) {
             if (branch.sink == sink) {
                 return branch;
             }
@@ -327,7 +211,7 @@ public final class Tee implements Sink {
      * @throws IllegalArgumentException if the sink is no branch of this tee
      */
     public long missed(Sink sink) {
-        return branch(sink).missed.get();
+        return branch(sink).missed();
     }
 
     /**
@@ -336,8 +220,8 @@ public final class Tee implements Sink {
      *
      * @throws IllegalArgumentException if the sink is no branch of this tee
      */
-    public synchronized Optional<Throwable> dropped(Sink sink) {
-        return Optional.ofNullable(branch(sink).dropped);
+    public Optional<Throwable> dropped(Sink sink) {
+        return Optional.ofNullable(branch(sink).dropped());
     }
 
     /** Always 0: nothing is held here. */

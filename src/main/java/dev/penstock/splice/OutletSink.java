@@ -4,7 +4,7 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.memory.Buffers;
 import dev.penstock.pipe.DirectSink;
 import dev.penstock.pipe.PipeChannel;
-import dev.penstock.sink.Life;
+import dev.penstock.sink.StreamLife;
 import dev.penstock.sys.NativeMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ abstract class OutletSink implements DirectSink {
     /** Null where the loop's thread does the work. */
     private final Executor executor;
 
-    private final Life life = new Life();
+    private final StreamLife life = new StreamLife();
     private OffLoop offLoop;
     private Outlet outlet;
 

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The one stream of a sink: attached once, then ended or failed, whichever comes first. For sinks
  * to have one of; any thread reads it.
  */
-public final class Life {
+public final class StreamLife {
     private final AtomicBoolean attached = new AtomicBoolean();
     private boolean ended;
     private Throwable failure;
 
     /** Of a sink that has not been attached. */
-    public Life() {}
+    public StreamLife() {}
 
     /**
      * The stream begins.
