@@ -31,9 +31,9 @@ import java.util.concurrent.Executor;
  * or in the {@link #directory} given. Only its owner may open it, and it loses its name at once:
  * nothing is left behind however this process ends. {@link #close} frees its blocks.
  *
- * <p><b>A full disk</b> fails the stream with an error that names the file, and so does more than
- * {@link #most}. What was spooled stays readable. The child finds its pipe closed, and does not
- * hang.
+ * <p><b>A full disk</b> fails the stream with an error that names the file; so do more bytes than
+ * {@link #stopAt} allows, for that reason. What was spooled stays readable. The child finds its
+ * pipe closed, and does not hang.
  *
  * <p>The loop thread writes to the file itself, unless {@link #writtenBy} names an executor: then a
  * slow disk holds up this stream alone.
@@ -93,12 +93,12 @@ public final class Spool implements Sink, AutoCloseable {
 
     /**
      * A new spool like this one that takes so many bytes in all, in memory and file; one more fails
-     * the stream. This one is not changed.
+     * the stream with an {@link IOException} that is {@link LimitReached}. This one is not changed.
      *
      * @param bytes at least 0
      * @throws IllegalArgumentException if less
      */
-    public Spool most(long bytes) {
+    public Spool stopAt(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("a spool of " + bytes + " bytes: at least 0");
         }
@@ -148,7 +148,7 @@ public final class Spool implements Sink, AutoCloseable {
             bytes.limit(all);
         }
         if (bytes.hasRemaining() && !store.dropIfClosed(bytes)) {
-            throw new IOException("the spool has its " + most + " bytes, and more came");
+            throw new SpoolLimitException(most);
         }
         return Answer.MORE;
     }

@@ -193,12 +193,12 @@ class SpoolTest {
     }
 
     @Test
-    void shouldFailAtMostWithoutLosingWhatItHas() throws Exception {
+    void shouldStopAtItsLimitWithoutLosingWhatItHas() throws Exception {
         for (int memory : new int[] {0, 70_000, 200_000}) {
             for (boolean elsewhere : new boolean[] {false, true}) {
-                try (Spool spool = spool(memory, elsewhere).most(100_000)) {
+                try (Spool spool = spool(memory, elsewhere).stopAt(100_000)) {
                     Outcome outcome = Command.of("seq", "1000000").stdout(spool).run();
-                    assertEquals(StreamEnd.How.FAILED, outcome.stdout().how());
+                    assertEquals(StreamEnd.How.LIMIT_REACHED, outcome.stdout().how());
                     assertEquals(
                             "the spool has its 100000 bytes, and more came",
                             outcome.stdout().failure().getMessage());
@@ -211,7 +211,7 @@ class SpoolTest {
                 }
             }
         }
-        try (Spool exact = spool(10, false).most(6)) {
+        try (Spool exact = spool(10, false).stopAt(6)) {
             Command.of("echo", "12345").stdout(exact).run().orThrow();
             assertEquals(6, exact.bytes());
         }
@@ -361,7 +361,7 @@ class SpoolTest {
     void shouldRefuseBoundsThatAreNone() {
         assertThrows(IllegalArgumentException.class, () -> Spool.memory(-1));
         assertThrows(IllegalArgumentException.class, () -> Spool.memory(Integer.MAX_VALUE));
-        assertThrows(IllegalArgumentException.class, () -> Spool.memory(1).most(-1));
+        assertThrows(IllegalArgumentException.class, () -> Spool.memory(1).stopAt(-1));
         assertFalse(Spool.memory(1).ended());
     }
 }
