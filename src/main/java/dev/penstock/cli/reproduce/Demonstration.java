@@ -32,7 +32,7 @@ final class Demonstration {
     int runForPeople() throws IOException, InterruptedException {
         try (EventLoop loop = EventLoop.start("penstock reproduce")) {
             Stalled stalled = stall(loop);
-            Reproduction found = new Reproduction(subject, stalled, Trial.ofAll(subject, loop));
+            Reproduction found = cured(stalled, loop);
             if (found.trials().size() > 1 || !found.last().outOfTime()) {
                 new CureTable(found, terminal).print(out);
             }
@@ -44,7 +44,7 @@ final class Demonstration {
     int runForMachines() throws IOException, InterruptedException {
         try (EventLoop loop = EventLoop.start("penstock reproduce")) {
             Stalled stalled = new Provocation(subject, (sample, capacity) -> {}).run(loop);
-            Reproduction found = new Reproduction(subject, stalled, Trial.ofAll(subject, loop));
+            Reproduction found = cured(stalled, loop);
             Json.print(out, new ReproductionJson(found)::write);
             return exitCode(found);
         }
@@ -72,6 +72,10 @@ final class Demonstration {
         out.println();
         out.flush();
         return stalled;
+    }
+
+    private Reproduction cured(Stalled stalled, EventLoop loop) throws InterruptedException {
+        return new Reproduction(subject, stalled, Trial.ofAll(subject, stalled.after(), loop));
     }
 
     private int exitCode(Reproduction found) {

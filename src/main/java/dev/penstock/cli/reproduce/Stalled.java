@@ -3,6 +3,7 @@ package dev.penstock.cli.reproduce;
 import dev.penstock.stall.Sample;
 import dev.penstock.stall.Stall;
 import dev.penstock.stall.WriteCount;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,11 @@ record Stalled(
         List<Sample> samples,
         Stall stall,
         Optional<WriteCount> writes) {
+    /** How long it took from the child's start, or a little before, until nothing came any more. */
+    Duration after() {
+        return samples.get(samples.size() - 1).at();
+    }
+
     long slots() {
         return capacity / pageSize;
     }

@@ -21,7 +21,20 @@ import java.util.zip.CRC32C;
  * rescued.
  */
 final class TimeoutCure implements Cure {
-    private static final Duration TIMEOUT = Duration.ofMillis(300);
+    private static final Duration SHORTEST = Duration.ofMillis(300);
+
+    /** A child that is stalled in so many times the time it took before. */
+    private static final int TIMES = 4;
+
+    private final Duration timeout;
+
+    /**
+     * @param stalledAfter how long the child took to stall
+     */
+    TimeoutCure(Duration stalledAfter) {
+        Duration ample = stalledAfter.multipliedBy(TIMES);
+        timeout = ample.compareTo(SHORTEST) > 0 ? ample : SHORTEST;
+    }
 
     @Override
     public String name() {
@@ -40,7 +53,7 @@ final class TimeoutCure implements Cure {
             Command command =
                     subject.command()
                             .stdout(Output.descriptor(pipe.writeEnd().number()))
-                            .timeout(TIMEOUT);
+                            .timeout(timeout);
             try (Child child = command.start(loop)) {
                 pipe.writeEnd().close();
                 Outcome outcome = child.await();
@@ -56,7 +69,7 @@ final class TimeoutCure implements Cure {
                         crc.getValue(),
                         rescued.limit(),
                         failure(outcome, rescued, subject.payload()),
-                        "rescued from the pipe, " + Span.text(TIMEOUT) + " after the start");
+                        "rescued from the pipe, " + Span.text(timeout) + " after the start");
             }
         }
     }

@@ -21,9 +21,11 @@ public record Trial(Cure cure, Optional<Cured> cured, Duration wall, String fail
      * Runs the child with each cure, in the order in which they are shown. Ends with the first that
      * runs out of the child's time: with the others it would as well, each time.
      *
+     * @param stalledAfter how long the child took to stall without one
      * @return those that were run
      */
-    public static List<Trial> ofAll(Subject subject, EventLoop loop) throws InterruptedException {
+    public static List<Trial> ofAll(Subject subject, Duration stalledAfter, EventLoop loop)
+            throws InterruptedException {
         List<Cure> cures =
                 List.of(
                         new DiscardCure(),
@@ -31,7 +33,7 @@ public record Trial(Cure cure, Optional<Cured> cured, Duration wall, String fail
                         new CaptureCure(),
                         new LinesCure(),
                         new DupCure(),
-                        new TimeoutCure());
+                        new TimeoutCure(stalledAfter));
         List<Trial> trials = new ArrayList<>();
         for (Cure cure : cures) {
             Trial trial = of(cure, subject, loop);
