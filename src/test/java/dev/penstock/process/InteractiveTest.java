@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Loops;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Queue;
+import dev.penstock.spawn.SpawnException;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Signals;
 import dev.penstock.sys.SyscallException;
@@ -26,6 +28,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that the user writes while the child runs. */
 @Timeout(60)
@@ -71,6 +75,43 @@ class InteractiveTest {
             Outcome outcome = child.await().orThrow();
             assertEquals(StreamEnd.How.COMPLETE, outcome.stdin().how());
             assertEquals(child.stdin().bytes(), outcome.stdin().bytes());
+        }
+    }
+
+    /** Programs made for people at a terminal. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bc", "python3 -q -i"})
+    void shouldTalkToAnInterpreter(String words) throws Exception {
+        Queue<String> answers = Queue.ofLines(100, 10);
+        Command command = interactive(words.split(" ")).stdout(answers);
+        try (Child child = startIfInstalled(command)) {
+            PrintStream ask = new PrintStream(child.stdin().stream(), true);
+            ask.println("n = 7");
+            for (int i = 0; i < 20; i++) {
+                ask.println("n = n * 3 + 1");
+                ask.println("n");
+            }
+            long n = 7;
+            for (int i = 0; i < 20; i++) {
+                n = n * 3 + 1;
+                assertEquals(String.valueOf(n), answers.take());
+            }
+            ask.println("6 * 7");
+            assertEquals("42", answers.take());
+            ask.close();
+            assertNull(answers.take());
+            child.await().orThrow();
+        }
+    }
+
+    private static Child startIfInstalled(Command command) throws IOException {
+        try {
+            return command.start();
+        } catch (SpawnException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+            return abort("it is not installed: " + e.getMessage());
         }
     }
 
