@@ -79,8 +79,9 @@ final class CorpusRun implements AutoCloseable {
         }
     }
 
+    /** Root without CAP_SYS_PTRACE sees no more than its own, as anybody else. */
     static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
+        return "root".equals(System.getProperty("user.name")) && Capability.SYS_PTRACE.held();
     }
 
     /** What makes a command run as another user, without a capability. */

@@ -67,9 +67,13 @@ enum Looks {
 
     /** Why one cannot look that way here; empty if one can. */
     Optional<String> missing() {
-        return this == USER || CorpusRun.isRoot()
-                ? Optional.empty()
-                : Optional.of("only root can look as root, and as another user");
+        if (this != USER && !CorpusRun.isRoot()) {
+            return Optional.of(
+                    "only root with CAP_SYS_PTRACE can look as root, and as another user");
+        }
+        return this == YAMA && !Capability.SYS_ADMIN.held()
+                ? Optional.of("it takes mounts, which are not allowed here")
+                : Optional.empty();
     }
 
     /** Whether nothing that is of interest is kept from who looks. */
