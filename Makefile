@@ -72,6 +72,11 @@ corpus-all: ## the same, with Go and Node installed first where they are missing
 	@scripts/need go node make
 	@$(MAKE) --no-print-directory corpus
 
+folklore: ## run what docs/folklore.md shows of pipes, and compare
+	@scripts/need python3
+	@scripts/need go || echo 'without Go, then'
+	scripts/doctest docs/folklore.md
+
 test-jni: native ## the tests near the kernel once more, on the binding that the command uses
 	$(MVN) test -Dbinding.args=-Ddev.penstock.jni=$(abspath $(JNI)) \
 		-Dtest='dev.penstock.sys.*Test,dev.penstock.loop.*Test,dev.penstock.pipe.*Test,dev.penstock.process.*Test,dev.penstock.spawn.*Test'
@@ -179,4 +184,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni corpus corpus-all shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-classes soak native format javadoc install uninstall clean
+.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-classes soak native format javadoc install uninstall clean
