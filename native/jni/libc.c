@@ -27,6 +27,9 @@
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434
 #endif
+#ifndef SYS_pidfd_getfd
+#define SYS_pidfd_getfd 438
+#endif
 
 /* Where the C library that this runs with may be older than the one it was built with. */
 #pragma weak memfd_create
@@ -95,6 +98,7 @@ METHOD(jint, open, jbyteArray path, jint flags, jint mode)
 METHOD(jlong, read, jint fd, jlong to, jlong n) { ANSWER(jlong, read(fd, AT(void *, to), (size_t)n)); }
 METHOD(jlong, write, jint fd, jlong from, jlong n) { ANSWER(jlong, write(fd, AT(void *, from), (size_t)n)); }
 METHOD(jlong, send, jint fd, jlong from, jlong n, jint flags) { ANSWER(jlong, send(fd, AT(void *, from), (size_t)n, flags)); }
+METHOD(jlong, recv, jint fd, jlong to, jlong n, jint flags) { ANSWER(jlong, recv(fd, AT(void *, to), (size_t)n, flags)); }
 METHOD(jint, fsync, jint fd) { ANSWER(jint, fsync(fd)); }
 METHOD(jlong, pread, jint fd, jlong to, jlong n, jlong at) { ANSWER(jlong, pread(fd, AT(void *, to), (size_t)n, at)); }
 METHOD(jlong, readv, jint fd, jlong vectors, jint n) { ANSWER(jlong, readv(fd, AT(struct iovec *, vectors), n)); }
@@ -126,6 +130,7 @@ METHOD(jint, memfdCreate, jbyteArray name, jint flags)
 
 METHOD(jint, pidfdOpen, jint pid, jint flags) { ANSWER(jint, syscall(SYS_pidfd_open, pid, flags)); }
 METHOD(jint, pidfdSendSignal, jint pidfd, jint sig, jlong info, jint flags) { ANSWER(jint, syscall(SYS_pidfd_send_signal, pidfd, sig, AT(void *, info), flags)); }
+METHOD(jint, pidfdGetfd, jint pidfd, jint fd, jint flags) { ANSWER(jint, syscall(SYS_pidfd_getfd, pidfd, fd, flags)); }
 METHOD(jint, socket, jint domain, jint type, jint protocol) { ANSWER(jint, socket(domain, type, protocol)); }
 METHOD(jlong, processVmReadv, jint pid, jlong local, jlong remote) { ANSWER(jlong, process_vm_readv(pid, AT(struct iovec *, local), 1, AT(struct iovec *, remote), 1, 0)); }
 

@@ -35,6 +35,8 @@ public interface CFunctions {
 
     long send(int fd, long address, long count, int flags);
 
+    long recv(int fd, long address, long count, int flags);
+
     int fsync(int fd);
 
     long pread(int fd, long address, long count, long offset);

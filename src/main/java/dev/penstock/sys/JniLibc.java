@@ -61,6 +61,9 @@ final class JniLibc implements Libc {
     public native long send(int fd, long address, long count, int flags);
 
     @Override
+    public native long recv(int fd, long address, long count, int flags);
+
+    @Override
     public native int fsync(int fd);
 
     @Override
@@ -109,6 +112,9 @@ final class JniLibc implements Libc {
 
     @Override
     public native int pidfdSendSignal(int pidfd, int signal, long siginfo, int flags);
+
+    @Override
+    public native int pidfdGetfd(int pidfd, int fd, int flags);
 
     @Override
     public native int waitid(int idType, int id, long siginfo, int options, long usage);

@@ -16,6 +16,8 @@ final class JnrLibc implements Libc {
 
     private static final long SYS_PIDFD_OPEN = 434;
 
+    private static final long SYS_PIDFD_GETFD = 438;
+
     /** asm/unistd_64.h, and asm-generic/unistd.h. */
     private static final long SYS_WAITID = Linux.AARCH64 ? 95 : 247;
 
@@ -105,6 +107,11 @@ final class JnrLibc implements Libc {
     }
 
     @Override
+    public long recv(int fd, long address, long count, int flags) {
+        return answer(c.recv(fd, address, count, flags));
+    }
+
+    @Override
     public int fsync(int fd) {
         return answer(c.fsync(fd));
     }
@@ -181,6 +188,11 @@ final class JnrLibc implements Libc {
     @Override
     public int pidfdSendSignal(int pidfd, int signal, long siginfo, int flags) {
         return answer((int) c.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, siginfo, flags, 0));
+    }
+
+    @Override
+    public int pidfdGetfd(int pidfd, int fd, int flags) {
+        return answer((int) c.syscall(SYS_PIDFD_GETFD, pidfd, fd, flags, 0, 0));
     }
 
     @Override

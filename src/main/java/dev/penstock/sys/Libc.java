@@ -49,6 +49,9 @@ public interface Libc {
     /** send(2); {@link Socket} has the flags. */
     long send(int fd, long address, long count, int flags);
 
+    /** recv(2); {@link Socket} has the flags. */
+    long recv(int fd, long address, long count, int flags);
+
     /** fsync(2), which waits for the disk. */
     int fsync(int fd);
 
@@ -103,6 +106,13 @@ public interface Libc {
 
     /** pidfd_send_signal(2), Linux 5.1. */
     int pidfdSendSignal(int pidfd, int signal, long siginfo, int flags);
+
+    /**
+     * pidfd_getfd(2), Linux 5.6: a duplicate, with {@code FD_CLOEXEC}, of a descriptor of the
+     * process that a pidfd stands for; {@code EPERM} for who may not ptrace-attach to it, {@code
+     * ENOSYS} before 5.6.
+     */
+    int pidfdGetfd(int pidfd, int fd, int flags);
 
     /**
      * waitid(2), with the fifth argument of the kernel's own call, which the C library's lacks.

@@ -18,6 +18,7 @@ package dev.penstock.sys;
 public final class Netlink {
     public static final int AF_UNIX = 1;
     public static final int AF_NETLINK = 16;
+    public static final int SOCK_STREAM = 1;
     public static final int SOCK_RAW = 3;
     public static final int NETLINK_SOCK_DIAG = 4;
 
@@ -35,6 +36,7 @@ public final class Netlink {
     public static final int HEADER_SIZE = 16;
     public static final int UNIX_REQUEST_SIZE = 24;
     public static final int UNIX_MESSAGE_SIZE = 16;
+    public static final int UNIX_MESSAGE_TYPE_OFFSET = 1;
     public static final int UNIX_MESSAGE_INODE_OFFSET = 4;
     public static final int ATTRIBUTE_SIZE = 4;
 

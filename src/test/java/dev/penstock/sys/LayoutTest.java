@@ -70,6 +70,9 @@ class LayoutTest {
                     Map.entry("Netlink.UNIX_REQUEST_SIZE", "sizeof.unix_diag_req"),
                     Map.entry("Netlink.UNIX_MESSAGE_SIZE", "sizeof.unix_diag_msg"),
                     Map.entry(
+                            "Netlink.UNIX_MESSAGE_TYPE_OFFSET",
+                            "offsetof.unix_diag_msg.udiag_type"),
+                    Map.entry(
                             "Netlink.UNIX_MESSAGE_INODE_OFFSET",
                             "offsetof.unix_diag_msg.udiag_ino"),
                     Map.entry("Netlink.ATTRIBUTE_SIZE", "sizeof.rtattr"),
@@ -174,6 +177,8 @@ class LayoutTest {
                                 "SYS_pidfd_open",
                                 "SYS_PIDFD_SEND_SIGNAL",
                                 "SYS_pidfd_send_signal",
+                                "SYS_PIDFD_GETFD",
+                                "SYS_pidfd_getfd",
                                 "SYS_WAITID",
                                 "SYS_waitid")
                         .entrySet()) {

@@ -316,6 +316,44 @@ class LibcTest {
     }
 
     @Test
+    void shouldTakeADescriptorOutOfAProcess() {
+        int pidfd = libc.pidfdOpen((int) ProcessHandle.current().pid(), 0);
+        assertTrue(pidfd >= 0, "pidfd_open: " + pidfd);
+        assertEquals(-Errno.EBADF, libc.pidfdGetfd(pidfd, NOT_OPEN, 0));
+        int copy = libc.pidfdGetfd(pidfd, pipe[0], 0);
+        assertTrue(copy >= 0, "pidfd_getfd: " + copy);
+        assertEquals(Fcntl.FD_CLOEXEC, libc.fcntl(copy, Fcntl.F_GETFD, 0));
+        assertEquals(5, writeText(pipe[1], "taken"));
+        assertEquals("taken", readText(copy));
+        assertEquals(0, libc.close(copy));
+        assertEquals(0, libc.close(pidfd));
+    }
+
+    @Test
+    void shouldPeekAndReceive() {
+        int socket =
+                libc.socket(
+                        Netlink.AF_NETLINK,
+                        Netlink.SOCK_RAW | Fcntl.O_CLOEXEC,
+                        Netlink.NETLINK_SOCK_DIAG);
+        assertTrue(socket >= 0, "socket: " + socket);
+        // A message that asks for nothing but to be acknowledged (NLM_F_ACK, linux/netlink.h).
+        int ack = 4;
+        memory.bytes().putInt(0, Netlink.HEADER_SIZE).putShort(4, (short) 0x10);
+        memory.bytes().putShort(6, (short) (Netlink.NLM_F_REQUEST | ack)).putInt(8, 4711);
+        long size = Netlink.HEADER_SIZE;
+        assertEquals(size, libc.send(socket, memory.address(), size, Socket.MSG_NOSIGNAL));
+        int peek = Socket.MSG_PEEK | Socket.MSG_DONTWAIT;
+        long there = libc.recv(socket, memory.address(), 1024, peek);
+        assertTrue(there >= size, "recv: " + there);
+        memory.bytes().putInt(8, 0);
+        assertEquals(there, libc.recv(socket, memory.address(), 1024, Socket.MSG_DONTWAIT));
+        assertEquals(4711, memory.bytes().getInt(8));
+        assertEquals(-Errno.EAGAIN, libc.recv(socket, memory.address(), 1024, Socket.MSG_DONTWAIT));
+        assertEquals(0, libc.close(socket));
+    }
+
+    @Test
     void shouldCountInAnEventfd() {
         int fd = libc.eventfd(2, Fcntl.O_CLOEXEC | Fcntl.O_NONBLOCK);
         assertTrue(fd >= 0, "eventfd: " + fd);
