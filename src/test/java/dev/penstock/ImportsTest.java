@@ -55,6 +55,7 @@ class ImportsTest {
                     entry("stall.graph"),
                     entry("stall.snapshot", "procfs", "sys"),
                     entry("stall.inspect", "stall", "stall.graph", "stall.snapshot", "procfs"),
+                    entry("rescue", "stall", "stall.snapshot", "procfs", "sys"),
                     entry("cli.text"),
                     entry("cli.task"),
                     entry("cli.reproduce.scenario", "process", "procfs"),
@@ -101,6 +102,14 @@ class ImportsTest {
                             "stall.inspect",
                             "stall.snapshot",
                             "procfs"),
+                    entry(
+                            "cli.rescue",
+                            "cli.task",
+                            "cli.text",
+                            "rescue",
+                            "stall",
+                            "text",
+                            "procfs"),
                     entry("cli.limits", "cli.task", "cli.text", "pipe", "stall", "procfs", "sys"),
                     entry(
                             "cli",
@@ -109,7 +118,8 @@ class ImportsTest {
                             "cli.reproduce",
                             "cli.run",
                             "cli.limits",
-                            "cli.inspect"));
+                            "cli.inspect",
+                            "cli.rescue"));
 
     private static Map.Entry<String, Set<String>> entry(String name, String... uses) {
         return Map.entry(name, Set.of(uses));

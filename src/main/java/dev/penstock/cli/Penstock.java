@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import dev.penstock.cli.inspect.InspectCommand;
 import dev.penstock.cli.limits.LimitsCommand;
 import dev.penstock.cli.reproduce.ReproduceCommand;
+import dev.penstock.cli.rescue.RescueCommand;
 import dev.penstock.cli.run.RunCommand;
 import dev.penstock.cli.task.Failure;
 import dev.penstock.cli.task.StandardOutput;
@@ -32,6 +33,7 @@ public final class Penstock {
               reproduce  Stall a real child in a full pipe, explain it, and run it with every cure
               run        Run a command: with a timeout, with long lines cut, with its output captured
               inspect    Tell whether a program hangs in a pipe, and who makes it hang
+              rescue     Free it: look at what is stuck in a pipe, grow it, or drain it into a file
               limits     Show what bounds pipes and child processes on this machine
 
             Options:
@@ -43,6 +45,7 @@ public final class Penstock {
               penstock reproduce --chunk 4097
               penstock run --timeout 30s --max-line 4KiB -- ./build.sh
               penstock inspect 4711
+              penstock rescue 4711 1 --drain stuck.bin
               penstock limits --json
 
             Exit code: 0 fine, 1 a finding or a failure, 2 wrong usage; `run` gives its command's own.
@@ -128,6 +131,7 @@ public final class Penstock {
             case "reproduce" -> new ReproduceCommand();
             case "run" -> new RunCommand();
             case "inspect" -> new InspectCommand();
+            case "rescue" -> new RescueCommand();
             case "limits" -> new LimitsCommand();
             default ->
                     throw new Failure(

@@ -9,12 +9,13 @@ import java.util.Optional;
  * Who holds a pipe open, at about one moment: processes start, end and close while they are looked
  * at one after another.
  *
- * @param inode the pipe's
+ * @param file as its descriptors' links name it: {@code pipe:[8999]}, a FIFO's path, {@code
+ *     socket:[77]}
  * @param holders one for each descriptor, by pid and descriptor; this process's own among them
  * @param unreadable how many processes might hold it too, but may not be looked at. Those hidden by
  *     the {@code hidepid} mount option are not among them: they cannot even be counted.
  */
-public record PipeHolders(long inode, List<PipeHolder> holders, int unreadable) {
+public record PipeHolders(String file, List<PipeHolder> holders, int unreadable) {
     /**
      * Looks at every process of this machine that this process may look at.
      *
@@ -35,13 +36,25 @@ public record PipeHolders(long inode, List<PipeHolder> holders, int unreadable) 
      * @throws IOException if the tree cannot be listed
      */
     public static PipeHolders find(ProcFs proc, long inode) throws IOException {
+        return find(proc, "pipe:[" + inode + "]");
+    }
+
+    /**
+     * The same for whatever has two ends and a link that names it.
+     *
+     * @param proc where to look
+     * @param file as its descriptors' links name it
+     * @return its holders
+     * @throws IOException if the tree cannot be listed
+     */
+    public static PipeHolders find(ProcFs proc, String file) throws IOException {
         List<PipeHolder> holders = new ArrayList<>();
         int unreadable = 0;
         for (int pid : proc.processes()) {
             Reading<List<FdLink>> fds = proc.fds(pid);
             if (fds instanceof Reading.Known<List<FdLink>> known) {
                 for (FdLink link : known.value()) {
-                    if (link.pipeInode().orElse(-1) == inode) {
+                    if (link.target().equals(file)) {
                         holder(proc, pid, link.fd()).ifPresent(holders::add);
                     }
                 }
@@ -49,7 +62,7 @@ public record PipeHolders(long inode, List<PipeHolder> holders, int unreadable) 
                 unreadable++;
             }
         }
-        return new PipeHolders(inode, List.copyOf(holders), unreadable);
+        return new PipeHolders(file, List.copyOf(holders), unreadable);
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.penstock.cli.reproduce.child.Payload;
 import dev.penstock.cli.reproduce.cure.Cured;
 import dev.penstock.cli.reproduce.cure.Trial;
+import dev.penstock.procfs.FdLink;
 import dev.penstock.procfs.PipeHolder;
 import dev.penstock.procfs.Reading;
 import dev.penstock.procfs.Reading.Unknown;
@@ -64,7 +65,8 @@ final class ReproductionJson {
     private void pipe(JsonGenerator json) throws IOException {
         Stalled stalled = found.stalled();
         json.writeObjectFieldStart("pipe");
-        json.writeNumberField("inode", stalled.stall().holders().inode());
+        json.writeNumberField(
+                "inode", new FdLink(-1, stalled.stall().holders().file()).pipeInode().orElse(-1));
         json.writeFieldName("asked");
         json.writePOJO(
                 found.subject().pipeSize().isPresent()

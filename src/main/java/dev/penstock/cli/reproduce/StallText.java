@@ -50,9 +50,8 @@ final class StallText {
                         + " slots of "
                         + Size.text(stalled.pageSize())
                         + rounding()
-                        + ", pipe:["
-                        + stalled.stall().holders().inode()
-                        + "]");
+                        + ", "
+                        + stalled.stall().holders().file());
         facts.row("  asleep", task(writer));
         facts.row("  in kernel function", writer.wchan().text());
         facts.row("  in system call", writer.call().map(StallText::call).text());

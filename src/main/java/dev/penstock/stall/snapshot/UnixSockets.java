@@ -16,7 +16,7 @@ import java.util.Map;
  * The Unix sockets of this network namespace, with their peers, from the kernel (sock_diag(7)):
  * {@code /proc/net/unix} has no peers.
  */
-final class UnixSockets {
+public final class UnixSockets {
     /** Each answer fits: the kernel makes them of 32 KiB at most. */
     private static final int ROOM = 64 * 1024;
 
@@ -25,19 +25,21 @@ final class UnixSockets {
     /**
      * One of them.
      *
+     * @param type {@link Netlink#SOCK_STREAM} or another
      * @param peer the other one's inode; 0 if it has none
      * @param unread bytes that it has been sent and not read
      */
-    record UnixSocket(long inode, long peer, long unread) {}
+    public record UnixSocket(long inode, int type, long peer, long unread) {}
 
     private UnixSockets() {}
 
     /**
      * All of them, by inode.
      *
+     * @return the sockets
      * @throws IOException if the kernel has no sock_diag for Unix sockets, or refuses it
      */
-    static Map<Long, UnixSocket> read() throws IOException {
+    public static Map<Long, UnixSocket> read() throws IOException {
         Libc libc = Linux.libc();
         int number =
                 libc.socket(
@@ -102,6 +104,7 @@ final class UnixSockets {
             ByteBuffer bytes, int begin, int end, Map<Long, UnixSocket> sockets) {
         long inode =
                 Integer.toUnsignedLong(bytes.getInt(begin + Netlink.UNIX_MESSAGE_INODE_OFFSET));
+        int kind = bytes.get(begin + Netlink.UNIX_MESSAGE_TYPE_OFFSET);
         long peer = 0;
         long unread = 0;
         int at = begin + Netlink.UNIX_MESSAGE_SIZE;
@@ -118,7 +121,7 @@ final class UnixSockets {
             }
             at += align(length);
         }
-        sockets.put(inode, new UnixSocket(inode, peer, unread));
+        sockets.put(inode, new UnixSocket(inode, kind, peer, unread));
     }
 
     /** NLMSG_ALIGN and RTA_ALIGN: to 4 bytes. */

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A program that hangs, with all that it started, in a session of its own. */
-final class Hung implements AutoCloseable {
+public final class Hung implements AutoCloseable {
     private static final ProcFs PROC = ProcFs.open();
 
     private final Process process;
 
-    Hung(String... command) throws IOException {
+    public Hung(String... command) throws IOException {
         List<String> words = new ArrayList<>(List.of("setsid"));
         words.addAll(List.of(command));
         // Nothing of it may hold a pipe of ours.
@@ -30,18 +30,23 @@ final class Hung implements AutoCloseable {
                         .start();
     }
 
-    static Hung python(String code) throws IOException {
+    public static Hung python(String code) throws IOException {
         // The distribution's own, and not the wrapper of a version manager, which is a shell first.
         boolean plain = Files.isExecutable(Path.of("/usr/bin/python3"));
         return new Hung(plain ? "/usr/bin/python3" : "python3", "-c", code);
     }
 
-    int pid() {
+    public int pid() {
         return (int) process.pid();
     }
 
+    /** Waits for its end, and says how that was. */
+    public int awaitExit() throws InterruptedException {
+        return process.waitFor();
+    }
+
     /** Waits until one of its processes sleeps in a pipe. */
-    Hung awaitPipe(PipeWait wait) throws Exception {
+    public Hung awaitPipe(PipeWait wait) throws Exception {
         Eventually.await(
                 "asleep in a pipe, for " + wait,
                 () -> {
@@ -57,7 +62,7 @@ final class Hung implements AutoCloseable {
     }
 
     /** The one of its processes with this name, once it is there. */
-    int awaitNamed(String comm) throws Exception {
+    public int awaitNamed(String comm) throws Exception {
         int[] found = {0};
         Eventually.await(
                 comm,
