@@ -90,6 +90,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** The loop's thread only. */
     private boolean lingered;
 
+    /** How many events this turn serves. The loop's thread only. */
+    private int ready;
+
     private EventLoop(String name) throws IOException {
         epoll = new Epoll();
         try {
@@ -278,6 +281,14 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
+     * Whether this turn serves one descriptor and no other, so that what is worth doing at once
+     * need not wait for the next. Loop thread only.
+     */
+    public boolean servesOne() {
+        return ready == 1;
+    }
+
+    /**
      * Makes a resident of this loop, to be seen off when it closes. Loop thread only.
      *
      * @throws RejectedExecutionException if the loop is closing or closed
@@ -361,7 +372,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (parkedWhileIdle()) {
             return;
         }
-        int ready = epoll.await(events, timeoutMillis());
+        ready = epoll.await(events, timeoutMillis());
         for (int i = 0; i < ready; i++) {
             long key = events.data(i);
             if (key == WAKER_KEY) {

@@ -6,7 +6,10 @@ import java.io.IOException;
 
 /** To nowhere: the kernel throws the bytes away, and only their number comes to the sink. */
 final class Dropping implements Way {
-    /** At most so much in a call, so that other streams have their turn. */
+    /**
+     * At most so much in a call, so that other streams have their turn. It is more than is read at
+     * once, because nothing is copied.
+     */
     private static final long MOST_AT_ONCE = 1 << 20;
 
     private final PipeChannel from;

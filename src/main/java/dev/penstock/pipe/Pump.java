@@ -16,9 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * closes it.
  *
  * <p>One read or splice a wake-up: with many pumps on a loop each has its turn, and the kernel
- * calls again for what is left. When the sink is full the descriptor leaves the epoll set, so that
- * the pipe fills and its writer blocks; when the sink resumes, it first gets what it had left, then
- * the descriptor is put back.
+ * calls again for what is left. A pump that is alone in its turn, and finds much, goes on at once
+ * until it has carried 256 KiB; no turn is longer than twice that, but that 1 MiB of what is
+ * dropped takes no longer. A pipe that is found full turn after turn is grown, as far as {@link
+ * PipeBudget} allows, and shrunk when its stream has become quiet or ended. When the sink is full
+ * the descriptor leaves the epoll set, so that the pipe fills and its writer blocks; when the sink
+ * resumes, it first gets what it had left, then the descriptor is put back.
  *
  * <p>Everything but {@link #bytes} is for the loop's thread.
  */
@@ -32,10 +35,14 @@ public final class Pump {
         void pumpEnded(Pump pump, Throwable failure);
     }
 
+    /** So many bytes in a turn, and the other descriptors have theirs. */
+    private static final int TURN = 256 * 1024;
+
     private final EventLoop loop;
     private final PipeChannel from;
     private final Sink to;
     private final Listener listener;
+    private final Sizing sizing;
     private final AtomicBoolean resumeAsked = new AtomicBoolean();
 
     /** One object for all times, so that resuming makes no garbage. */
@@ -51,11 +58,12 @@ public final class Pump {
     private boolean ended;
     private long leftUnread;
 
-    private Pump(EventLoop loop, PipeChannel from, Sink to, Listener listener) {
+    private Pump(EventLoop loop, PipeChannel from, Sink to, Listener listener, Sizing sizing) {
         this.loop = loop;
         this.from = from;
         this.to = to;
         this.listener = listener;
+        this.sizing = sizing;
         way = way();
     }
 
@@ -80,7 +88,21 @@ public final class Pump {
      * @param from owned by the pump from now on
      */
     public static Pump start(EventLoop loop, PipeChannel from, Sink to, Listener listener) {
-        Pump pump = new Pump(loop, from, to, listener);
+        return start(loop, from, to, listener, PipeBudget.shared());
+    }
+
+    /**
+     * As {@link #start(EventLoop, PipeChannel, Sink, Listener)}.
+     *
+     * @param budget what the pipe may be grown from: {@link PipeBudget#NONE} leaves it as it is
+     */
+    public static Pump start(
+            EventLoop loop, PipeChannel from, Sink to, Listener listener, PipeBudget budget) {
+        return start(loop, from, to, listener, new Sizing(loop, from, budget, Sizing.PERIOD));
+    }
+
+    static Pump start(EventLoop loop, PipeChannel from, Sink to, Listener listener, Sizing sizing) {
+        Pump pump = new Pump(loop, from, to, listener, sizing);
         try {
             if (to instanceof DirectSink direct) {
                 direct.attach(loop, pump::resume);
@@ -88,7 +110,7 @@ public final class Pump {
                 to.attach(pump::resume);
             }
             pump.registration =
-                    loop.register(from.fd(), EpollEvent.EPOLLIN, (r, events) -> pump.step());
+                    loop.register(from.fd(), EpollEvent.EPOLLIN, (r, events) -> pump.turn());
         } catch (Throwable t) {
             pump.fail(t);
         }
@@ -150,6 +172,28 @@ public final class Pump {
         } catch (IOException e) {
             // The pump is being stopped for a reason that matters more; the count alone is missing.
             return 0;
+        }
+    }
+
+    private void turn() {
+        long begun = bytes();
+        long before;
+        long now = begun;
+        do {
+            before = now;
+            step();
+            now = bytes();
+        } while (now - before >= Sizing.MUCH
+                && now - begun < TURN
+                && !ended
+                && !full
+                && loop.servesOne());
+        if (!ended) {
+            try {
+                sizing.turned(now - begun, full);
+            } catch (Throwable t) {
+                fail(t);
+            }
         }
     }
 
@@ -235,6 +279,7 @@ public final class Pump {
     private void finish(Throwable failure) {
         ended = true;
         way.close();
+        sizing.close();
         Throwable told = failure;
         try {
             from.close();

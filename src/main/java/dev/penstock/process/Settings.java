@@ -73,6 +73,9 @@ final class Settings implements Cloneable {
     /** 0 for what the kernel gives. */
     int pipeCapacity;
 
+    /** Whether pipes may be grown while they are in use. */
+    boolean pipesGrow = true;
+
     Program program() {
         return new Program(words, argv0, directory, environment);
     }

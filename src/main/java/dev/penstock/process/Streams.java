@@ -2,11 +2,13 @@ package dev.penstock.process;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.pipe.Feeder;
+import dev.penstock.pipe.PipeBudget;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.pipe.Pump;
 import dev.penstock.process.StreamEnd.How;
 import dev.penstock.procfs.ProcFs;
 import dev.penstock.sink.LimitReached;
+import dev.penstock.sink.Sink;
 import dev.penstock.source.Source;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
@@ -69,16 +71,21 @@ final class Streams {
     void start(Runnable oneEnded) {
         this.oneEnded = oneEnded;
         if (stdoutChannel != null) {
-            stdoutPump = Pump.start(loop, stdoutChannel, command.stdoutSink(), this::pumpEnded);
+            stdoutPump = pump(stdoutChannel, command.stdoutSink());
         }
         if (stderrChannel != null) {
-            stderrPump = Pump.start(loop, stderrChannel, command.stderrSink(), this::pumpEnded);
+            stderrPump = pump(stderrChannel, command.stderrSink());
         }
         if (interactive != null) {
             interactive.start();
         } else if (stdinChannel != null) {
             feeder = Feeder.start(loop, source, stdinChannel, this::feederEnded);
         }
+    }
+
+    private Pump pump(PipeChannel from, Sink to) {
+        PipeBudget budget = command.settings.pipesGrow ? PipeBudget.shared() : PipeBudget.NONE;
+        return Pump.start(loop, from, to, this::pumpEnded, budget);
     }
 
     private void pumpEnded(Pump pump, Throwable failure) {

@@ -17,7 +17,7 @@ interface Outlet extends Closeable {
     long FULL = -3;
 
     /** splice(2) moves at most so much in a call, so that other streams have their turn. */
-    long MOST_AT_ONCE = 1 << 20;
+    long MOST_AT_ONCE = 256 * 1024;
 
     /**
      * Moves bytes out of the pipe without reading them.

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 /** A stream into an {@link Outlet}, on the loop's thread or on an executor's. */
 abstract class OutletSink implements DirectSink {
     /** A job goes on to so many bytes while there are any; others wait for its thread too. */
-    private static final long MOST_IN_A_JOB = 16 * Outlet.MOST_AT_ONCE;
+    private static final long MOST_IN_A_JOB = 64 * Outlet.MOST_AT_ONCE;
 
     /** Null where the loop's thread does the work. */
     private final Executor executor;

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PumpTest {
@@ -120,6 +122,47 @@ class PumpTest {
         sink.ended.get();
         assertArrayEquals(bytes, sink.bytes());
         assertEquals(List.of("attach", "end", "ended"), sink.calls);
+    }
+
+    /** However full its pipe is again after each read, and however large. */
+    @ParameterizedTest
+    @ValueSource(ints = {64 * 1024, 1024 * 1024})
+    void shouldCarryNoMoreThanItsShareBeforeTheOthersHaveTheirTurn(int capacity) throws Exception {
+        pipe.reader().resize(capacity);
+        try (Pipe other = Pipe.open()) {
+            TestSink quiet = new TestSink();
+            List<Long> carried = new ArrayList<>();
+            Pouring pouring =
+                    new Pouring(pipe, 16 << 20, true) {
+                        private long since;
+                        private int seen;
+
+                        @Override
+                        public Answer accept(ByteBuffer chunk) throws Exception {
+                            if (quiet.taken.size() > seen) {
+                                seen = quiet.taken.size();
+                                carried.add(since);
+                                since = 0;
+                            }
+                            if (other.reader().unread() == 0) {
+                                other.writer().write(ByteBuffer.allocate(1));
+                            }
+                            since += chunk.remaining();
+                            return super.accept(chunk);
+                        }
+                    };
+            Loops.call(
+                    loop,
+                    () -> {
+                        Pump.start(loop, other.reader(), quiet, quiet, PipeBudget.NONE);
+                        return Pump.start(loop, pipe.reader(), pouring, pouring, PipeBudget.NONE);
+                    });
+            pouring.ended.get();
+            other.writeEnd().close();
+            quiet.ended.get();
+            assertTrue(carried.size() > 10, "turns of the other: " + carried);
+            assertTrue(Collections.max(carried) <= 2 * 256 * 1024, carried.toString());
+        }
     }
 
     /** Two streams that always have something: each has its turn. */

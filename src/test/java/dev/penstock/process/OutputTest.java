@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.loop.EventLoop;
+import dev.penstock.pipe.PipeBudget;
 import dev.penstock.process.StreamEnd.How;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Discard;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,32 @@ class OutputTest {
 
     private static Command writer(long bytes, int chunk) {
         return Command.of(Native.program("writer"), Long.toString(bytes), Integer.toString(chunk));
+    }
+
+    /** The most that was taken from the budget of all while a child poured into a slow sink. */
+    private static long takenBy(UnaryOperator<Command> options) throws Exception {
+        long[] most = {0};
+        Taking slow =
+                new Taking() {
+                    @Override
+                    public Answer accept(ByteBuffer bytes) {
+                        // So that the child has filled its pipe by the next turn.
+                        LockSupport.parkNanos(2_000_000);
+                        most[0] = Math.max(most[0], PipeBudget.shared().taken());
+                        return super.accept(bytes);
+                    }
+                };
+        options.apply(writer(16 << 20, 65_536)).stdout(slow).run().orThrow();
+        return most[0];
+    }
+
+    @Test
+    void shouldGrowThePipeOfAFirehoseUnlessItIsFixed() throws Exception {
+        boolean may = PipeBudget.shared().most() > 0;
+        assertEquals(may, takenBy(command -> command) > 0);
+        assertEquals(0, PipeBudget.shared().taken(), "given back");
+        assertEquals(0, takenBy(Command::fixedPipes));
+        assertEquals(0, takenBy(command -> command.pipeCapacity(65_536)));
     }
 
     /** Does nothing; a test overrides what it wants otherwise. */

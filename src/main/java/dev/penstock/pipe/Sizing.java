@@ -1,0 +1,150 @@
+package dev.penstock.pipe;
+
+import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Timer;
+import dev.penstock.sys.Errno;
+import dev.penstock.sys.SyscallException;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Grows the pipe of a stream that proves to be a firehose: one that is found full turn after turn,
+ * while its sink keeps up. A larger pipe saves both sides wake-ups. When such a stream has become
+ * quiet, its pipe gets its former size back.
+ *
+ * <p>A quiet stream costs a comparison a turn. A stream whose sink is full now and then is left
+ * alone: a larger pipe would only hold more of what waits. The loop's thread.
+ */
+final class Sizing {
+    /**
+     * So many bytes in a turn may be a full pipe: of the usual 64 KiB, little more than half are
+     * used where each write leaves the rest of its page.
+     */
+    static final int MUCH = 32 * 1024;
+
+    /** So many such turns in a row, within {@link #PERIOD}, are a firehose. */
+    static final int IN_A_ROW = 8;
+
+    /** How often a grown pipe is looked at; one whose whole size has not come since is quiet. */
+    static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final EventLoop loop;
+    private final PipeChannel pipe;
+    private final PipeBudget budget;
+    private final Duration period;
+
+    private int row;
+    private long rowBegan;
+
+    /** Whether growing is out of the question for this stream. */
+    private boolean settled;
+
+    /** What the pipe was, while it is grown; otherwise 0. */
+    private int former;
+
+    /** What the budget gave for it. */
+    private int taken;
+
+    private long sinceLook;
+    private Timer look;
+
+    Sizing(EventLoop loop, PipeChannel pipe, PipeBudget budget, Duration period) {
+        this.loop = loop;
+        this.pipe = pipe;
+        this.budget = budget;
+        this.period = period;
+        settled = budget == PipeBudget.NONE;
+    }
+
+    /**
+     * A turn is over.
+     *
+     * @param moved how many bytes it has taken out of the pipe
+     * @param full whether the sink has become full
+     */
+    void turned(long moved, boolean full) throws IOException {
+        if (former > 0) {
+            sinceLook += moved;
+        } else if (moved < MUCH || full) {
+            row = 0;
+        } else if (!settled) {
+            count();
+        }
+    }
+
+    private void count() throws IOException {
+        if (row++ == 0) {
+            rowBegan = System.nanoTime();
+        }
+        if (row == IN_A_ROW) {
+            row = 0;
+            if (System.nanoTime() - rowBegan <= PERIOD.toNanos()) {
+                grow();
+            }
+        }
+    }
+
+    private void grow() throws IOException {
+        int capacity;
+        try {
+            capacity = pipe.capacity();
+        } catch (SyscallException noPipe) {
+            settled = true;
+            return;
+        }
+        int more = budget.largest() - capacity;
+        if (more <= 0) {
+            settled = true;
+        } else if (budget.take(more)) {
+            grow(capacity, more);
+        }
+    }
+
+    private void grow(int capacity, int more) throws IOException {
+        try {
+            pipe.resize(capacity + more);
+        } catch (SyscallException e) {
+            budget.giveBack(more);
+            if (e.errno() != Errno.EPERM) {
+                throw e;
+            }
+            budget.refused();
+            return;
+        }
+        former = capacity;
+        taken = more;
+        sinceLook = 0;
+        look = loop.schedule(period, this::look);
+    }
+
+    private void look() {
+        boolean quiet = sinceLook < former + taken;
+        sinceLook = 0;
+        if (!quiet || !shrunk()) {
+            look = loop.schedule(period, this::look);
+        }
+    }
+
+    private boolean shrunk() {
+        try {
+            pipe.resize(former);
+        } catch (IOException occupied) {
+            // EBUSY: more lies in it than it would hold.
+            return false;
+        }
+        budget.giveBack(taken);
+        former = 0;
+        taken = 0;
+        return true;
+    }
+
+    /** Before the pipe is closed, which its writer may keep open. */
+    void close() {
+        if (former > 0) {
+            look.cancel();
+            if (!shrunk()) {
+                budget.giveBack(taken);
+            }
+        }
+    }
+}
