@@ -120,7 +120,8 @@ class WriterSearchTest {
     private void task(int tid, char state, String wchan, String syscall) throws IOException {
         Path folder = Files.createDirectories(folder(tid));
         Files.writeString(
-                folder.resolve("stat"), tid + " (seq) " + state + " 1 71 71 0 -1 4194304 0 0\n");
+                folder.resolve("stat"),
+                tid + " (seq) " + state + " 1 71 71 0 -1 4194304" + " 0".repeat(43) + "\n");
         Files.writeString(folder.resolve("wchan"), wchan);
         Files.writeString(folder.resolve("syscall"), syscall + "\n");
     }

@@ -11,6 +11,7 @@ import java.io.FileInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,12 @@ class UndisturbedTest {
                                 + "os.close(w); c.wait()")) {
             hung.awaitPipe(PipeWait.ROOM);
             int writer = hung.awaitNamed("dd");
+            Eventually.await(
+                    "waiting for its child",
+                    () ->
+                            PROC.wchan(hung.pid(), hung.pid())
+                                    .known()
+                                    .equals(Optional.of("do_wait")));
             Map<Integer, String> descriptors = descriptors(hung.pid());
             long runs = runs(hung.pid()) + runs(writer);
             int unread = available(hung.pid());
