@@ -42,20 +42,13 @@ public final class Child implements AutoCloseable {
     /** The life's own future, of which users get copies. */
     private final CompletableFuture<Outcome> outcome;
 
-    private Child(
-            Command command,
-            EventLoop loop,
-            int pid,
-            Reaper reaper,
-            Streams streams,
-            String mark,
-            OwnCgroup ownCgroup) {
+    private Child(Command command, EventLoop loop, Reaper reaper, Streams streams, Birth birth) {
         this.command = command;
         this.loop = loop;
-        this.pid = pid;
+        pid = reaper.pid();
         this.reaper = reaper;
         stdin = streams.interactive;
-        life = new Life(command, loop, pid, reaper, streams, mark, ownCgroup);
+        life = new Life(command, loop, reaper, streams, birth);
         outcome = life.outcome();
     }
 
@@ -116,11 +109,12 @@ public final class Child implements AutoCloseable {
     private static Child born(
             Command command, Settings settings, EventLoop loop, String mark, OwnCgroup own)
             throws IOException {
+        Birth birth = new Birth(System.nanoTime(), mark, own);
         try (ChildEnds ends = new ChildEnds()) {
             int pid = spawn(command, settings, own == null ? settings.cgroup : own.cgroup, ends);
             Reaper reaper = new Reaper(Linux.libc(), pid);
             Streams streams = new Streams(command, loop, ends);
-            Child child = new Child(command, loop, pid, reaper, streams, mark, own);
+            Child child = new Child(command, loop, reaper, streams, birth);
             try {
                 loop.execute(child.life::begin);
                 ends.keep();

@@ -26,18 +26,11 @@ import java.util.concurrent.RejectedExecutionException;
  * </pre>
  */
 final class Life implements Resident {
-    /** For ends of file that are on their way: nobody is looked for who is just ending. */
-    private static final Duration SETTLE = Duration.ofMillis(20);
-
-    /** For the names of those who hold a stream: whoever reads it must not wait for long. */
-    private static final Duration SEARCH_PATIENCE = Duration.ofSeconds(2);
-
     /** A closing loop waits 10 seconds; of these, what comes after SIGKILL takes 5 at the most. */
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(4);
 
     private final Command command;
     private final EventLoop loop;
-    private final int pid;
     private final Reaper reaper;
     private final Streams streams;
     private final TeardownRun teardown;
@@ -45,15 +38,16 @@ final class Life implements Resident {
     /** Null where it has none. */
     private final OwnCgroup ownCgroup;
 
-    private final long started = System.nanoTime();
+    private final long started;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final Guard guard;
+    private final Cutting cutting;
 
     /** Null while it runs. */
     private Ended ended;
 
     private Duration ran;
     private EndedBy endedBy = EndedBy.ITSELF;
-    private boolean cutting;
     private boolean seeingOff;
 
     /** Then nothing comes back from elsewhere any more. */
@@ -65,29 +59,16 @@ final class Life implements Resident {
     private Timer deadline;
     private Silence silence;
     private Timer grace;
-    private Timer patience;
 
-    /** Null until they are searched for. */
-    private Holders holders;
-
-    /**
-     * @param mark see {@link dev.penstock.teardown.Subreaper#newMark}; null for none
-     * @param ownCgroup null for none
-     */
-    Life(
-            Command command,
-            EventLoop loop,
-            int pid,
-            Reaper reaper,
-            Streams streams,
-            String mark,
-            OwnCgroup ownCgroup) {
+    Life(Command command, EventLoop loop, Reaper reaper, Streams streams, Birth birth) {
         this.command = command;
         this.loop = loop;
-        this.pid = pid;
         this.reaper = reaper;
         this.streams = streams;
-        this.ownCgroup = ownCgroup;
+        started = birth.started();
+        ownCgroup = birth.cgroup();
+        guard = new Guard(loop, outcome);
+        cutting = new Cutting(guard, streams);
         Teardown declared = command.settings.teardown;
         if (declared.reach() != Teardown.Reach.CHILD) {
             reaper.hold();
@@ -97,9 +78,9 @@ final class Life implements Resident {
                         declared,
                         loop,
                         reaper,
-                        mark,
+                        birth.mark(),
                         ownCgroup == null ? command.settings.cgroup : ownCgroup.cgroup,
-                        () -> guarded(this::teardownIsOver));
+                        () -> guard.run(this::teardownIsOver));
     }
 
     CompletableFuture<Outcome> outcome() {
@@ -107,24 +88,24 @@ final class Life implements Resident {
     }
 
     void begin() {
-        guarded(this::settle);
+        guard.run(this::settle);
     }
 
     private void settle() {
         try {
             loop.settle(this);
             if (command.settings.timeout != null) {
-                deadline = after(command.settings.timeout, () -> end(EndedBy.TIMEOUT));
+                deadline = guard.after(command.settings.timeout, () -> end(EndedBy.TIMEOUT));
             }
-            reaper.start(loop, how -> guarded(() -> exited(how)));
-            streams.start(() -> guarded(this::streamEnded));
+            reaper.start(loop, how -> guard.run(() -> exited(how)));
+            streams.start(() -> guard.run(this::streamEnded));
             if (command.settings.silence != null) {
                 silence =
                         new Silence(
-                                loop,
+                                guard,
                                 streams,
                                 command.settings.silence,
-                                () -> guarded(() -> end(EndedBy.SILENCE)));
+                                () -> end(EndedBy.SILENCE));
             }
         } catch (RejectedExecutionException closing) {
             endHere();
@@ -143,7 +124,7 @@ final class Life implements Resident {
             ended = reaper.reapNow();
             ran = sinceStart();
         }
-        streams.start(() -> guarded(this::streamEnded));
+        streams.start(() -> guard.run(this::streamEnded));
         streams.cut(Holders.none());
         finishIfOver();
     }
@@ -153,34 +134,6 @@ final class Life implements Resident {
             teardown.killHere();
         } catch (IOException e) {
             lost("cannot be signalled: " + e.getMessage());
-        }
-    }
-
-    /** Null from a loop that stops: what is left then, {@link #loopClosed} does. */
-    private Timer after(Duration time, Runnable action) {
-        try {
-            return loop.schedule(time, () -> guarded(action));
-        } catch (RejectedExecutionException closed) {
-            return null;
-        }
-    }
-
-    private static void cancel(Timer timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
-    }
-
-    /**
-     * Whatever goes wrong here is this child's, and nobody may wait for an outcome that cannot
-     * come.
-     */
-    private void guarded(Runnable action) {
-        try {
-            action.run();
-        } catch (Throwable t) {
-            outcome.completeExceptionally(t);
-            throw t;
         }
     }
 
@@ -217,7 +170,7 @@ final class Life implements Resident {
         }
         teardown.leaderEnded();
         if (!teardown.isStarted() && !finishIfOver()) {
-            grace = after(command.settings.outputGrace, this::graceOver);
+            grace = guard.after(command.settings.outputGrace, this::graceOver);
         }
     }
 
@@ -242,42 +195,15 @@ final class Life implements Resident {
 
     private void graceOver() {
         if (streams.waitForOurSink()) {
-            grace = after(command.settings.outputGrace, this::graceOver);
+            grace = guard.after(command.settings.outputGrace, this::graceOver);
         } else {
             cutStreams();
         }
     }
 
     private void cutStreams() {
-        if (cutting || finishIfOver()) {
-            return;
-        }
-        cutting = true;
-        after(SETTLE, this::cutWhatIsLeft);
-    }
-
-    private void cutWhatIsLeft() {
-        if (finishIfOver()) {
-            return;
-        }
-        holders = streams.holders();
-        patience = after(SEARCH_PATIENCE, () -> streams.cut(holders));
-        Lookout.executor().execute(this::searchAndCut);
-    }
-
-    /** Elsewhere. */
-    private void searchAndCut() {
-        try {
-            holders.search();
-        } catch (IOException e) {
-            // It costs the names and no more: the stream is cut in any case.
-            holders.stop();
-        }
-        try {
-            loop.execute(() -> guarded(() -> streams.cut(holders)));
-        } catch (RejectedExecutionException closed) {
-            // Then loopClosed has cut them.
-            return;
+        if (!finishIfOver()) {
+            cutting.begin();
         }
     }
 
@@ -298,18 +224,9 @@ final class Life implements Resident {
         } else if (!seeingOff) {
             seeingOff = true;
             CompletableFuture.runAsync(ownCgroup::end, Lookout.executor())
-                    .whenComplete((nothing, failed) -> finishOnLoop());
+                    .whenComplete((nothing, failed) -> guard.onLoop(this::finish));
         }
         return true;
-    }
-
-    private void finishOnLoop() {
-        try {
-            loop.execute(() -> guarded(this::finish));
-        } catch (RejectedExecutionException closed) {
-            // Then loopClosed has finished it.
-            return;
-        }
     }
 
     private void finish() {
@@ -324,7 +241,7 @@ final class Life implements Resident {
         outcome.complete(
                 new Outcome(
                         command,
-                        pid,
+                        reaper.pid(),
                         ended.exit(),
                         ended.usage(),
                         endedBy,
@@ -341,14 +258,11 @@ final class Life implements Resident {
     }
 
     private void leave() {
-        cancel(deadline);
-        cancel(grace);
-        cancel(patience);
+        Guard.cancel(deadline);
+        Guard.cancel(grace);
+        cutting.end();
         if (silence != null) {
             silence.cancel();
-        }
-        if (holders != null) {
-            holders.stop();
         }
         teardown.leave();
         reaper.release();

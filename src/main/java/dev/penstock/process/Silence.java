@@ -1,6 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
 import java.time.Duration;
 
@@ -12,7 +11,7 @@ final class Silence {
     private static final int LOOKS = 8;
     private static final long SHORTEST_LOOK_NANOS = 1_000_000;
 
-    private final EventLoop loop;
+    private final Guard guard;
     private final Streams streams;
     private final long limit;
     private final Duration pause;
@@ -27,13 +26,13 @@ final class Silence {
      *
      * @param action run once, when it has been silent for so long
      */
-    Silence(EventLoop loop, Streams streams, Duration limit, Runnable action) {
-        this.loop = loop;
+    Silence(Guard guard, Streams streams, Duration limit, Runnable action) {
+        this.guard = guard;
         this.streams = streams;
         this.limit = limit.toNanos();
         this.action = action;
         pause = Duration.ofNanos(Math.max(SHORTEST_LOOK_NANOS, this.limit / LOOKS));
-        timer = loop.schedule(pause, this::look);
+        timer = guard.after(pause, this::look);
     }
 
     private void look() {
@@ -46,11 +45,11 @@ final class Silence {
         if (now - since >= limit) {
             action.run();
         } else {
-            timer = loop.schedule(pause, this::look);
+            timer = guard.after(pause, this::look);
         }
     }
 
     void cancel() {
-        timer.cancel();
+        Guard.cancel(timer);
     }
 }

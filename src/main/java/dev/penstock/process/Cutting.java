@@ -1,0 +1,71 @@
+package dev.penstock.process;
+
+import dev.penstock.loop.Timer;
+import dev.penstock.procfs.Lookout;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Ends the streams that others hold open, and finds out who they are. The loop's thread, but for
+ * the search.
+ */
+final class Cutting {
+    /** For ends of file that are on their way: nobody is looked for who is just ending. */
+    private static final Duration SETTLE = Duration.ofMillis(20);
+
+    /** For the names: whoever reads a stream must not wait for long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Guard guard;
+    private final Streams streams;
+    private boolean begun;
+    private Timer next;
+
+    /** Null until they are searched for. */
+    private Holders holders;
+
+    Cutting(Guard guard, Streams streams) {
+        this.guard = guard;
+        this.streams = streams;
+    }
+
+    /** Begins. Again, it does nothing. */
+    void begin() {
+        if (!begun) {
+            begun = true;
+            next = guard.after(SETTLE, this::search);
+        }
+    }
+
+    private void search() {
+        if (streams.allEnded()) {
+            return;
+        }
+        holders = streams.holders();
+        next = guard.after(PATIENCE, this::cut);
+        // With thousands of processes /proc takes longer to read than a loop may.
+        Lookout.executor().execute(this::searchElsewhere);
+    }
+
+    private void searchElsewhere() {
+        try {
+            holders.search();
+        } catch (IOException e) {
+            // It costs the names and no more: the streams are cut in any case.
+            holders.stop();
+        }
+        guard.onLoop(this::cut);
+    }
+
+    private void cut() {
+        streams.cut(holders);
+    }
+
+    /** It is over: nobody is searched for any longer. */
+    void end() {
+        Guard.cancel(next);
+        if (holders != null) {
+            holders.stop();
+        }
+    }
+}
