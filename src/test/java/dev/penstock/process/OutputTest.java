@@ -14,6 +14,7 @@ import dev.penstock.sink.Discard;
 import dev.penstock.sink.Merge;
 import dev.penstock.sink.Sink;
 import dev.penstock.splice.ToFile;
+import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
 import dev.penstock.testing.Workers;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -217,19 +219,26 @@ class OutputTest {
 
     @Test
     void shouldEndByItsTimeoutThoughTheSinkNeverTakesMore() throws Exception {
-        Taking never =
-                new Taking() {
-                    @Override
-                    public Answer accept(ByteBuffer bytes) {
-                        return Answer.FULL;
-                    }
-                };
+        AtomicReference<Taking> last = new AtomicReference<>();
         Outcome outcome =
-                writer(10_000_000, 4_096).stdout(never).timeout(Duration.ofMillis(200)).run();
+                Doubling.of(
+                        Duration.ofMillis(100),
+                        begun -> begun.stdout().bytes() > 0,
+                        time -> {
+                            last.set(new Never());
+                            return writer(10_000_000, 4_096).stdout(last.get()).timeout(time).run();
+                        });
         assertTrue(outcome.timedOut());
-        assertTrue(outcome.stdout().bytes() > 0);
+        assertEquals(How.CUT, outcome.stdout().how());
         assertTrue(outcome.stdout().leftUnread() >= outcome.stdout().bytes());
-        assertTrue(never.cause != null);
+        assertTrue(last.get().cause != null);
+    }
+
+    private static final class Never extends Taking {
+        @Override
+        public Answer accept(ByteBuffer bytes) {
+            return Answer.FULL;
+        }
     }
 
     /** Whatever comes first, the child has an outcome and nothing escapes. */

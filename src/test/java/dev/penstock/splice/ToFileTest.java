@@ -13,6 +13,7 @@ import dev.penstock.process.Command;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.StreamEnd.How;
 import dev.penstock.sink.Sink.Answer;
+import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Native;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -353,15 +354,19 @@ class ToFileTest {
     /** Its job never begins; the timeout ends the child and closes the file all the same. */
     @Test
     void shouldEndThoughTheExecutorNeverComesToIt() throws Exception {
-        ToFile sink = ToFile.create(file).writtenBy(job -> {});
+        ToFile sink = ToFile.truncate(file);
         Outcome outcome =
-                writer(Long.MAX_VALUE, 4_096)
-                        .stdout(sink)
-                        .timeout(Duration.ofMillis(200))
-                        .killAfter(Duration.ZERO)
-                        .run();
+                Doubling.of(
+                        Duration.ofMillis(100),
+                        written -> written.stdout().leftUnread() > 0,
+                        time ->
+                                writer(Long.MAX_VALUE, 4_096)
+                                        .stdout(sink.writtenBy(job -> {}))
+                                        .timeout(time)
+                                        .killAfter(Duration.ZERO)
+                                        .run());
         assertTrue(outcome.timedOut());
-        assertTrue(outcome.stdout().leftUnread() > 0);
+        assertEquals(How.CUT, outcome.stdout().how());
         assertEquals(0, Files.size(file));
     }
 
