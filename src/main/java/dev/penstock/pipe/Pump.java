@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * the descriptor leaves the epoll set, so that the pipe fills and its writer blocks; when the sink
  * resumes, it first gets what it had left, then the descriptor is put back.
  *
+ * <p>Memory: a buffer that all of a loop share; and of its own, while a sink is full, what that
+ * left of a read, 256 KiB at most.
+ *
  * <p>Everything but {@link #bytes} is for the loop's thread.
  */
 public final class Pump {

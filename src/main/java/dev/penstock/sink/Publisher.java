@@ -32,8 +32,10 @@ import java.util.function.Supplier;
  * late; each other one gets an {@link IllegalStateException} by {@code onError}.
  *
  * <p><b>The end.</b> {@code onComplete} comes after the last item. Since nothing is read while
- * nothing is asked for, the end of file shows only while something is. When the stream fails, the
- * unfinished line that has come so far is an item, and {@code onError} gets the cause.
+ * nothing is asked for, the end of file shows only while something is: a subscriber that stops
+ * asking, and does not cancel, keeps its child's outcome waiting as any full sink does, until the
+ * child's timeout or its {@code close}. When the stream fails, the unfinished line that has come so
+ * far is an item, and {@code onError} gets the cause.
  *
  * <p><b>Cancelled</b>, the subscriber is let go of at once. The child is not stopped and not left
  * hanging: the rest of its output is read to nowhere and counted in {@link #droppedBytes}. {@code

@@ -19,10 +19,13 @@
  *       with an executor its items</td><td>stops reading, so that the child waits</td></tr>
  *   <tr><td>{@link Tee}</td><td>nothing; its branches do</td><td>0</td>
  *       <td>stops reading while a needed branch is full, drops an optional one</td></tr>
+ *   <tr><td>{@link Merge}</td><td>nothing; the sink that it leads to does</td><td>0</td>
+ *       <td>stops reading all its streams while that one is full</td></tr>
  * </table>
  *
- * <p>Every one of them has {@code peakBytes()}, the most bytes of the stream that it held at once,
- * {@code ended()} and {@code failure()}. This package uses {@link dev.penstock.text} and the JDK
- * alone.
+ * <p>Every one of them but {@code Merge} has {@code peakBytes()}, the most bytes of the stream that
+ * it held at once, {@code ended()} and {@code failure()}; {@link StreamLife} keeps the latter two
+ * for any sink. Sinks that end at a descriptor are in {@code dev.penstock.splice}. This package
+ * uses {@link dev.penstock.text} and the JDK alone.
  */
 package dev.penstock.sink;

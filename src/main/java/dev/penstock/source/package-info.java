@@ -15,6 +15,7 @@
  *       <td>its number of elements</td><td>asks for no more</td></tr>
  * </table>
  *
- * <p>This package uses the JDK alone.
+ * <p>Those that begin at a descriptor, {@code FileSource} and {@code PipeSource}, are in {@code
+ * dev.penstock.pipe}. This package uses the JDK alone.
  */
 package dev.penstock.source;
