@@ -37,7 +37,7 @@ CDS := target/cds/made
 LAUNCHER := native/build/launcher/dev/penstock/spawn/launch.sha256
 LIB = $(DESTDIR)$(PREFIX)/lib/penstock
 SCRIPTS := .ci/run $(addprefix scripts/,bench-inspect java-home make-cds need penstock pipe-holders pipe-record \
-	pipe-stall stall-strace test-aarch64 test-penstock test-pipe-scripts test-stall-strace threads)
+	pipe-stall record-traces stall-strace test-aarch64 test-penstock test-pipe-scripts test-stall-strace threads)
 
 all: $(JAR) $(JFFI) $(JNI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
 

@@ -56,6 +56,8 @@ class ImportsTest {
                     entry("stall.snapshot", "procfs", "sys"),
                     entry("stall.inspect", "stall", "stall.graph", "stall.snapshot", "procfs"),
                     entry("rescue", "stall", "stall.snapshot", "procfs", "sys"),
+                    entry("trace.log"),
+                    entry("trace", "trace.log", "stall.graph", "stall.inspect"),
                     entry("cli.text"),
                     entry("cli.task"),
                     entry("cli.reproduce.scenario", "process", "procfs"),
@@ -110,6 +112,7 @@ class ImportsTest {
                             "stall",
                             "text",
                             "procfs"),
+                    entry("cli.trace", "cli.task", "cli.text", "trace", "stall.inspect"),
                     entry("cli.limits", "cli.task", "cli.text", "pipe", "stall", "procfs", "sys"),
                     entry(
                             "cli",
@@ -119,7 +122,8 @@ class ImportsTest {
                             "cli.run",
                             "cli.limits",
                             "cli.inspect",
-                            "cli.rescue"));
+                            "cli.rescue",
+                            "cli.trace"));
 
     private static Map.Entry<String, Set<String>> entry(String name, String... uses) {
         return Map.entry(name, Set.of(uses));
@@ -127,7 +131,17 @@ class ImportsTest {
 
     /** Which package alone, with those below it, may use which library, by the library's root. */
     private static final Map<String, String> LIBRARIES =
-            Map.of("jnr.", "sys", "com.kenai.", "sys", "picocli.", "cli", "com.fasterxml.", "cli");
+            Map.of(
+                    "jnr.",
+                    "sys",
+                    "com.kenai.",
+                    "sys",
+                    "picocli.",
+                    "cli",
+                    "com.fasterxml.",
+                    "cli",
+                    "io.airlift.",
+                    "cli.trace");
 
     private static final Pattern IMPORT =
             Pattern.compile("^\\s*import\\s+(?:static\\s+)?([\\w.]+)", Pattern.MULTILINE);
@@ -135,7 +149,7 @@ class ImportsTest {
     /** Names written out in full, in imports or in code. */
     private static final Pattern FULL_NAME =
             Pattern.compile(
-                    "(?<![\\w.])(dev\\.penstock|jnr|com\\.kenai|picocli|com\\.fasterxml)"
+                    "(?<![\\w.])(dev\\.penstock|jnr|com\\.kenai|picocli|com\\.fasterxml|io\\.airlift)"
                             + "\\.([a-z]\\w*(?:\\.[a-z]\\w*)*+(?=\\.[A-Z*]|;)|\\w+)");
 
     private static final Pattern NOT_CODE =

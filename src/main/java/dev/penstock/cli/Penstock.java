@@ -9,6 +9,7 @@ import dev.penstock.cli.task.Failure;
 import dev.penstock.cli.task.StandardOutput;
 import dev.penstock.cli.task.Task;
 import dev.penstock.cli.task.Terminal;
+import dev.penstock.cli.trace.TraceCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class Penstock {
               run        Run a command: with a timeout, with long lines cut, with its output captured
               inspect    Tell whether a program hangs in a pipe, and who makes it hang
               rescue     Free it: look at what is stuck in a pipe, grow it, or drain it into a file
+              trace      Find stalled pipes in a log of strace
               limits     Show what bounds pipes and child processes on this machine
 
             Options:
@@ -46,6 +48,7 @@ public final class Penstock {
               penstock run --timeout 30s --max-line 4KiB -- ./build.sh
               penstock inspect 4711
               penstock rescue 4711 1 --drain stuck.bin
+              penstock trace build.log
               penstock limits --json
 
             Exit code: 0 fine, 1 a finding or a failure, 2 wrong usage; `run` gives its command's own.
@@ -132,6 +135,7 @@ public final class Penstock {
             case "run" -> new RunCommand();
             case "inspect" -> new InspectCommand();
             case "rescue" -> new RescueCommand();
+            case "trace" -> new TraceCommand();
             case "limits" -> new LimitsCommand();
             default ->
                     throw new Failure(

@@ -1,0 +1,110 @@
+package dev.penstock.cli.trace;
+
+import dev.penstock.cli.task.Failure;
+import dev.penstock.cli.task.Task;
+import dev.penstock.cli.task.Terminal;
+import dev.penstock.cli.text.Json;
+import dev.penstock.trace.ProcessLog;
+import dev.penstock.trace.Report;
+import dev.penstock.trace.Trace;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code penstock trace}: what was typed. */
+@Command(
+        name = "penstock trace",
+        customSynopsis = "penstock trace [OPTION…] FILE… | -",
+        description = {
+            "Finds stalled pipes in a log of strace: who held which end, which write or read did not"
+                    + " return,",
+            "who should have read, and which descriptor leaked into which process at which line."
+        },
+        footer = {
+            "",
+            "A log is what strace wrote with any of -f -ff -y -yy -t -tt -ttt -r -T -k -x -xx -s, plain"
+                    + " or",
+            "packed by gzip or zstd; of -ff name all files: LOG.*. The best to have is",
+            "  strace -f -y -ttt -T -s 0 -o LOG COMMAND…",
+            "A D is a length of time: 500ms, 2s, 1m.",
+            "",
+            "Examples:",
+            "  penstock trace build.log",
+            "  penstock trace --min 100ms --all build.log.zst",
+            "  strace -f -y -ttt -o '|penstock trace -' make",
+            "  penstock trace --json build.log | jq .verdict",
+            "",
+            "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD; UNKNOWN, SLOW, IDLE.",
+            "Exit code: 1 a stall was found (one of the first four), 0 none was, 2 wrong usage or no"
+                    + " such file."
+        })
+public final class TraceCommand implements Task {
+    @Option(
+            names = "--min",
+            paramLabel = "D",
+            description = "How long a call must take to be called stalled. Default: 1s.")
+    private Duration least = Duration.ofSeconds(1);
+
+    @Option(names = "--all", description = "Every pipe, and not only those with a stall or a leak.")
+    private boolean all;
+
+    @Option(names = "--json", description = "One JSON object, see docs/trace.md.")
+    private boolean json;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", hidden = true)
+    private List<String> files = new ArrayList<>();
+
+    @Override
+    public int run(PrintStream out, PrintStream err, Terminal terminal) throws IOException {
+        if (files.isEmpty()) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "trace: name a log, or - for standard input; try 'penstock trace --help'");
+        }
+        if (least.isZero()) {
+            throw new Failure(Failure.USAGE, "trace: --min must be more than 0");
+        }
+        Report report = read(err, terminal);
+        if (report.counts().calls() == 0) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "trace: there is no call that strace would write in "
+                            + String.join(", ", files)
+                            + " ("
+                            + report.counts().lines()
+                            + " lines)");
+        }
+        if (json) {
+            Json.print(out, generator -> new TraceJson(report).write(generator));
+        } else {
+            new TraceText(report, terminal, all).print(out);
+        }
+        return report.verdict().stalled() ? 1 : 0;
+    }
+
+    private Report read(PrintStream err, Terminal terminal) throws IOException {
+        Progress progress = new Progress(err, terminal);
+        Trace trace = new Trace(least);
+        try (Logs logs = Logs.open(files, progress)) {
+            List<ProcessLog> opened = logs.all();
+            if (opened.size() == 1) {
+                trace.read(opened.get(0).in());
+            } else {
+                trace.read(opened);
+            }
+        } finally {
+            progress.clear();
+        }
+        return trace.report();
+    }
+
+    @Override
+    public boolean endsWithCommand() {
+        return false;
+    }
+}
