@@ -53,15 +53,9 @@ public final class Spool implements Sink, AutoCloseable {
 
     private final StreamLife life = new StreamLife();
     private final SpoolStore store;
-    private volatile Runnable resume = () -> {};
 
-    /** What the executor is to write: filled by the loop thread, emptied by the executor's. */
-    private ByteBuffer pending = ByteBuffer.allocate(0);
-
-    /** What the executor's last write met, to be thrown by the loop's thread. */
-    private volatile Throwable writeFailure;
-
-    private final Counter peakPending = new Counter();
+    /** For what the executor writes. */
+    private final SpoolWriter writer;
 
     private Spool(int memory, Path directory, long most, Executor executor) {
         this.memory = memory;
@@ -69,6 +63,7 @@ public final class Spool implements Sink, AutoCloseable {
         this.most = most;
         this.executor = executor;
         this.store = new SpoolStore(memory, directory);
+        this.writer = new SpoolWriter(store, executor);
     }
 
     /**
@@ -123,7 +118,7 @@ public final class Spool implements Sink, AutoCloseable {
     @Override
     public void attach(Runnable resume) {
         life.attach(this);
-        this.resume = Objects.requireNonNull(resume, "resume");
+        writer.resumeWith(resume);
     }
 
     /**
@@ -133,14 +128,14 @@ public final class Spool implements Sink, AutoCloseable {
      */
     @Override
     public Answer accept(ByteBuffer bytes) throws Exception {
-        rethrow();
+        writer.rethrow();
         int all = bytes.limit();
         int room = (int) Math.min(bytes.remaining(), most - bytes());
         bytes.limit(bytes.position() + room);
         try {
             store.putInMemory(bytes);
             if (bytes.hasRemaining() && executor != null) {
-                writeElsewhere(bytes);
+                writer.write(bytes);
                 return Answer.FULL;
             }
             store.putInFile(bytes);
@@ -153,47 +148,6 @@ public final class Spool implements Sink, AutoCloseable {
         return Answer.MORE;
     }
 
-    private void writeElsewhere(ByteBuffer bytes) {
-        if (pending.capacity() < bytes.remaining()) {
-            pending = ByteBuffer.allocate(bytes.remaining());
-        }
-        pending.clear();
-        pending.put(bytes.duplicate()).flip();
-        peakPending.add(Math.max(0, pending.remaining() - peakPending.get()));
-        store.beginWriting();
-        try {
-            executor.execute(this::writePending);
-            bytes.position(bytes.limit());
-        } catch (Throwable t) {
-            store.endWriting(null);
-            throw t;
-        }
-    }
-
-    private void writePending() {
-        Throwable thrown = null;
-        try {
-            store.putInFile(pending);
-        } catch (Throwable t) {
-            store.drop(pending);
-            thrown = t;
-        }
-        writeFailure = thrown;
-        store.endWriting(thrown);
-        resume.run();
-    }
-
-    /** Throws on the loop's thread what the executor's met. */
-    private void rethrow() throws Exception {
-        Throwable thrown = writeFailure;
-        if (thrown instanceof Error e) {
-            throw e;
-        }
-        if (thrown != null) {
-            throw (Exception) thrown;
-        }
-    }
-
     /**
      * {@inheritDoc}
      *
@@ -202,7 +156,7 @@ public final class Spool implements Sink, AutoCloseable {
     @Override
     public void end() throws Exception {
         try {
-            rethrow();
+            writer.rethrow();
         } catch (Throwable t) {
             fail(t);
             throw t;
@@ -262,7 +216,7 @@ public final class Spool implements Sink, AutoCloseable {
 
     /** The most bytes of the stream that were held in memory at once. */
     public long peakBytes() {
-        return store.inMemory() + peakPending.get();
+        return store.inMemory() + writer.peakBytes();
     }
 
     /** Whether the whole stream has come, up to its end of file. From any thread. */
