@@ -23,7 +23,7 @@ public final class LinesWithoutGarbage {
         String script = "seq 5000; echo 'ERROR disk is full'; seq 5000; printf '%09999d\\n' 0";
         Command.of("sh", "-c", script).stdout(lines).run().orThrow();
         System.out.println(lines.lines() + " lines looked at");
-        System.out.println(lines.counts().bytesSkipped() + " bytes of longer lines skipped");
+        System.out.println(lines.lineCounts().bytesSkipped() + " bytes of longer lines skipped");
     }
 }
 

@@ -25,7 +25,7 @@ public final class LogSafeLines {
                         + "printf 'file.exe\\000.txt\\n';" // C sees another name
                         + "printf 'ok\\013ERROR forged\\n'"; // VT ends a line for some readers
         Command.of("sh", "-c", script).stdout(lines).run().orThrow();
-        System.out.println(lines.counts().text().total() + " suspects");
+        System.out.println(lines.lineCounts().text().total() + " suspects");
     }
 }
 

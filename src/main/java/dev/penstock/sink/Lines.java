@@ -156,23 +156,23 @@ public final class Lines implements Sink {
     }
 
     /** What became of the lines, all of it; the other counts are the same ones in short. */
-    public LineCounts counts() {
+    public LineCounts lineCounts() {
         return decoder.counts();
     }
 
     /** Lines handed to the handler so far, cut ones and the one it is busy with included. */
     public long lines() {
-        return counts().lines();
+        return lineCounts().lines();
     }
 
     /** How many of the {@link #lines} were cut. */
     public long cutLines() {
-        return counts().cutLines();
+        return lineCounts().cutLines();
     }
 
     /** Bytes of the stream that are missing because lines were cut; newlines are not counted. */
     public long bytesCut() {
-        return counts().bytesCut();
+        return lineCounts().bytesCut();
     }
 
     /** The most bytes of an unfinished line that were held from one read to the next. */

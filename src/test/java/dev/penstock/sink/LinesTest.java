@@ -79,8 +79,8 @@ class LinesTest {
         new Feed(lines, new Random(1)).text("one\r\n0123456789\n\né").end();
         assertEquals(List.of("3 one", "0 ", "2 é"), seen);
         assertEquals(3, lines.lines());
-        assertEquals(1, lines.counts().skippedLines());
-        assertEquals(10, lines.counts().bytesSkipped());
+        assertEquals(1, lines.lineCounts().skippedLines());
+        assertEquals(10, lines.lineCounts().bytesSkipped());
     }
 
     @Test
@@ -93,9 +93,9 @@ class LinesTest {
         new Feed(lines, new Random(1)).text("a\u001bb\nc\0\nd\n").end();
         assertEquals(List.of("a\\x1bb", "NUL in 2", "d"), seen);
         assertEquals(2, lines.lines());
-        assertEquals(1, lines.counts().rejectedLines());
-        assertEquals(2, lines.counts().bytesRejected());
-        assertEquals(1, lines.counts().text().of(Suspect.ESC));
+        assertEquals(1, lines.lineCounts().rejectedLines());
+        assertEquals(2, lines.lineCounts().bytesRejected());
+        assertEquals(1, lines.lineCounts().text().of(Suspect.ESC));
     }
 
     @Test
