@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Ends the streams that others hold open, and finds out who they are. The loop's thread, but for
- * the search.
+ * Ends the streams that are open when all is over: reads those to their end that nobody holds any
+ * more, and finds out who holds the others. The loop's thread, but for the search.
  */
 final class Cutting {
     /** For ends of file that are on their way: nobody is looked for who is just ending. */
@@ -31,14 +31,23 @@ final class Cutting {
 
     /** Begins. Again, it does nothing. */
     void begin() {
-        if (!begun) {
-            begun = true;
+        if (begun) {
+            return;
+        }
+        begun = true;
+        if (streams.maybeHeld() || streams.waitForOurSink()) {
             next = guard.after(SETTLE, this::search);
+        } else {
+            streams.cut(Holders.none());
         }
     }
 
     private void search() {
         if (streams.allEnded()) {
+            return;
+        }
+        if (!streams.maybeHeld()) {
+            streams.cut(Holders.none());
             return;
         }
         holders = streams.holders();

@@ -11,6 +11,7 @@ import dev.penstock.sink.LimitReached;
 import dev.penstock.sink.Sink;
 import dev.penstock.source.Source;
 import dev.penstock.sys.Errno;
+import dev.penstock.sys.PollFd;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.OptionalLong;
  * constructor.
  */
 final class Streams {
+    /** Guarded by itself. */
+    private static final PollFd POLL = new PollFd();
+
     private final Command command;
     private final EventLoop loop;
     private final Source source;
@@ -144,6 +148,27 @@ final class Streams {
     long bytesRead() {
         return (stdoutPump == null ? 0 : stdoutPump.bytes())
                 + (stderrPump == null ? 0 : stderrPump.bytes());
+    }
+
+    /**
+     * Whether somebody may hold a stream that has not ended, so that no end of file will show; when
+     * in doubt, yes.
+     */
+    boolean maybeHeld() {
+        return stdin == null
+                || (stdout == null && hasWriter(stdoutChannel))
+                || (stderr == null && hasWriter(stderrChannel));
+    }
+
+    private static boolean hasWriter(PipeChannel channel) {
+        synchronized (POLL) {
+            try {
+                int ready = POLL.poll(channel.fd().number(), PollFd.POLLIN, 0);
+                return (ready & PollFd.POLLHUP) == 0;
+            } catch (IOException e) {
+                return true;
+            }
+        }
     }
 
     /** Those who hold the streams that have not ended, to be searched for on another thread. */

@@ -180,9 +180,22 @@ class TeardownTest {
             if (jdks.waitFor() != 9) {
                 throw new AssertionError("the JDK's child exited with " + jdks.exitValue());
             }
+            // A daemon that ends by itself, long after the child has.
+            String daemon = "setsid sleep 1.2 >/dev/null 2>&1 &";
+            Command.of("sh", "-c", daemon)
+                    .teardown(Teardown.DEFAULT.toDescendants())
+                    .run()
+                    .orThrow();
+            Eventually.await("it is adopted", () -> commands(directory).contains("sleep 1.2"));
             Eventually.await(
                     "all that were adopted are reaped", () -> children(directory).isEmpty());
             System.out.println("none left");
+        }
+
+        private static List<String> commands(Path directory) throws IOException {
+            return children(directory).stream()
+                    .map(stat -> ProcFs.open().command(stat.pid()))
+                    .toList();
         }
 
         private static List<TaskStat> children(Path directory) throws IOException {
