@@ -55,8 +55,8 @@ final class RescueText {
         if (scene.writers().unreadable() > 0) {
             out.println(
                     "  and perhaps by "
-                            + Size.counted(scene.writers().unreadable(), "process")
-                                    .replace("processs", "processes")
+                            + Size.grouped(scene.writers().unreadable())
+                            + (scene.writers().unreadable() == 1 ? " process" : " processes")
                             + " that may not be looked at");
         }
         out.println("  stuck       " + stuck(scene.stuck()));

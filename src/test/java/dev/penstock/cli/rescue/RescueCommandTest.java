@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.cli.Ran;
 import dev.penstock.cli.inspect.Hung;
 import dev.penstock.procfs.PipeWait;
+import dev.penstock.testing.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,6 +230,78 @@ class RescueCommandTest {
             Map<String, Object> look = json(1, hung);
             assertEquals(65_536L, look.get("capacity"));
             assertEquals(65_536L, look.get("unread"));
+        }
+    }
+
+    /** Node's pipes are such; either end may be named. */
+    @Test
+    void shouldFreeAWriterOfASocket() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import os, socket, subprocess as s, time\n"
+                                + "a, b = socket.socketpair()\n"
+                                + "w, r = os.dup(a.fileno()), os.dup(b.fileno())\n"
+                                + "a.close(); b.close(); os.dup2(r, 3); os.close(r)\n"
+                                + "p = s.Popen(['cat', '"
+                                + written
+                                + "'], stdout=w)\n"
+                                + "os.close(w)\n"
+                                + "code = p.wait()\n"
+                                + "while not os.path.exists('"
+                                + go
+                                + "'): time.sleep(.01)\n"
+                                + "rest = socket.socket(fileno=3).makefile('rb').read()\n"
+                                + "open('"
+                                + read
+                                + "', 'wb').write(rest)\n"
+                                + "raise SystemExit(code)")) {
+            String writer = Integer.toString(hung.awaitNamed("cat"));
+            Eventually.await("a stuck writer", () -> rescue(hung, "--json").code() == 1);
+
+            Map<String, Object> json = json(0, hung, "--peek", "100000");
+            byte[] peeked = Base64.getDecoder().decode((String) json.get("peeked"));
+            assertArrayEquals(Arrays.copyOf(bytes, 100_000), peeked);
+            assertEquals("socket", json.get("kind"));
+
+            Path into = folder.resolve("drained");
+            Ran ran = Ran.penstock("rescue", writer, "1", "--drain", into.toString(), "--yes");
+
+            assertEquals(0, ran.code(), ran.err() + ran.out());
+            goOn(hung);
+            assertNothingLost(Files.readAllBytes(into));
+            assertEquals(TOTAL, Files.size(into));
+        }
+    }
+
+    @Test
+    void shouldFreeAWriterOfAFifo() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        try (Hung hung =
+                new Hung(
+                        "bash",
+                        "-c",
+                        "mkfifo "
+                                + fifo
+                                + "; cat "
+                                + written
+                                + " >"
+                                + fifo
+                                + " & exec 3<"
+                                + fifo
+                                + "; wait $!; while ! [ -e "
+                                + go
+                                + " ]; do sleep .01; done"
+                                + "; cat <&3 >"
+                                + read)) {
+            hung.awaitPipe(PipeWait.ROOM);
+            Path into = folder.resolve("drained");
+
+            Map<String, Object> json = json(0, hung, "--drain", into.toString(), "--yes");
+
+            assertEquals("fifo", json.get("kind"));
+            assertEquals("end", field(json, "drained").get("ended"));
+            goOn(hung);
+            assertNothingLost(Files.readAllBytes(into));
         }
     }
 

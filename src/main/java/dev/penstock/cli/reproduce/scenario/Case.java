@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param culprit who is in the way; empty where all is well
  * @param verdicts the right ones, the best first
  * @param drains whether it goes on once somebody reads what lies in the pipe
+ * @param rescued where {@code penstock rescue} gets it going; empty where it cannot
  * @param why a sentence for people
  * @param cure another; empty where all is well
  */
@@ -30,6 +31,7 @@ public record Case(
         Optional<Culprit> culprit,
         List<String> verdicts,
         boolean drains,
+        Optional<Rescued> rescued,
         String why,
         String cure) {
     /**
@@ -39,6 +41,16 @@ public record Case(
      * @param fd its descriptor
      */
     public record End(String role, int fd) {}
+
+    /**
+     * What a rescue makes of it.
+     *
+     * @param end what to name to it
+     * @param ends whether the process that is started first then ends by itself, and well
+     * @param total how many bytes are drained, or read and told of by that process; 0 if it does
+     *     not tell
+     */
+    public record Rescued(End end, boolean ends, long total) {}
 
     /**
      * The process in the way.

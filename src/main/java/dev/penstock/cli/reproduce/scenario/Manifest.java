@@ -24,6 +24,9 @@ final class Manifest {
                     "culprit",
                     "verdict",
                     "drain",
+                    "rescue",
+                    "ends",
+                    "total",
                     "why",
                     "cure");
 
@@ -91,6 +94,7 @@ final class Manifest {
                 culprit(value("culprit", ending)),
                 words(required("verdict", ending)),
                 value("drain", ending).equals("yes"),
+                rescued(ending),
                 required("why", ending),
                 value("cure", ending));
     }
@@ -127,6 +131,21 @@ final class Manifest {
         }
         String[] words = pair("pipe", text);
         return Optional.of(new Case.End(words[0], Integer.parseInt(words[1])));
+    }
+
+    /** Where it drains, by the pipe that it is about, if nothing else is said. */
+    private Optional<Case.Rescued> rescued(String ending) {
+        Optional<Case.End> named = end(value("rescue", ending));
+        boolean drains = value("drain", ending).equals("yes");
+        Optional<Case.End> end =
+                named.isPresent() || !drains ? named : end(required("pipe", ending));
+        String total = value("total", ending);
+        return end.map(
+                where ->
+                        new Case.Rescued(
+                                where,
+                                value("ends", ending).equals("yes"),
+                                total.isEmpty() ? 0 : Long.parseLong(total)));
     }
 
     private static Optional<Case.Culprit> culprit(String text) {

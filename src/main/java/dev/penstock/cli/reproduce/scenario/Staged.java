@@ -2,6 +2,7 @@ package dev.penstock.cli.reproduce.scenario;
 
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
+import dev.penstock.process.Outcome;
 import dev.penstock.process.Output;
 import dev.penstock.procfs.ProcFs;
 import dev.penstock.procfs.TaskStat;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A case that runs, in a session and a folder of its own. May be used from any thread, one at a
@@ -188,6 +190,11 @@ public final class Staged implements AutoCloseable {
 
     private static Path link(int pid, int fd) {
         return Path.of("/proc/" + pid + "/fd/" + fd);
+    }
+
+    /** Its first process, with how that ended. */
+    public CompletableFuture<Outcome> outcome() {
+        return child.outcome();
     }
 
     /** What its processes printed to the two outputs that they were started with. */

@@ -54,6 +54,7 @@ class ManifestTest {
                         Optional.of(new Case.Culprit("parent", false)),
                         List.of("DEADLOCK", "UNREAD"),
                         true,
+                        Optional.of(new Case.Rescued(new Case.End("child", 1), false, 0)),
                         "nobody reads",
                         "read"),
                 python);
