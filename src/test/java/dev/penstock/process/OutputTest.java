@@ -19,10 +19,12 @@ import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
 import dev.penstock.testing.Workers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,6 +71,49 @@ class OutputTest {
         assertEquals(0, PipeBudget.shared().taken(), "given back");
         assertEquals(0, takenBy(Command::fixedPipes));
         assertEquals(0, takenBy(command -> command.pipeCapacity(65_536)));
+    }
+
+    /** Whatever way the bytes go, and while the pipe is grown and shrunk. */
+    @ParameterizedTest
+    @ValueSource(strings = {"spliced", "dropped", "read"})
+    void shouldLoseNothingWhileThePipeGrows(String way, @TempDir Path dir) throws Exception {
+        Path file = dir.resolve("out");
+        Discard dropped = new Discard();
+        Capture read = Capture.limit(32 << 20);
+        Sink sink =
+                switch (way) {
+                    case "spliced" -> ToFile.create(file);
+                    case "dropped" -> dropped;
+                    default -> read;
+                };
+        int bytes = 16 << 20;
+        long[] most = {0};
+        try (EventLoop loop = EventLoop.start("loop under test")) {
+            CompletableFuture<Outcome> outcome =
+                    writer(bytes, 65_536).stdout(sink).start(loop).outcome();
+            Runnable hindrance =
+                    new Runnable() {
+                        @Override
+                        public void run() {
+                            // So that the child has filled its pipe by the next turn.
+                            LockSupport.parkNanos(2_000_000);
+                            most[0] = Math.max(most[0], PipeBudget.shared().taken());
+                            if (!outcome.isDone()) {
+                                loop.execute(this);
+                            }
+                        }
+                    };
+            loop.execute(hindrance);
+            assertEquals(bytes, outcome.get().orThrow().stdout().bytes());
+        }
+        assertEquals(PipeBudget.shared().most() > 0, most[0] > 0);
+        assertEquals(0, PipeBudget.shared().taken());
+        byte[] lines = way.equals("spliced") ? Files.readAllBytes(file) : read.bytes();
+        for (int at = 0; at < lines.length; at += 64) {
+            String line = new String(lines, at, 14, StandardCharsets.US_ASCII);
+            assertEquals("line %08d ".formatted(at / 64), line);
+        }
+        assertEquals(way.equals("dropped") ? 0 : bytes, lines.length);
     }
 
     /** Does nothing; a test overrides what it wants otherwise. */
