@@ -213,7 +213,20 @@ public final class ProcFs {
      * @return for example {@code net:[4026531840]}
      */
     public Reading<String> namespace(int pid, String kind) {
-        Path link = process(pid).resolve("ns").resolve(kind);
+        return link(pid, process(pid).resolve("ns").resolve(kind));
+    }
+
+    /**
+     * Where a process's relative paths begin.
+     *
+     * @param pid the process
+     * @return its working directory, as this process sees it
+     */
+    public Reading<String> workingDirectory(int pid) {
+        return link(pid, process(pid).resolve("cwd"));
+    }
+
+    private Reading<String> link(int pid, Path link) {
         try {
             return new Reading.Known<>(Files.readSymbolicLink(link).toString());
         } catch (IOException e) {

@@ -19,6 +19,8 @@ public enum Syscall {
     READ(0, 63, Descriptors.readFrom(0)),
     /** write(2). */
     WRITE(1, 64, Descriptors.writeTo(0, 2)),
+    /** open(2), asleep for a FIFO's partner. */
+    OPEN(2, -1),
     /** poll(2). */
     POLL(7, -1),
     /** readv(2). */

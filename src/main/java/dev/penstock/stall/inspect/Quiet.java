@@ -12,12 +12,17 @@ import java.util.Set;
 
 /** What is told of a process in which nothing was found to be stalled. */
 final class Quiet {
+    /** How many of those that a process waits for are told of. */
+    private static final int MOST = 5;
+
     private final Scene scene;
     private final Sentence say;
+    private final Partners partners;
 
     Quiet(Scene scene) {
         this.scene = scene;
         this.say = new Sentence(scene);
+        this.partners = new Partners(scene);
     }
 
     Finding finding(ProcessView process) {
@@ -39,7 +44,8 @@ final class Quiet {
         for (TaskView task : process.tasks()) {
             chain.add(scene.step(task));
         }
-        for (TaskView task : dependsOn(process)) {
+        Set<TaskView> dependsOn = dependsOn(process);
+        for (TaskView task : dependsOn) {
             Optional<String> unclear = unclear(task);
             if (unclear.isPresent() && verdict == Verdict.IDLE) {
                 verdict = Verdict.UNKNOWN;
@@ -50,7 +56,14 @@ final class Quiet {
                                 + " waits for is not known";
                 evidence.add(unclear.get());
             }
+            Optional<TaskView> crossed = partners.crossed(task);
+            if (crossed.isPresent() && verdict == Verdict.IDLE) {
+                verdict = Verdict.UNKNOWN;
+                summary = partners.summary(task, crossed.get());
+                evidence.addAll(partners.evidence(task, crossed.get()));
+            }
         }
+        waitedFor(process, dependsOn, evidence);
         evidence.add("two looks " + say.apart());
         return new Finding(
                 verdict,
@@ -62,6 +75,24 @@ final class Quiet {
                 -1,
                 evidence,
                 Set.of(process.pid()));
+    }
+
+    /** What those do whom it waits for: a shell's child may be the one of interest. */
+    private void waitedFor(ProcessView process, Set<TaskView> tasks, List<String> evidence) {
+        Set<Integer> pids = new LinkedHashSet<>();
+        for (TaskView task : tasks) {
+            pids.add(task.pid());
+        }
+        pids.remove(process.pid());
+        int left = pids.size();
+        for (int pid : pids) {
+            if (pids.size() - left == MOST) {
+                evidence.add("and " + left + " more processes that it waits for");
+                return;
+            }
+            evidence.add("it waits for: " + say.doing(pid));
+            left--;
+        }
     }
 
     /** Its threads, and those that they wait for, as far as that is known. */

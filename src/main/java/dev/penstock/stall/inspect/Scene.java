@@ -163,6 +163,9 @@ final class Scene {
         if (wait instanceof Wait.Lock lock) {
             return Optional.of(lock.file());
         }
+        if (wait instanceof Wait.Partner partner && !partner.file().isEmpty()) {
+            return Optional.of(partner.file());
+        }
         return wait instanceof Wait.Bytes bytes ? Optional.of(bytes.file()) : Optional.empty();
     }
 

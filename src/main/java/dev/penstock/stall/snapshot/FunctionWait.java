@@ -84,7 +84,7 @@ final class FunctionWait {
             return new Wait.Timer("nanosleep", -1);
         }
         if (PARTNER.contains(function)) {
-            return new Wait.Partner();
+            return Wait.Partner.UNSEEN;
         }
         if (OUTSIDE.contains(function)) {
             return new Wait.Outside(function);

@@ -12,6 +12,7 @@ import dev.penstock.sys.NativeMemory;
 import dev.penstock.sys.SyscallException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Other processes' memory, where the arguments of their system calls are; they run on while it is
@@ -19,6 +20,12 @@ import java.nio.ByteOrder;
  */
 final class Memory {
     private static final int MOST = 64 * 1024;
+
+    /** Every page is a multiple of it, so that a piece within it is there or is not. */
+    private static final int PAGE = 4096;
+
+    /** uapi/linux/limits.h: the longest path, its NUL included. */
+    private static final int PATH_MAX = 4096;
 
     private final Libc libc = Linux.libc();
     private final NativeMemory room = new NativeMemory(MOST);
@@ -44,8 +51,37 @@ final class Memory {
                     errno == Errno.EPERM ? Why.DENIED : Why.GONE,
                     new SyscallException("process_vm_readv of pid " + pid, errno, -1).getMessage());
         }
+        return new Known<>(copy(count));
+    }
+
+    /**
+     * Reads a path, to its NUL: a page at a time, since the next one need not be there.
+     *
+     * @return as UTF-8
+     */
+    Reading<String> path(int pid, long address) {
+        byte[] path = new byte[PATH_MAX];
+        int length = 0;
+        while (length < PATH_MAX) {
+            long from = address + length;
+            int piece = Math.min(PAGE - (int) (from & PAGE - 1), PATH_MAX - length);
+            Reading<ByteBuffer> bytes = read(pid, from, piece);
+            if (bytes.known().isEmpty()) {
+                return bytes.map(none -> "");
+            }
+            bytes.known().get().get(0, path, length, piece);
+            for (int end = length + piece; length < end; length++) {
+                if (path[length] == 0) {
+                    return new Known<>(new String(path, 0, length, StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return new Unknown<>(Why.UNTOLD, "no path ends at that address");
+    }
+
+    private ByteBuffer copy(int count) {
         ByteBuffer copy = ByteBuffer.allocate(count).order(ByteOrder.nativeOrder());
         copy.put(0, room.bytes(), 0, count);
-        return new Known<>(copy);
+        return copy;
     }
 }

@@ -149,11 +149,24 @@ public sealed interface Wait {
         }
     }
 
-    /** Somebody who opens the other end of a FIFO. */
-    record Partner() implements Wait {
+    /**
+     * Somebody who opens the other end of a FIFO.
+     *
+     * @param file its path, as the caller sees it; empty where that is not to be seen
+     * @param writes it is opened to write, and so waits for a reader
+     */
+    record Partner(String file, boolean writes) implements Wait {
+        /** Where neither is to be seen. */
+        static final Partner UNSEEN = new Partner("", false);
+
         @Override
         public String text() {
-            return "open of a FIFO, for somebody to open its other end";
+            return file.isEmpty()
+                    ? "open of a FIFO, for somebody to open its other end"
+                    : "open of FIFO "
+                            + file
+                            + (writes ? " to write" : " to read")
+                            + ", for somebody to open its other end";
         }
     }
 

@@ -39,10 +39,12 @@ final class WaitReader {
     private final ProcFs proc;
     private final Memory memory = new Memory();
     private final PolledFiles polled;
+    private final FifoPaths fifos;
 
     WaitReader(ProcFs proc) {
         this.proc = proc;
         this.polled = new PolledFiles(proc, memory);
+        this.fifos = new FifoPaths(proc, memory);
     }
 
     Wait read(ProcessView process, TaskView task) {
@@ -114,9 +116,14 @@ final class WaitReader {
                 return second == F_SETLKW || second == F_OFD_SETLKW
                         ? new Wait.Lock(call.text(), first, name(process, first))
                         : new Wait.Outside(call.text() + " on fd " + first);
+            case OPEN:
+                return FunctionWait.waitsForPartner(task)
+                        ? fifos.opened(process, FifoPaths.AT_FDCWD, arguments.get(0), second)
+                        : new Wait.Outside(call.text());
             case OPENAT:
                 return FunctionWait.waitsForPartner(task)
-                        ? new Wait.Partner()
+                        ? fifos.opened(
+                                process, first, arguments.get(1), arguments.get(2).intValue())
                         : new Wait.Outside(call.text());
             case IO_URING_ENTER:
                 return new Wait.Events(

@@ -121,7 +121,8 @@ class UndisturbedTest {
             Ran ran = Ran.penstock("inspect", "--for", "40ms", "" + hung.pid());
 
             assertEquals(0, ran.code(), ran.err());
-            assertTrue(ran.out().contains("for somebody to open its other end"), ran.out());
+            String waits = "open of FIFO " + fifo + " to write, for somebody to open its other end";
+            assertTrue(ran.out().contains(waits), ran.out());
             assertEquals(runs, runs(hung.pid()));
         }
     }

@@ -70,7 +70,7 @@ class WaitReaderTest {
         write("task/10/wchan", "futex_do_wait");
         assertEquals(new Wait.Futex(true, true), read());
         write("task/10/wchan", "wait_for_partner");
-        assertEquals(new Wait.Partner(), read());
+        assertEquals(new Wait.Partner("", false), read());
         write("task/10/wchan", "n_tty_read");
         assertInstanceOf(Wait.Unknown.class, read());
     }
