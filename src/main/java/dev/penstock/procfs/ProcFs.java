@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.StringTokenizer;
 import java.util.function.Function;
 
 /**
@@ -142,6 +143,26 @@ public final class ProcFs {
         return runs.known().isPresent()
                 ? runs
                 : read(pid, task(pid, tid).resolve("status"), ProcFs::switches);
+    }
+
+    /**
+     * A process's ids, one for each PID namespace that it is in, from this tree's to its own.
+     *
+     * @param pid the process
+     * @return one alone where that is the same namespace
+     */
+    public Reading<List<Integer>> pidsByNamespace(int pid) {
+        return read(
+                pid,
+                process(pid).resolve("status"),
+                text -> {
+                    List<Integer> pids = new ArrayList<>();
+                    StringTokenizer words = new StringTokenizer(Fields.value(text, "NSpid"));
+                    while (words.hasMoreTokens()) {
+                        pids.add(Integer.valueOf(words.nextToken()));
+                    }
+                    return List.copyOf(pids);
+                });
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.penstock.cli.task.Task;
 import dev.penstock.cli.task.Terminal;
 import dev.penstock.cli.text.Json;
 import dev.penstock.procfs.ProcFs;
+import dev.penstock.procfs.TaskStat;
 import dev.penstock.stall.inspect.Finding;
 import dev.penstock.stall.inspect.Inspection;
 import dev.penstock.stall.inspect.Inspector;
@@ -123,7 +124,10 @@ public final class InspectCommand implements Task {
         Inspection inspection = inspect(inspector, wanted);
         if (inspection.findings().isEmpty() && wanted.isPresent()) {
             throw new Failure(
-                    Failure.USAGE, "inspect: no process has such a command line: " + name);
+                    Failure.USAGE,
+                    name == null
+                            ? "inspect: those processes ended before they were looked at"
+                            : "inspect: no process has such a command line: " + name);
         }
         print(out, err, terminal, inspection);
         while (every != null) {
@@ -236,8 +240,14 @@ public final class InspectCommand implements Task {
         } catch (NumberFormatException e) {
             throw new Failure(Failure.USAGE, "inspect: '" + word + "' is not a process id", e);
         }
-        if (pid <= 0 || proc.stat(pid).known().isEmpty()) {
+        TaskStat stat = pid <= 0 ? null : proc.stat(pid).known().orElse(null);
+        if (stat == null) {
             throw new Failure(Failure.USAGE, "inspect: there is no process " + word);
+        }
+        if (stat.kernelThread()) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "inspect: " + word + " is a thread of the kernel, and has no pipes");
         }
         return pid;
     }

@@ -18,6 +18,9 @@ public final class InspectionText {
     private static final int WIDTH = 96;
     private static final int CELLS = 20;
 
+    /** So many findings are read without an overview. */
+    private static final int FEW = 3;
+
     private final Inspection inspection;
     private final Terminal terminal;
 
@@ -32,6 +35,9 @@ public final class InspectionText {
         if (inspection.findings().isEmpty()) {
             out.println(coloured(Verdict.IDLE) + "  " + Verdict.IDLE.meaning());
         }
+        if (inspection.findings().size() > FEW) {
+            overview(out);
+        }
         boolean first = true;
         for (Finding finding : inspection.findings()) {
             if (!first) {
@@ -40,6 +46,16 @@ public final class InspectionText {
             first = false;
             print(out, finding);
         }
+    }
+
+    /** A line for each, the gravest first, where nobody would find it in pages of proof. */
+    private void overview(PrintStream out) {
+        for (Finding finding : inspection.findings()) {
+            wrapped(out, coloured(finding.verdict()) + "  ", finding.summary(), "    ");
+        }
+        out.println();
+        out.println(Size.grouped(inspection.findings().size()) + " findings. What proves each:");
+        out.println();
     }
 
     private void print(PrintStream out, Finding finding) {

@@ -90,6 +90,12 @@ final class Knots {
         for (String file : files) {
             scene.interval.last().pipe(file).ifPresent(pipe -> holders(pipe, evidence));
         }
+        if (!files.isEmpty() && scene.unseen.count() > 0) {
+            evidence.add(
+                    (scene.unseen.count() == 1 ? "1 process" : scene.unseen.count() + " processes")
+                            + " may not be looked at; none is a descendant of a holder or"
+                            + " in the session of one");
+        }
         others(pids, reach, evidence);
         for (int pid : pids) {
             if (scene.handlesAlarm(pid)) {
@@ -123,12 +129,6 @@ final class Knots {
                         case BOTH -> "read and write";
                     };
             evidence.add(say.holds(holder.pid(), holder.fd(), end) + " of " + pipe.file());
-        }
-        if (scene.unseen.count() > 0) {
-            evidence.add(
-                    (scene.unseen.count() == 1 ? "1 process" : scene.unseen.count() + " processes")
-                            + " may not be looked at; none is a descendant of a holder or"
-                            + " in the session of one");
         }
     }
 

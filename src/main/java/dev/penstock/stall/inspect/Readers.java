@@ -53,7 +53,6 @@ final class Readers {
             }
             if (stopped(pid)) {
                 stopped = true;
-                evidence.add(scene.name(pid) + " is stopped: SIGCONT continues it");
             }
             Optional<String> unclear = unclear(pid);
             if (unclear.isPresent()) {

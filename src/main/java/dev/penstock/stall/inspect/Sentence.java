@@ -93,7 +93,7 @@ final class Sentence {
         }
         List<TaskView> tasks = scene.helpers.others(process.get());
         if (tasks.size() == 1) {
-            return scene.name(pid) + " waits in " + scene.wait(tasks.get(0)).text();
+            return scene.name(pid) + " " + doing(scene.wait(tasks.get(0)));
         }
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (TaskView task : tasks) {
@@ -113,6 +113,15 @@ final class Sentence {
                 + " threads: "
                 + text
                 + (helpers == 0 ? "" : "; and " + helpers + " of its runtime's own");
+    }
+
+    private static String doing(Wait wait) {
+        if (wait instanceof Wait.Running) {
+            return "runs";
+        }
+        return wait instanceof Wait.Stopped
+                ? "is stopped: SIGCONT continues it"
+                : "waits in " + wait.text();
     }
 
     /** What is in a pipe, at both looks. */

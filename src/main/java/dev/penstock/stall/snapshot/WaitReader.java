@@ -8,6 +8,8 @@ import dev.penstock.procfs.Reading.Unknown;
 import dev.penstock.procfs.Reading.Why;
 import dev.penstock.procfs.Syscall;
 import dev.penstock.procfs.TaskSyscall;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,7 +82,7 @@ final class WaitReader {
         int second = arguments.get(1).intValue();
         switch (call) {
             case WAIT4:
-                return new Wait.ChildExit(call.text(), first == -1 ? 0 : group(process, first));
+                return new Wait.ChildExit(call.text(), first == -1 ? 0 : child(process, first));
             case WAITID:
                 return waitid(process, first, second);
             case EPOLL_WAIT, EPOLL_PWAIT:
@@ -179,7 +181,7 @@ final class WaitReader {
             case P_ALL:
                 return new Wait.ChildExit("waitid", 0);
             case P_PID:
-                return new Wait.ChildExit("waitid", id);
+                return new Wait.ChildExit("waitid", child(process, id));
             case P_PGID:
                 return new Wait.ChildExit("waitid", group(process, -id));
             case P_PIDFD:
@@ -195,6 +197,32 @@ final class WaitReader {
                                 "it waits for a pidfd, fd " + id + ", of no known process");
             default:
                 return new Wait.Unknown("waitid of a kind that is not known, " + kind);
+        }
+    }
+
+    /**
+     * A child's number is that of the caller's PID namespace: in a container, not the one that it
+     * has here.
+     */
+    private int child(ProcessView process, int number) {
+        int depth = proc.pidsByNamespace(process.pid()).known().orElse(List.of()).size() - 1;
+        if (number <= 0 || depth <= 0) {
+            return group(process, number);
+        }
+        for (int child : children(process)) {
+            List<Integer> pids = proc.pidsByNamespace(child).known().orElse(List.of());
+            if (pids.size() > depth && pids.get(depth) == number) {
+                return child;
+            }
+        }
+        return number;
+    }
+
+    private List<Integer> children(ProcessView process) {
+        try {
+            return proc.children(process.pid());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.penstock.cli.Ran;
 import dev.penstock.procfs.PipeWait;
 import dev.penstock.procfs.ProcFs;
+import dev.penstock.procfs.TaskStat;
 import dev.penstock.stall.snapshot.Wait;
 import dev.penstock.testing.Eventually;
 import java.nio.file.Files;
@@ -263,6 +264,63 @@ class InspectCommandTest {
         assertEquals(
                 "penstock: inspect: no process has such a command line: ^no such$\n",
                 Ran.penstock("inspect", "--name", "^no such$", "--for", "1ms").err());
+    }
+
+    /** Thread 2 of the kernel, kthreadd, is to be seen on machines, and in no container. */
+    @Test
+    void shouldKnowAThreadOfTheKernel() {
+        assumeTrue(
+                ProcFs.open().stat(2).map(TaskStat::kernelThread).known().orElse(false),
+                "SKIPPED: no thread of the kernel is to be seen here");
+        assertEquals(
+                "penstock: inspect: 2 is a thread of the kernel, and has no pipes\n",
+                Ran.penstock("inspect", "2").err());
+    }
+
+    /** wait4(2) names a child by the number that it has in the container. */
+    @Test
+    void shouldKnowChildrenOfAContainerByTheirNumbersHere() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "SKIPPED: needs root");
+        try (Hung hung =
+                new Hung(
+                        "unshare",
+                        "--pid",
+                        "--fork",
+                        "--kill-child",
+                        "/usr/bin/python3",
+                        "-c",
+                        "import subprocess as s; s.Popen(" + WRITER + ", stdout=s.PIPE).wait()")) {
+            hung.awaitPipe(PipeWait.ROOM);
+
+            Map<String, Object> json = inspect(1, hung);
+
+            assertEquals("DEADLOCK", json.get("verdict"));
+        }
+    }
+
+    @Test
+    void shouldTellOfManyInALineEach() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import subprocess as s, signal\n"
+                                + "for i in range(5): s.Popen("
+                                + WRITER
+                                + ", stdout=s.PIPE)\n"
+                                + "signal.pause()")) {
+            hung.awaitPipe(PipeWait.ROOM);
+            Eventually.await(
+                    "five writers asleep",
+                    () ->
+                            Ran.penstock("inspect", "--for", "50ms", "" + hung.pid())
+                                    .out()
+                                    .contains("\n5 findings. What proves each:\n"));
+
+            String out = Ran.penstock("inspect", "--for", "50ms", "" + hung.pid()).out();
+
+            String[] lines = out.substring(0, out.indexOf("\n\n")).split("\n");
+            assertTrue(lines[0].startsWith("UNREAD  head ("), out);
+            assertTrue(lines.length >= 5, out);
+        }
     }
 
     private static Map<String, Object> inspect(int code, Hung hung) throws Exception {
