@@ -158,6 +158,9 @@ class TeardownTest {
 
     /** A JVM that adopts orphans, which is a property of the whole process. */
     static final class Adopting {
+        /** In which the daemon is seen, half a second apart. */
+        private static final long TWO_LOOKS_MILLIS = 1200;
+
         public static void main(String[] arguments) throws Exception {
             Subreaper.enable();
             java.nio.ByteBuffer flag = java.nio.ByteBuffer.allocateDirect(4);
@@ -180,22 +183,27 @@ class TeardownTest {
             if (jdks.waitFor() != 9) {
                 throw new AssertionError("the JDK's child exited with " + jdks.exitValue());
             }
-            // A daemon that ends by itself, long after the child has.
-            String daemon = "setsid sleep 1.2 >/dev/null 2>&1 &";
-            Command.of("sh", "-c", daemon)
+            // A daemon that ends long after the child has.
+            Command.of("sh", "-c", "setsid sleep 1001 >/dev/null 2>&1 &")
                     .teardown(Teardown.DEFAULT.toDescendants())
                     .run()
                     .orThrow();
-            Eventually.await("it is adopted", () -> commands(directory).contains("sleep 1.2"));
+            Eventually.await("it is adopted", () -> daemon(directory) > 0);
+            Thread.sleep(TWO_LOOKS_MILLIS);
+            ProcessHandle.of(daemon(directory)).orElseThrow().destroyForcibly();
             Eventually.await(
                     "all that were adopted are reaped", () -> children(directory).isEmpty());
             System.out.println("none left");
         }
 
-        private static List<String> commands(Path directory) throws IOException {
-            return children(directory).stream()
-                    .map(stat -> ProcFs.open().command(stat.pid()))
-                    .toList();
+        /** Its pid, or 0. */
+        private static int daemon(Path directory) throws IOException {
+            for (TaskStat stat : children(directory)) {
+                if (ProcFs.open().command(stat.pid()).equals("sleep 1001")) {
+                    return stat.pid();
+                }
+            }
+            return 0;
         }
 
         private static List<TaskStat> children(Path directory) throws IOException {
