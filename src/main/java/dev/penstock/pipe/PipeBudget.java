@@ -85,7 +85,10 @@ public final class PipeBudget {
         return taken;
     }
 
-    /** How often the kernel has refused to grow a pipe: {@code EPERM}, past the user's share. */
+    /**
+     * How often the kernel has refused to grow a pipe: {@code EPERM} past the user's share, {@code
+     * ENOMEM}.
+     */
     public synchronized long refusals() {
         return refusals;
     }

@@ -2,7 +2,6 @@ package dev.penstock.pipe;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
-import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.time.Duration;
@@ -104,10 +103,8 @@ final class Sizing {
         try {
             pipe.resize(capacity + more);
         } catch (SyscallException e) {
+            // It goes on as it is: a larger pipe is worth something, but not the stream.
             budget.giveBack(more);
-            if (e.errno() != Errno.EPERM) {
-                throw e;
-            }
             budget.refused();
             return;
         }
