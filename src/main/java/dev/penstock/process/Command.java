@@ -292,7 +292,7 @@ public final class Command {
      * is found full turn after turn, while its sink keeps up, gets a pipe of up to 1 MiB, and its
      * former one when it has become quiet: so few at a time that other pipes of the same user keep
      * their share (see {@link dev.penstock.pipe.PipeBudget}). What that changes for the child is
-     * how far it may be ahead of its reader.
+     * how far it may be ahead of its reader; and the memory counts in its cgroup.
      */
     public Command fixedPipes() {
         Settings changed = settings.copy();

@@ -187,7 +187,7 @@ class SizingTest {
     }
 
     private boolean isAsItWas(Pouring pouring) throws IOException {
-        return pouring.isIntact() && pipe.reader().capacity() == usual && budget.taken() == 0;
+        return budget.taken() == 0 && pipe.reader().capacity() == usual && pouring.isIntact();
     }
 
     @Test
