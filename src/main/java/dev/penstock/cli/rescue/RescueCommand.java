@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,6 +181,9 @@ public final class RescueCommand implements Task {
             return Report.of(scene).grown(growth);
         }
         if (drain != null) {
+            if (!drain.equals("-") && Files.exists(Path.of(drain))) {
+                throw new RefusedException(thereIs());
+            }
             text.warning(drain, until());
             if (!yes) {
                 text.wouldDrain();
@@ -220,14 +224,17 @@ public final class RescueCommand implements Task {
         try {
             return Store.file(Path.of(drain));
         } catch (FileAlreadyExistsException e) {
-            throw new RefusedException(
-                    "--drain " + drain + ": there is such a file; name one that there is not yet");
+            throw new RefusedException(thereIs());
         } catch (NoSuchFileException e) {
             throw new RefusedException("--drain " + drain + ": there is no such folder");
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
             throw new RefusedException("--drain " + drain + ": cannot be made: " + reason);
         }
+    }
+
+    private String thereIs() {
+        return "--drain " + drain + ": there is such a file; name one that there is not yet";
     }
 
     private Until until() {

@@ -316,7 +316,7 @@ class RescueCommandTest {
             assertRefused("name a process and one of its descriptors", "--peek", pid, "3");
             assertRefused("three things", pid, "3", "--peek", "--grow", "1MiB");
             assertRefused("has 65536 bytes already", pid, "3", "--grow", "4096", "--yes");
-            assertRefused("there is such a file", pid, "3", "--drain", written.toString(), "--yes");
+            assertRefused("there is such a file", pid, "3", "--drain", written.toString());
             assertRefused(
                     "/no/such/x: there is no such folder",
                     pid,

@@ -8,7 +8,9 @@ import dev.penstock.cli.Penstock;
 import dev.penstock.cli.Ran;
 import dev.penstock.cli.inspect.Hung;
 import dev.penstock.procfs.PipeWait;
+import dev.penstock.procfs.ProcFile;
 import dev.penstock.testing.ChildJvm;
+import dev.penstock.testing.Eventually;
 import dev.penstock.testing.PublicClassPath;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** As another user, and onto a disk that is full: what only root can play. */
 class RescueElsewhereTest {
     private static final int TOTAL = 300_000;
+    private static final List<String> AS_USER =
+            List.of("setpriv", "--reuid=65533", "--regid=65533", "--clear-groups");
 
     @TempDir private Path folder;
     private final byte[] bytes = new byte[TOTAL];
@@ -68,15 +72,81 @@ class RescueElsewhereTest {
     void shouldNameTheMissingRight() throws Exception {
         try (Hung hung = hung();
                 PublicClassPath classPath = PublicClassPath.copy()) {
-            List<String> stranger =
-                    List.of("setpriv", "--reuid=65533", "--regid=65533", "--clear-groups");
-
-            Ran ran = run(stranger, classPath.text(), "rescue", Integer.toString(hung.pid()), "77");
+            Ran ran = run(AS_USER, classPath.text(), "rescue", Integer.toString(hung.pid()), "77");
 
             assertEquals(2, ran.code(), ran.out() + ran.err());
             assertTrue(ran.err().contains("permission denied: process "), ran.err());
             assertTrue(ran.err().contains("runs as user 0"), ran.err());
             assertTrue(ran.err().contains("try the same with sudo"), ran.err());
+        }
+    }
+
+    /** Its owner needs no right, but is held to the limits. */
+    @Test
+    void shouldFreeAsTheOwnerAndSayWhichLimitsForbidToGrow() throws Exception {
+        List<String> command = new ArrayList<>(AS_USER);
+        // Root's own PATH may lead to programs that nobody else may run: so no Python here.
+        command.addAll(List.of("sh", "-c", "seq 60000 | sleep 1000"));
+        try (Hung hung = new Hung(command.toArray(String[]::new)).awaitPipe(PipeWait.ROOM);
+                PublicClassPath classPath = PublicClassPath.copy()) {
+            String pid = Integer.toString(hung.awaitNamed("sleep"));
+            String most = ProcFile.text(Path.of("/proc/sys/fs/pipe-max-size")).strip();
+            String more = Long.toString(2 * Long.parseLong(most));
+
+            Ran grow = run(AS_USER, classPath.text(), "rescue", pid, "0", "--grow", more, "--yes");
+
+            assertEquals(2, grow.code(), grow.out() + grow.err());
+            assertTrue(grow.err().contains("fs.pipe-max-size (" + most + " bytes)"), grow.err());
+            assertTrue(grow.err().contains("fs.pipe-user-pages-soft ("), grow.err());
+
+            Ran drain = run(AS_USER, classPath.text(), "rescue", pid, "0", "--drain", "-", "--yes");
+
+            assertEquals(0, drain.code(), drain.err());
+            StringBuilder numbers = new StringBuilder();
+            for (int i = 1; i <= 60_000; i++) {
+                numbers.append(i).append('\n');
+            }
+            assertTrue(numbers.toString().contentEquals(drain.out()), drain.err());
+        }
+    }
+
+    @Test
+    void shouldEndInOrderWhenItIsToldTo() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                                "import os, subprocess as s\n"
+                                        + "p = s.Popen(['yes'], stdout=s.PIPE)\n"
+                                        + "os.dup2(p.stdout.fileno(), 77); p.wait()")
+                        .awaitPipe(PipeWait.ROOM)) {
+            Path into = folder.resolve("into");
+            List<String> command =
+                    ChildJvm.command(
+                            Penstock.class,
+                            "rescue",
+                            Integer.toString(hung.pid()),
+                            "77",
+                            "--drain",
+                            into.toString(),
+                            "--json",
+                            "--yes");
+            Process jvm = new ProcessBuilder(command).start();
+            try {
+                Eventually.await(
+                        "some bytes", () -> Files.exists(into) && Files.size(into) > 1_000_000);
+                // Process.destroy would close the stream that is still to be read.
+                jvm.toHandle().destroy();
+                String out =
+                        new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+                assertEquals(128 + 15, jvm.waitFor());
+                assertTrue(out.contains("\"ended\" : \"stopped\""), out);
+                assertTrue(out.contains("\"stored\" : " + Files.size(into) + ","), out);
+            } finally {
+                jvm.destroyForcibly().waitFor();
+                jvm.getInputStream().close();
+                jvm.getErrorStream().close();
+                jvm.getOutputStream().close();
+            }
         }
     }
 
