@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -23,12 +24,14 @@ import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.StreamEnd;
 import dev.penstock.sink.Sink.Answer;
+import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Workers;
 import dev.penstock.text.LineReference;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Random;
@@ -40,6 +43,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -537,6 +541,26 @@ class PublisherTest {
         } finally {
             executor.shutdown();
         }
+    }
+
+    @Test
+    void shouldEndWithTheChildsTimeoutWhereNobodyAsks() throws Exception {
+        AtomicReference<Recorder<String>> last = new AtomicReference<>();
+        Outcome outcome =
+                Doubling.of(
+                        Duration.ofMillis(100),
+                        exited -> exited.endedBy() == Outcome.EndedBy.ITSELF,
+                        time -> {
+                            Publisher<String> lines = Publisher.ofLines(10);
+                            last.set(new Recorder<>(0));
+                            lines.subscribe(last.get());
+                            return Command.of("echo", "x").stdout(lines).timeout(time).run();
+                        });
+        assertEquals(StreamEnd.How.CUT, outcome.stdout().how());
+        assertEquals(2, outcome.stdout().leftUnread());
+        last.get().check();
+        assertEquals(List.of(), last.get().items);
+        assertNotNull(last.get().failure);
     }
 
     @Test
