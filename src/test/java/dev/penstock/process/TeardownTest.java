@@ -231,8 +231,6 @@ class TeardownTest {
             Outcome outcome = child.await();
             assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
             assertTrue(outcome.complete(), outcome.toString());
-            assertTrue(
-                    outcome.elapsed().minus(outcome.ran()).toMillis() >= 150, outcome.toString());
         }
     }
 
@@ -261,7 +259,7 @@ class TeardownTest {
         Command command = Command.of("sh", "-c", "sleep 1003 & echo $!").teardown(QUICK.toGroup());
         Capture out = Capture.limit(100);
         Outcome outcome =
-                command.stdout(out).outputGrace(NEVER).timeout(Duration.ofMillis(300)).run();
+                command.stdout(out).outputGrace(NEVER).timeout(Duration.ofSeconds(2)).run();
         assertEquals(new Exit.Exited(0), outcome.exit());
         assertTrue(outcome.complete(), outcome.toString());
         assertFalse(lives(Integer.parseInt(out.text().strip())));

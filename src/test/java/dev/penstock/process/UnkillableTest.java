@@ -52,7 +52,7 @@ class UnkillableTest {
         Command command = Command.of("sh", "-c", "echo x; exec sleep 1000");
         Child child =
                 command.stdout(lines)
-                        .timeout(Duration.ofSeconds(1))
+                        .timeout(Duration.ofSeconds(3))
                         .killAfter(Duration.ZERO)
                         .start();
         try (Workers workers = new Workers()) {
