@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * @param calls how often F_SETPIPE_SZ was called: twice where once may leave the writer asleep
  * @param unreadBefore how much was in it
  * @param unreadAfter how much then
+ * @param returned how many write-like calls of its writers have returned since; -1 if one of them
+ *     may not be looked at
  * @param progressed whether more is in it, a write has returned, or a writer that was asleep is no
  *     more
  * @param stuck a writer that is asleep in it still, or again
@@ -28,6 +30,7 @@ public record Growth(
         int calls,
         long unreadBefore,
         long unreadAfter,
+        long returned,
         boolean progressed,
         Optional<SleepingWrite> stuck) {
     private static final Path SETTINGS = Path.of("/proc/sys/fs");
@@ -48,15 +51,20 @@ public record Growth(
      */
     public static Growth grow(PipeBacklog pipe, int size, Writers writers)
             throws IOException, InterruptedException {
+        return grow(pipe, size, writers, KernelVersion.running());
+    }
+
+    static Growth grow(PipeBacklog pipe, int size, Writers writers, KernelVersion kernel)
+            throws IOException, InterruptedException {
         int before = pipe.capacity();
         if (size <= before) {
             throw new RefusedException(
                     "the pipe has " + before + " bytes already; " + size + " is not more");
         }
         Optional<SleepingWrite> asleep = writers.asleep();
-        OptionalLong returned = writers.returned();
+        OptionalLong calledBefore = writers.returned();
         long unread = pipe.unread();
-        int calls = KernelVersion.running().mayLeaveWriterAsleep() ? 2 : 1;
+        int calls = kernel.mayLeaveWriterAsleep() ? 2 : 1;
         int after = before;
         for (int i = 0; i < calls; i++) {
             after = pipe.resize(size);
@@ -66,12 +74,14 @@ public record Growth(
             SyscallException.check("fcntl(F_SETPIPE_SZ)", after);
         }
         Optional<SleepingWrite> stuck = writers.settle(PATIENCE);
-        OptionalLong now = writers.returned();
+        OptionalLong called = writers.returned();
+        long returned =
+                called.isPresent() && calledBefore.isPresent()
+                        ? Math.max(0, called.getAsLong() - calledBefore.getAsLong())
+                        : -1;
         boolean progressed =
-                pipe.unread() > unread
-                        || now.isPresent() && returned.isPresent() && !now.equals(returned)
-                        || asleep.isPresent() && stuck.isEmpty();
-        return new Growth(before, after, calls, unread, pipe.unread(), progressed, stuck);
+                pipe.unread() > unread || returned > 0 || asleep.isPresent() && stuck.isEmpty();
+        return new Growth(before, after, calls, unread, pipe.unread(), returned, progressed, stuck);
     }
 
     /** pipe_set_size of fs/pipe.c: who may pass which limit. */

@@ -95,6 +95,7 @@ final class RescueJson {
         json.writeNumberField("calls", growth.calls());
         json.writeNumberField("unread_before", growth.unreadBefore());
         json.writeNumberField("unread", growth.unreadAfter());
+        number(json, "returned", growth.returned());
         json.writeBooleanField("progressed", growth.progressed());
         json.writeEndObject();
     }

@@ -161,7 +161,15 @@ final class RescueText {
                             : "The writer has not moved. ",
                     "Stuck: " + stuck(growth.stuck()) + ".");
         } else {
-            good(growth.progressed() ? "The writer went on." : "Nobody is stuck in it.");
+            good(
+                    growth.progressed()
+                            ? "The writer went on: nobody is asleep in a write to it any more"
+                                    + (growth.returned() > 0
+                                            ? ", and "
+                                                    + Size.counted(growth.returned(), "call")
+                                                    + " returned."
+                                            : ".")
+                            : "Nobody is stuck in it.");
         }
     }
 

@@ -193,6 +193,17 @@ class RescueCommandTest {
     }
 
     @Test
+    void shouldShowBytesAsTheyAre() throws Exception {
+        try (Hung hung = deadlock("seq", "20000")) {
+            Ran ran = rescue(hung, "--peek", "8", "--raw");
+
+            assertEquals("1\n2\n3\n4\n", ran.out());
+            assertEquals("", ran.err());
+            assertEquals(0, ran.code());
+        }
+    }
+
+    @Test
     void shouldFreeByGrowing() throws Exception {
         try (Hung hung = deadlock()) {
             Map<String, Object> grown = json(0, hung, "--grow", "512KiB", "--yes");
