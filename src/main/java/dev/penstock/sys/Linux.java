@@ -14,6 +14,9 @@ public final class Linux {
      */
     private static final String JNI_LIBRARY = "dev.penstock.jni";
 
+    /** Names a file that every call is written to, as strace would: {@link TracedLibc}. */
+    private static final String TRACE = "dev.penstock.trace";
+
     private Linux() {}
 
     /**
@@ -55,7 +58,9 @@ public final class Linux {
         static {
             requireSupported();
             String jni = System.getProperty(JNI_LIBRARY);
-            LIBC = jni == null ? new JnrLibc() : new JniLibc(Path.of(jni));
+            Libc bound = jni == null ? new JnrLibc() : new JniLibc(Path.of(jni));
+            String trace = System.getProperty(TRACE);
+            LIBC = trace == null ? bound : TracedLibc.of(bound, Path.of(trace));
             // Loads the classes that report failures while there still are descriptors to load them
             // with.
             new SyscallException("", Errno.EMFILE, -1);

@@ -14,7 +14,8 @@ package dev.penstock.trace;
  * @param processes how many processes it shows
  * @param guessed children whose parent had to be guessed, as several were in fork(2) at once
  * @param hiddenPipes pipes whose descriptors it leaves out, as {@code -s 0} and {@code -s 1} do
- * @param droppedPipes pipes that came and went without a stall, and of which nothing is kept
+ * @param droppedPipes pipes that came and went, and of which nothing is kept
+ * @param droppedFindings findings beyond some hundreds, the least grave, of which nothing is kept
  */
 public record Counts(
         long lines,
@@ -28,4 +29,5 @@ public record Counts(
         long processes,
         long guessed,
         long hiddenPipes,
-        long droppedPipes) {}
+        long droppedPipes,
+        long droppedFindings) {}

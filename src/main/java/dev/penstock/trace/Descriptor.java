@@ -28,7 +28,7 @@ public final class Descriptor {
     boolean closeOnExec;
     long execLine;
     long bytes;
-    private final List<Process> holders;
+    private final List<Proc> holders;
     private long until;
     private String ended;
 
@@ -46,7 +46,7 @@ public final class Descriptor {
         ended = why;
     }
 
-    Process process() {
+    Proc process() {
         return table.users.isEmpty() ? holders.get(0) : table.users.get(0);
     }
 

@@ -6,13 +6,28 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What was found; the same thing once, and counted. */
 final class Findings {
+    private static final int MOST = 500;
+
     private final Map<List<Object>, Finding> found = new LinkedHashMap<>();
+    private long omitted;
 
     void add(Finding finding) {
         found.merge(key(finding), finding, (before, now) -> longer(before, now).again());
+        if (found.size() > 2 * MOST) {
+            List<Finding> sorted = sorted();
+            sorted.subList(0, MOST).clear();
+            found.values().removeAll(Set.copyOf(sorted));
+            omitted += sorted.size();
+        }
+    }
+
+    /** How many of the least grave are not kept. */
+    long omitted() {
+        return omitted;
     }
 
     private static Finding longer(Finding before, Finding now) {

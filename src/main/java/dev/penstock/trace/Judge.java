@@ -16,7 +16,7 @@ final class Judge {
 
     Judge(World world) {
         this.world = world;
-        this.edges = new WaitEdges(world);
+        this.edges = new WaitEdges();
     }
 
     /**
@@ -30,7 +30,7 @@ final class Judge {
         if (orphan.isPresent()) {
             return orphan;
         }
-        WaitGraph<Party> graph = edges.graph();
+        WaitGraph<Party> graph = edges.graph(task);
         Set<Party> stuck = graph.stuck();
         if (stuck.contains(task)) {
             return Optional.of(deadlock(task, stall, graph.cycle(task, stuck)));
@@ -68,7 +68,7 @@ final class Judge {
                         + " of them could end");
         evidence.add(fill(task.pipe));
         holders(task.pipe, evidence);
-        List<Process> others = task.pipe.processes(!task.writes);
+        List<Proc> others = task.pipe.processes(!task.writes);
         return finding(
                 Verdict.DEADLOCK,
                 words.cycle(tasks),
@@ -106,7 +106,7 @@ final class Judge {
             return Optional.empty();
         }
         evidence.add(fill(task.pipe));
-        List<Process> writers = task.pipe.processes(true);
+        List<Proc> writers = task.pipe.processes(true);
         String summary =
                 task.process.name()
                         + " reads on in "
@@ -132,7 +132,7 @@ final class Judge {
 
     /** The sign that a write end is not meant to be there; null for an ordinary writer. */
     private static String mistake(Descriptor holder, Task reader) {
-        Process process = holder.process();
+        Proc process = holder.process();
         if (process == reader.process) {
             return process.tasks.size() == 1
                     ? "it is the reader itself, which sleeps in the read and cannot close it"
@@ -153,7 +153,7 @@ final class Judge {
     /** A writer whom somebody could still free. */
     private Finding unread(Task task, Stall stall) {
         Pipe pipe = task.pipe;
-        List<Process> readers = pipe.processes(false);
+        List<Proc> readers = pipe.processes(false);
         List<String> evidence = new ArrayList<>();
         evidence.add(fill(pipe));
         String begin = task.process.name() + " writes to " + pipe.name() + ", fd " + words.fd(task);
@@ -177,7 +177,7 @@ final class Judge {
         boolean stopped = true;
         boolean reading = pipe.outLine > task.line;
         List<Step> chain = new ArrayList<>(List.of(words.step(task)));
-        for (Process reader : readers) {
+        for (Proc reader : readers) {
             own &= reader == task.process;
             stopped &= reader.stopped;
             evidence.add(words.doing(reader));
@@ -217,7 +217,7 @@ final class Judge {
     /** A write that waited and then returned. */
     Finding slow(Task task, Stall stall) {
         Pipe pipe = task.pipe;
-        List<Process> readers = pipe.processes(false);
+        List<Proc> readers = pipe.processes(false);
         return finding(
                 Verdict.SLOW,
                 task.process.name()
@@ -276,7 +276,7 @@ final class Judge {
                 1);
     }
 
-    private static Optional<Culprit> culprit(Pipe pipe, List<Process> processes, boolean writers) {
+    private static Optional<Culprit> culprit(Pipe pipe, List<Proc> processes, boolean writers) {
         for (Descriptor holder : pipe.holders) {
             boolean has = (writers ? holder.writes : holder.reads) == pipe;
             if (has && !processes.isEmpty() && holder.process() == processes.get(0)) {

@@ -46,7 +46,7 @@ final class Ownership {
         }
     }
 
-    private void pipe(Process process, Call call) {
+    private void pipe(Proc process, Call call) {
         int[] fds = call.fds(0, "[");
         if (fds.length == 2) {
             Pipe pipe = world.make(process, false, true, Math.max(0, call.pipe(0)));
@@ -58,7 +58,7 @@ final class Ownership {
         }
     }
 
-    private void socketpair(Process process, Call call) {
+    private void socketpair(Proc process, Call call) {
         int[] fds = call.fds(3, "[");
         if (fds.length == 2) {
             Pipe there = world.make(process, true, true, 0);
@@ -120,7 +120,7 @@ final class Ownership {
         }
     }
 
-    private void closeRange(Process process, Call call) {
+    private void closeRange(Proc process, Call call) {
         if (call.has(2, "CLOSE_RANGE_UNSHARE")) {
             unshare(process);
         }
@@ -155,7 +155,7 @@ final class Ownership {
     }
 
     /** A table of its own, as the one it shared. */
-    private void unshare(Process process) {
+    private void unshare(Proc process) {
         if (process.files.users.size() > 1) {
             FdTable shared = process.files;
             shared.users.remove(process);
@@ -163,7 +163,7 @@ final class Ownership {
         }
     }
 
-    private FdTable copyOf(FdTable from, FdTable to, Process user) {
+    private FdTable copyOf(FdTable from, FdTable to, Proc user) {
         to.users.add(user);
         for (Descriptor source : from.all()) {
             Descriptor copy =
@@ -189,12 +189,12 @@ final class Ownership {
         if (call.syscall() == Syscall.CLONE && call.has("CLONE_THREAD")) {
             return world.add(parent.process, tid);
         }
-        Process from = parent.process;
-        Process process;
+        Proc from = parent.process;
+        Proc process;
         if (call.syscall() == Syscall.CLONE && call.has("CLONE_FILES")) {
-            process = new Process(tid, from, world.line, from.files, from.command);
+            process = new Proc(tid, from, world.line, from.files, from.command);
         } else {
-            process = new Process(tid, from, world.line, new FdTable(), from.command);
+            process = new Proc(tid, from, world.line, new FdTable(), from.command);
             process.files.users.clear();
             copyOf(from.files, process.files, process);
         }
@@ -202,9 +202,9 @@ final class Ownership {
     }
 
     private void execute(Task task, Call call) {
-        Process process = task.process;
+        Proc process = task.process;
         unshare(process);
-        process.executes(Programs.name(call), world.line);
+        process.command = Programs.name(call);
         for (Descriptor descriptor : process.files.all()) {
             if (descriptor.closeOnExec) {
                 release(descriptor, "execve");
@@ -216,7 +216,7 @@ final class Ownership {
 
     /** A thread has ended; with the last of its process, what that held goes. */
     void exit(Task task) {
-        Process process = task.process;
+        Proc process = task.process;
         world.tasks.remove(task.tid, task);
         world.forking.remove(task);
         process.tasks.remove(task);
@@ -224,6 +224,9 @@ final class Ownership {
             return;
         }
         process.ended = true;
+        if (process.parent != null) {
+            process.parent.children.remove(process);
+        }
         if (process.files.users.size() > 1) {
             process.files.users.remove(process);
             return;
@@ -265,7 +268,7 @@ final class Ownership {
      *
      * @param inode a pipe's; −1 for another file; 0 for nothing
      */
-    void learn(Process process, int fd, long inode) {
+    void learn(Proc process, int fd, long inode) {
         Descriptor known = process.files.get(fd);
         Pipe pipe = known == null ? null : known.reads == null ? known.writes : known.reads;
         if (inode == 0 || fd < 0 || pipe != null && (pipe.inode == inode)) {

@@ -10,7 +10,7 @@ public final class Pipe {
     private final int number;
     private final long line;
     private final long time;
-    private final Process maker;
+    private final Proc maker;
     private final boolean socket;
     private final boolean seen;
     long inode;
@@ -27,7 +27,7 @@ public final class Pipe {
     final Stalls stalls = new Stalls();
     private long pastOmitted;
 
-    Pipe(int number, long line, long time, Process maker, boolean socket, boolean seen) {
+    Pipe(int number, long line, long time, Proc maker, boolean socket, boolean seen) {
         this.number = number;
         this.line = line;
         this.time = time;
@@ -49,11 +49,11 @@ public final class Pipe {
         }
     }
 
-    List<Process> processes(boolean writers) {
-        List<Process> found = new ArrayList<>();
+    List<Proc> processes(boolean writers) {
+        List<Proc> found = new ArrayList<>();
         for (Descriptor holder : holders) {
             if ((writers ? holder.writes : holder.reads) == this) {
-                for (Process process : holder.table.users) {
+                for (Proc process : holder.table.users) {
                     if (!found.contains(process)) {
                         found.add(process);
                     }

@@ -10,7 +10,7 @@ final class Task implements Party {
     private static final int FIRST = 128;
 
     int tid;
-    Process process;
+    Proc process;
 
     /** It has not returned from the call whose text is kept. */
     boolean inCall;
@@ -41,7 +41,7 @@ final class Task implements Party {
     private byte[] text = new byte[FIRST];
     private int length;
 
-    Task(int tid, Process process) {
+    Task(int tid, Proc process) {
         this.tid = tid;
         this.process = process;
         process.tasks.add(this);

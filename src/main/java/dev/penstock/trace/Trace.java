@@ -104,7 +104,7 @@ public final class Trace {
     private void of(Task task, LineParser line) {
         last = task;
         if (task.process.command == null && line.comm() != null) {
-            task.process.command = line.comm();
+            task.process.command = Programs.plain(line.comm());
         }
         switch (line.kind()) {
             case CALL -> whole(task, line.bytes(), line.textFrom(), line.textTo(), line.syscall());
@@ -312,7 +312,7 @@ public final class Trace {
     }
 
     /** What {@code -y} says beside the descriptors. */
-    private void learn(Process process) {
+    private void learn(Proc process) {
         long inode = call.pipe(0);
         switch (call.syscall()) {
             case PIPE, SOCKETPAIR, EXECVE, CLONE, WAIT, POLL, SELECT -> {}
@@ -343,7 +343,8 @@ public final class Trace {
                         world.processes,
                         world.guessed,
                         world.hidden,
-                        world.dropped());
+                        world.dropped(),
+                        findings.omitted());
         return new Report(
                 findings.sorted(), new ArrayList<>(world.pipes()), counts, begin, world.time);
     }

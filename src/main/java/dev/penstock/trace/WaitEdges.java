@@ -2,6 +2,7 @@ package dev.penstock.trace;
 
 import dev.penstock.stall.graph.WaitGraph;
 import dev.penstock.trace.log.Call;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,40 +13,46 @@ import java.util.Set;
  * waits for something that the log does not show, is left out, and so free.
  */
 final class WaitEdges {
-    private final World world;
     private final Call call = new Call();
 
-    WaitEdges(World world) {
-        this.world = world;
-    }
-
-    WaitGraph<Party> graph() {
+    /** Of all on whom that one depends; nobody else matters to whether it is stuck. */
+    WaitGraph<Party> graph(Task from) {
         WaitGraph<Party> graph = new WaitGraph<>();
-        Set<Process> processes = new LinkedHashSet<>();
-        for (Task task : world.tasks.values()) {
-            processes.add(task.process);
-            if (task.asleep()) {
-                Set<Process> on = on(task);
-                List<Party> all = new ArrayList<>(on);
-                if (on.isEmpty() && isFutex(task)) {
-                    all.addAll(others(task));
-                }
-                if (!all.isEmpty()) {
-                    graph.add(task, WaitGraph.Mode.ANY, all);
-                }
+        Set<Party> reached = new LinkedHashSet<>(Set.of(from));
+        ArrayDeque<Party> next = new ArrayDeque<>(reached);
+        while (!next.isEmpty()) {
+            Party party = next.remove();
+            List<Party> on = on(party);
+            if (!on.isEmpty()) {
+                graph.add(party, WaitGraph.Mode.ANY, on);
             }
-        }
-        for (Process process : processes) {
-            if (!process.tasks.isEmpty()) {
-                graph.add(process, WaitGraph.Mode.ANY, process.tasks);
+            for (Party other : on) {
+                if (reached.add(other)) {
+                    next.add(other);
+                }
             }
         }
         return graph;
     }
 
+    private List<Party> on(Party party) {
+        if (party instanceof Proc process) {
+            return List.copyOf(process.tasks);
+        }
+        Task task = (Task) party;
+        if (!task.asleep()) {
+            return List.of();
+        }
+        List<Party> on = new ArrayList<>(on(task));
+        if (on.isEmpty() && isFutex(task)) {
+            on.addAll(others(task));
+        }
+        return on;
+    }
+
     /** Nobody, where whoever could wake it is not known. */
-    private Set<Process> on(Task task) {
-        Set<Process> on = new LinkedHashSet<>();
+    private Set<Proc> on(Task task) {
+        Set<Proc> on = new LinkedHashSet<>();
         if (task.pipe != null) {
             if (task.pipe.seen()) {
                 on.addAll(task.pipe.processes(!task.writes));
@@ -55,7 +62,7 @@ final class WaitEdges {
         task.read(call);
         boolean known =
                 switch (call.syscall()) {
-                    case WAIT -> children(task, on);
+                    case WAIT -> children(task.process, on);
                     case POLL -> polled(task, on);
                     case SELECT -> selected(task, on);
                     default -> false;
@@ -66,23 +73,22 @@ final class WaitEdges {
         return on;
     }
 
-    private boolean children(Task task, Set<Process> on) {
+    private boolean children(Proc parent, Set<Proc> on) {
         if (call.has("WNOHANG")) {
             return false;
         }
         boolean waitid = call.isNamed("waitid");
         long pid = call.number(waitid ? 1 : 0, -1);
         boolean any = waitid ? !call.has(0, "P_PID") : pid <= 0;
-        for (Task other : world.tasks.values()) {
-            Process process = other.process;
-            if (any ? process.parent == task.process : process.pid == pid) {
-                on.add(process);
+        for (Proc child : parent.children) {
+            if (any || child.pid == pid) {
+                on.add(child);
             }
         }
         return waitid ? !call.has(0, "P_PIDFD") : !on.isEmpty();
     }
 
-    private boolean polled(Task task, Set<Process> on) {
+    private boolean polled(Task task, Set<Proc> on) {
         // poll(fds, count, -1), ppoll(fds, count, NULL, …)
         if (call.number(2, 0) != -1 && !call.text(2).equals("NULL")) {
             return false;
@@ -97,7 +103,7 @@ final class WaitEdges {
         return !on.isEmpty();
     }
 
-    private boolean selected(Task task, Set<Process> on) {
+    private boolean selected(Task task, Set<Proc> on) {
         if (!call.text(4).equals("NULL") || !call.text(3).equals("NULL")) {
             return false;
         }
@@ -114,11 +120,11 @@ final class WaitEdges {
 
     /** False where somebody unknown may be among them. */
     private static boolean partners(
-            Descriptor descriptor, Set<Process> on, boolean reads, boolean writes) {
+            Descriptor descriptor, Set<Proc> on, boolean reads, boolean writes) {
         for (boolean reading : new boolean[] {true, false}) {
             Pipe pipe = reading ? descriptor.reads : descriptor.writes;
             if (pipe != null && (reading ? reads : writes)) {
-                List<Process> others = pipe.processes(reading);
+                List<Proc> others = pipe.processes(reading);
                 if (!pipe.seen() || others.isEmpty()) {
                     return false;
                 }

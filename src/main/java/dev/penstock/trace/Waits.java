@@ -181,7 +181,7 @@ final class Waits {
     }
 
     /** Before a signal or an end frees that process. */
-    void look(Process process) {
+    void look(Proc process) {
         for (Descriptor descriptor : process.files.all()) {
             if (descriptor.reads != null) {
                 look(descriptor.reads);

@@ -56,7 +56,7 @@ final class Words {
         return text.toString();
     }
 
-    private String waits(Task task, Process next) {
+    private String waits(Task task, Proc next) {
         String who = task.process.name();
         String whom = next == task.process ? "itself" : next.name();
         if (task.pipe != null) {
@@ -78,7 +78,7 @@ final class Words {
     }
 
     /** What a process does, by its threads' calls. */
-    String doing(Process process) {
+    String doing(Proc process) {
         if (process.stopped) {
             return process.name() + " is stopped";
         }

@@ -4,13 +4,14 @@ import dev.penstock.trace.log.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Who and what there is at one line of the log. */
 final class World {
-    /** Pipes that came and went without a stall are dropped above so many. */
+    /** Of more than these, those that came and went are dropped, first those without a stall. */
     private static final int MOST_PIPES = 1000;
 
     final Map<Integer, Task> tasks = new LinkedHashMap<>();
@@ -34,10 +35,10 @@ final class World {
     private long dropped;
 
     Task found(int tid) {
-        return add(new Process(tid, null, line, new FdTable(), null), tid);
+        return add(new Proc(tid, null, line, new FdTable(), null), tid);
     }
 
-    Task add(Process process, int tid) {
+    Task add(Proc process, int tid) {
         Task task = new Task(tid, process);
         tasks.put(tid, task);
         if (process.tasks.size() == 1) {
@@ -46,15 +47,16 @@ final class World {
         return task;
     }
 
-    Pipe make(Process maker, boolean socket, boolean seen, long inode) {
+    Pipe make(Proc maker, boolean socket, boolean seen, long inode) {
         Pipe pipe = new Pipe(++pipeCount, line, time, maker, socket, seen);
         pipes.put(pipe.number(), pipe);
         if (inode > 0) {
             pipe.inode = inode;
             byInode.put(inode, pipe);
         }
-        if (pipes.size() > MOST_PIPES) {
-            drop();
+        if (pipes.size() > 2 * MOST_PIPES) {
+            drop(true);
+            drop(false);
         }
         return pipe;
     }
@@ -63,24 +65,18 @@ final class World {
         return byInode.get(inode);
     }
 
-    private void drop() {
-        Pipe oldest = null;
-        for (Pipe pipe : pipes.values()) {
-            boolean plain =
-                    pipe.holders.isEmpty()
-                            && pipe.stalls.longest().isEmpty()
-                            && pipe.leaks().isEmpty();
-            if (plain) {
-                oldest = pipe;
-                break;
+    /** Drops pipes that nobody holds any more, the oldest first, until there are few enough. */
+    private void drop(boolean plain) {
+        Iterator<Pipe> oldest = pipes.values().iterator();
+        while (oldest.hasNext() && pipes.size() > MOST_PIPES) {
+            Pipe pipe = oldest.next();
+            boolean told = !pipe.stalls.longest().isEmpty() || !pipe.leaks().isEmpty();
+            if (pipe.holders.isEmpty() && !(plain && told)) {
+                oldest.remove();
+                byInode.remove(pipe.inode, pipe);
+                dropped++;
             }
         }
-        if (oldest == null) {
-            return;
-        }
-        pipes.remove(oldest.number());
-        byInode.remove(oldest.inode, oldest);
-        dropped++;
     }
 
     Collection<Pipe> pipes() {

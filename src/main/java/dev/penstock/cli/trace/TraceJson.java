@@ -28,8 +28,8 @@ final class TraceJson {
         json.writeStringField("schema", SCHEMA);
         json.writeStringField("verdict", report.verdict().text());
         json.writeBooleanField("stalled", report.verdict().stalled());
-        seconds(json, "begin_s", report.begin());
-        seconds(json, "end_s", report.end());
+        micros(json, "begin_us", report.begin());
+        micros(json, "end_us", report.end());
         counts(json, report.counts());
         json.writeArrayFieldStart("findings");
         for (Finding finding : report.findings()) {
@@ -57,6 +57,7 @@ final class TraceJson {
         json.writeNumberField("shortened_lines", counts.shortened());
         json.writeNumberField("guessed_parents", counts.guessed());
         json.writeNumberField("pipes_hidden", counts.hiddenPipes());
+        json.writeNumberField("findings_not_kept", counts.droppedFindings());
         json.writeNumberField("pipes_not_kept", counts.droppedPipes());
         json.writeEndObject();
     }
@@ -110,7 +111,7 @@ final class TraceJson {
         json.writeBooleanField("socket", pipe.socket());
         json.writeBooleanField("seen_made", pipe.seen());
         json.writeNumberField("line", pipe.line());
-        seconds(json, "time_s", pipe.time());
+        micros(json, "time_us", pipe.time());
         json.writeNumberField("pid", pipe.pid());
         json.writeStringField("command", pipe.command());
         json.writeNumberField("bytes_in", pipe.in());
@@ -125,7 +126,7 @@ final class TraceJson {
         json.writeNumberField("descriptors_omitted", pipe.pastOmitted());
         json.writeNumberField("stalled_writes", pipe.stalls().writes());
         json.writeNumberField("stalled_reads", pipe.stalls().reads());
-        json.writeNumberField("stalled_s", pipe.stalls().nanos() / 1e9);
+        json.writeNumberField("stalled_us", pipe.stalls().nanos() / 1000);
         json.writeArrayFieldStart("stalls");
         for (Stall stall : pipe.stalls().longest()) {
             stall(json, stall);
@@ -160,18 +161,18 @@ final class TraceJson {
         json.writeNumberField("fd", stall.fd());
         known(json, "bytes", stall.asked(), 0);
         json.writeNumberField("line", stall.line());
-        seconds(json, "time_s", stall.time());
-        seconds(json, "length_s", stall.nanos());
+        micros(json, "time_us", stall.time());
+        micros(json, "length_us", stall.nanos());
         json.writeStringField("ended", stall.ending().name().toLowerCase(Locale.ROOT));
         json.writeEndObject();
     }
 
     /** A negative number stands for what is not known. */
-    private static void seconds(JsonGenerator json, String name, long nanos) throws IOException {
+    private static void micros(JsonGenerator json, String name, long nanos) throws IOException {
         if (nanos < 0) {
             json.writeNullField(name);
         } else {
-            json.writeNumberField(name, nanos / 1e9);
+            json.writeNumberField(name, nanos / 1000);
         }
     }
 

@@ -200,10 +200,14 @@ final class TraceText {
         if (quiet + counts.droppedPipes() > 0) {
             text.append(", ")
                     .append(Size.grouped(quiet + counts.droppedPipes()))
-                    .append(" of them not shown: no stall, no leak")
-                    .append(counts.droppedPipes() > 0 ? "" : " (--all)");
+                    .append(" of them not shown: ")
+                    .append(
+                            counts.droppedPipes() > 0
+                                    ? "no stall, no leak, or too many"
+                                    : "no stall, no leak (--all)");
         }
         wrapped(out, "", text.toString(), "  ");
+        odd(out, counts.droppedFindings(), "finding", "more, no graver than these", 0);
         odd(out, counts.foreign(), "line", "that strace did not write", counts.firstForeign());
         odd(out, counts.truncated(), "call", "that breaks off", counts.firstTruncated());
         odd(out, counts.unmatched(), "end", "of a call whose beginning is not there", 0);

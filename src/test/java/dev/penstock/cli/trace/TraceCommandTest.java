@@ -1,0 +1,67 @@
+package dev.penstock.cli.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.cli.Ran;
+import io.airlift.compress.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TraceCommandTest {
+    private static final Path LOG = RecordedTest.LOGS.resolve("wait-unread.log");
+
+    private interface Packing {
+        OutputStream over(OutputStream out) throws IOException;
+    }
+
+    private static String packed(Path file, Packing packing) throws IOException {
+        try (OutputStream out = packing.over(Files.newOutputStream(file))) {
+            Files.copy(LOG, out);
+        }
+        return file.toString();
+    }
+
+    @Test
+    void shouldReadPackedLogs(@TempDir Path dir) throws IOException {
+        Ran plain = Ran.penstock("trace", LOG.toString());
+        assertEquals(1, plain.code());
+        assertEquals(plain, Ran.penstock("trace", packed(dir.resolve("a"), GZIPOutputStream::new)));
+        assertEquals(plain, Ran.penstock("trace", packed(dir.resolve("b"), ZstdOutputStream::new)));
+    }
+
+    @Test
+    void shouldSayTheSameToMachines() throws IOException {
+        Ran ran = Ran.penstock("trace", "--json", LOG.toString());
+        Map<String, Object> report = ran.json();
+        assertEquals("penstock-trace/1", report.get("schema"));
+        assertEquals("DEADLOCK", report.get("verdict"));
+        assertEquals(true, report.get("stalled"));
+        Map<?, ?> finding = (Map<?, ?>) ((List<?>) report.get("findings")).get(0);
+        Map<?, ?> culprit = (Map<?, ?>) finding.get("culprit");
+        assertEquals("reader", culprit.get("role"));
+        Map<?, ?> pipe = (Map<?, ?>) ((List<?>) report.get("pipes")).get(0);
+        assertEquals(65536L, ((Number) pipe.get("bytes_in")).longValue());
+        assertEquals(1, ran.code());
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoLog(@TempDir Path dir) throws IOException {
+        Ran missing = Ran.penstock("trace", dir.resolve("none").toString());
+        assertEquals(2, missing.code());
+        assertTrue(missing.err().contains("there is no file"), missing.err());
+        Ran foreign = Ran.penstock("trace", "README.md");
+        assertEquals(2, foreign.code());
+        assertTrue(foreign.err().contains("no call that strace would write"), foreign.err());
+        assertEquals(2, Ran.penstock("trace").code());
+        assertEquals(2, Ran.penstock("trace", dir.toString()).code());
+        assertEquals(2, Ran.penstock("trace", "--min", "0s", LOG.toString()).code());
+    }
+}
