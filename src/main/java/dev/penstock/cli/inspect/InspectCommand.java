@@ -10,6 +10,7 @@ import dev.penstock.stall.inspect.Finding;
 import dev.penstock.stall.inspect.Inspection;
 import dev.penstock.stall.inspect.Inspector;
 import dev.penstock.stall.inspect.Step;
+import dev.penstock.stall.inspect.ThreadDumps;
 import dev.penstock.stall.snapshot.ProcessView;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -86,7 +89,7 @@ public final class InspectCommand implements Task {
     @Option(
             names = "--java",
             description =
-                    "Show the stacks of JVMs too. Asks them by jcmd, which stops them shortly.")
+                    "Also ask JVMs, by jcmd, for their threads' stacks and locks: stops them shortly.")
     private boolean java;
 
     @Option(names = "--json", description = "One JSON object, see docs/inspect-json.md.")
@@ -106,6 +109,8 @@ public final class InspectCommand implements Task {
     @Parameters(arity = "0..*", paramLabel = "PID", hidden = true)
     private List<String> words = new ArrayList<>();
 
+    private JavaStacks stacks;
+
     @Override
     public int run(PrintStream out, PrintStream err, Terminal terminal)
             throws IOException, InterruptedException {
@@ -120,7 +125,9 @@ public final class InspectCommand implements Task {
         }
         ProcFs proc = ProcFs.open();
         Optional<Predicate<ProcessView>> wanted = wanted(proc);
-        Inspector inspector = new Inspector(proc, length, html != null);
+        stacks = new JavaStacks(proc);
+        Inspector inspector =
+                new Inspector(proc, length, html != null, java ? stacks : ThreadDumps.NONE);
         Inspection inspection = inspect(inspector, wanted);
         if (inspection.findings().isEmpty() && wanted.isPresent()) {
             throw new Failure(
@@ -159,38 +166,48 @@ public final class InspectCommand implements Task {
         if (html != null) {
             Files.writeString(html, InspectionHtml.of(inspection));
         }
+        Set<Step> steps = javaSteps(inspection);
+        Map<Step, List<JavaThread>> threads = new LinkedHashMap<>();
+        for (Step step : steps) {
+            threads.put(step, JavaStacks.shown(stacks.threads(step.pid()), step.tid()));
+        }
         if (json) {
-            Json.print(out, generator -> new InspectionJson(inspection).write(generator));
+            Json.print(out, generator -> new InspectionJson(inspection, threads).write(generator));
         } else if (dot) {
             InspectionDot.print(out, inspection);
         } else {
             new InspectionText(inspection, terminal).print(out);
         }
-        if (java) {
-            stacks(json || dot ? err : out, inspection);
+        if (!json) {
+            stacks(dot ? err : out, steps);
         }
     }
 
-    private static void stacks(PrintStream out, Inspection inspection) throws InterruptedException {
-        Set<Step> told = new LinkedHashSet<>();
-        for (Finding finding : inspection.findings()) {
-            for (Step step : finding.chain()) {
-                if (JavaStacks.isJava(step.command())) {
-                    told.add(step);
-                }
-            }
-        }
-        for (Step step : told) {
+    private void stacks(PrintStream out, Set<Step> steps) throws InterruptedException {
+        for (Step step : steps) {
             out.println();
             out.println("Java threads of " + step.command() + "  (pid " + step.pid() + ")");
-            try {
-                for (String line : JavaStacks.shown(JavaStacks.of(step.pid()), step.tid())) {
-                    out.println((line.startsWith("at ") ? "      " : "  ") + line);
-                }
-            } catch (IOException e) {
-                out.println("  unknown: " + e.getMessage());
+            for (JavaThread thread : JavaStacks.shown(stacks.threads(step.pid()), step.tid())) {
+                out.println("  \"" + thread.name() + "\" (" + thread.tid() + ")");
+                thread.lines().forEach(line -> out.println("      " + line));
+            }
+            if (stacks.failure(step.pid()) != null) {
+                out.println("  unknown: " + stacks.failure(step.pid()));
             }
         }
+    }
+
+    /** Those in the chains whom a JVM can tell of. */
+    private Set<Step> javaSteps(Inspection inspection) {
+        Set<Step> steps = new LinkedHashSet<>();
+        for (Finding finding : inspection.findings()) {
+            for (Step step : finding.chain()) {
+                if (java && JavaStacks.isJava(step.command())) {
+                    steps.add(step);
+                }
+            }
+        }
+        return steps;
     }
 
     /** Empty for all. */

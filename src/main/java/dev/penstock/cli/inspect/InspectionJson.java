@@ -12,15 +12,19 @@ import dev.penstock.stall.snapshot.PipeView;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The same for machines: docs/inspect-json.md says what each field is. */
 final class InspectionJson {
     static final String SCHEMA = "penstock-inspect/1";
 
     private final Inspection inspection;
+    private final Map<Step, List<JavaThread>> java;
 
-    InspectionJson(Inspection inspection) {
+    /** With the Java threads of those who wait, where they were asked for. */
+    InspectionJson(Inspection inspection, Map<Step, List<JavaThread>> java) {
         this.inspection = inspection;
+        this.java = java;
     }
 
     void write(JsonGenerator json) throws IOException {
@@ -39,7 +43,7 @@ final class InspectionJson {
         json.writeEndObject();
     }
 
-    private static void finding(JsonGenerator json, Finding finding) throws IOException {
+    private void finding(JsonGenerator json, Finding finding) throws IOException {
         json.writeStartObject();
         json.writeStringField("verdict", finding.verdict().text());
         json.writeBooleanField("stalled", finding.verdict().stalled());
@@ -115,7 +119,7 @@ final class InspectionJson {
         json.writeEndArray();
     }
 
-    private static void step(JsonGenerator json, Step step) throws IOException {
+    private void step(JsonGenerator json, Step step) throws IOException {
         json.writeStartObject();
         json.writeNumberField("pid", step.pid());
         json.writeNumberField("tid", step.tid());
@@ -124,6 +128,19 @@ final class InspectionJson {
         json.writeStringField("wait", step.waits().kind());
         json.writeStringField("waits_for", step.waits().text());
         json.writeStringField("file", step.pipe().orElse(null));
+        json.writeArrayFieldStart("java");
+        for (JavaThread thread : java.getOrDefault(step, List.of())) {
+            json.writeStartObject();
+            json.writeNumberField("tid", thread.tid());
+            json.writeStringField("name", thread.name());
+            json.writeArrayFieldStart("stack");
+            for (String line : thread.lines()) {
+                json.writeString(line);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -2,33 +2,73 @@ package dev.penstock.cli.inspect;
 
 import dev.penstock.process.Command;
 import dev.penstock.process.Outcome;
+import dev.penstock.procfs.ProcFs;
 import dev.penstock.sink.Capture;
+import dev.penstock.stall.inspect.ThreadDumps;
+import dev.penstock.stall.snapshot.ProcessView;
+import dev.penstock.stall.snapshot.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The Java stacks of another JVM, from its JDK's jcmd. This disturbs: that JVM stops its threads
- * for a moment, and writes the dump itself. So it is done only where it is asked for.
+ * The Java stacks of other JVMs, from their JDK's jcmd. This disturbs: such a JVM stops its threads
+ * for a moment, and writes the dump itself. So it is done only where it is asked for. A JVM's dump
+ * is kept, until the next one is asked for.
  */
-final class JavaStacks {
+final class JavaStacks implements ThreadDumps {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int ROOM = 4 << 20;
-    private static final String NID = " nid=";
 
-    private JavaStacks() {}
+    private final ProcFs proc;
+    private final Map<Integer, Map<Integer, JavaThread>> dumps = new HashMap<>();
+    private final Map<Integer, String> failures = new LinkedHashMap<>();
 
-    /**
-     * The stacks of all Java threads, each with its name first, by thread id.
-     *
-     * @throws IOException saying why there are none: no jcmd, or the JVM does not let us in
-     */
-    static Map<Integer, List<String>> of(int pid) throws IOException, InterruptedException {
+    JavaStacks(ProcFs proc) {
+        this.proc = proc;
+    }
+
+    @Override
+    public Map<Integer, Wait> ask(ProcessView process) throws InterruptedException {
+        int pid = process.pid();
+        return process.stat().ended() || !isJava(proc.command(pid)) ? Map.of() : dump(pid);
+    }
+
+    /** Its threads' waits; what went wrong is kept for {@link #failure}. */
+    private Map<Integer, Wait> dump(int pid) throws InterruptedException {
+        failures.remove(pid);
+        dumps.remove(pid);
+        try {
+            String text = text(pid);
+            Map<Integer, JavaThread> threads = JavaThread.parse(text);
+            dumps.put(pid, threads);
+            return JavaThread.waits(text, threads);
+        } catch (IOException e) {
+            failures.put(pid, e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** The threads of a JVM, by their ids; asks now where it has not been asked. */
+    Map<Integer, JavaThread> threads(int pid) throws InterruptedException {
+        if (!dumps.containsKey(pid) && !failures.containsKey(pid)) {
+            dump(pid);
+        }
+        return dumps.getOrDefault(pid, Map.of());
+    }
+
+    /** Why there are no threads of it: no jcmd, or the JVM does not let us in; null if not so. */
+    String failure(int pid) {
+        return failures.get(pid);
+    }
+
+    private static String text(int pid) throws IOException, InterruptedException {
         Capture out = Capture.limit(ROOM);
         Capture err = Capture.limit(4096);
         Outcome outcome =
@@ -40,7 +80,7 @@ final class JavaStacks {
         if (!outcome.succeeded()) {
             throw new IOException("jcmd: " + outcome + " " + err.text().strip());
         }
-        return parse(out.text());
+        return out.text();
     }
 
     /** The target's own, which has its version; else this JVM's. */
@@ -57,36 +97,20 @@ final class JavaStacks {
         throw new IOException("there is no jcmd at " + theirs + " or " + own + ": a JDK has one");
     }
 
-    /** {@code "main" #1 prio=5 … nid=0x1a2b waiting …}: hexadecimal up to JDK 20. */
-    static Map<Integer, List<String>> parse(String dump) {
-        Map<Integer, List<String>> stacks = new LinkedHashMap<>();
-        List<String> stack = null;
-        for (String line : dump.split("\n")) {
-            int nid = line.startsWith("\"") ? line.indexOf(NID) : -1;
-            if (nid >= 0) {
-                stack = new ArrayList<>();
-                stack.add(line.substring(0, line.indexOf('"', 1) + 1));
-                int end = line.indexOf(' ', nid + NID.length());
-                String number = line.substring(nid + NID.length(), end < 0 ? line.length() : end);
-                stacks.put(Integer.decode(number), stack);
-            } else if (stack != null && line.startsWith("\tat ")) {
-                stack.add(line.strip());
-            }
-        }
-        return stacks;
-    }
-
     /** Whether a command is java, by its name. */
     static boolean isJava(String command) {
         return command.equals("java") || command.startsWith("java ");
     }
 
-    /** What to show of a thread: its own stack, and that of main, which says what it is about. */
-    static List<String> shown(Map<Integer, List<String>> stacks, int tid) {
-        List<String> shown = new ArrayList<>(stacks.getOrDefault(tid, List.of()));
-        for (List<String> stack : stacks.values()) {
-            if (stack.get(0).equals("\"main\"") && stack != stacks.get(tid)) {
-                shown.addAll(stack);
+    /** What to show of a JVM's thread: itself, and main, which says what it is about. */
+    static List<JavaThread> shown(Map<Integer, JavaThread> threads, int tid) {
+        List<JavaThread> shown = new ArrayList<>();
+        if (threads.containsKey(tid)) {
+            shown.add(threads.get(tid));
+        }
+        for (JavaThread thread : threads.values()) {
+            if (thread.name().equals("main") && thread.tid() != tid) {
+                shown.add(thread);
             }
         }
         return shown;

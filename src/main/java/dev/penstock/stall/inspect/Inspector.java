@@ -4,10 +4,12 @@ import dev.penstock.procfs.ProcFs;
 import dev.penstock.stall.Sample;
 import dev.penstock.stall.snapshot.ProcessView;
 import dev.penstock.stall.snapshot.Snapshot;
+import dev.penstock.stall.snapshot.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +26,7 @@ public final class Inspector {
     private final ProcFs proc;
     private final Duration length;
     private final boolean fills;
+    private final ThreadDumps dumps;
     private Map<String, List<Sample>> seen = Map.of();
 
     /**
@@ -34,7 +37,7 @@ public final class Inspector {
      *     to stand still
      */
     public Inspector(ProcFs proc, Duration length) {
-        this(proc, length, false);
+        this(proc, length, false, ThreadDumps.NONE);
     }
 
     /**
@@ -44,11 +47,13 @@ public final class Inspector {
      * @param length how long to wait between the two looks; what moves more slowly than that seems
      *     to stand still
      * @param fills ask the pipes how full they are between the looks as well
+     * @param dumps asks the runtimes of those that are to be told of
      */
-    public Inspector(ProcFs proc, Duration length, boolean fills) {
+    public Inspector(ProcFs proc, Duration length, boolean fills, ThreadDumps dumps) {
         this.proc = proc;
         this.length = length;
         this.fills = fills;
+        this.dumps = dumps;
     }
 
     /**
@@ -86,15 +91,21 @@ public final class Inspector {
         } else {
             Thread.sleep(length.toMillis());
         }
+        Map<Integer, Wait> told = new HashMap<>();
+        for (ProcessView process : first.processes().all()) {
+            if (wanted.test(process)) {
+                told.putAll(dumps.ask(process));
+            }
+        }
         Duration apart = Duration.ofNanos(System.nanoTime() - begun);
-        Snapshot last = first.again(proc);
+        Snapshot last = first.again(proc).knowing(told);
         Set<Integer> asked = new HashSet<>();
         for (ProcessView process : last.processes().all()) {
             if (wanted.test(process)) {
                 asked.add(process.pid());
             }
         }
-        return new Scene(proc, new Interval(first, last, apart), asked);
+        return new Scene(proc, new Interval(first.knowing(told), last, apart), asked);
     }
 
     private static List<Finding> found(Scene scene) {

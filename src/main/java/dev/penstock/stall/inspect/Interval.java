@@ -20,12 +20,16 @@ import java.util.Optional;
  * @param length from the end of the first to the beginning of the last
  */
 record Interval(Snapshot first, Snapshot last, Duration length) {
-    /** Whether a thread of the last look slept all the time, in one and the same wait. */
+    /**
+     * Whether a thread of the last look slept all the time, in one and the same wait. One that its
+     * runtime says to wait for a lock counts as well: it cannot leave before the lock's owner has
+     * gone on, however often it wakes to look.
+     */
     boolean still(TaskView task) {
         Optional<TaskView> before = before(task);
         return before.isPresent()
-                && task.sleptSince(before.get())
-                && last.wait(task).equals(first.wait(before.get()));
+                && last.wait(task).equals(first.wait(before.get()))
+                && (last.wait(task) instanceof Wait.JavaLock || task.sleptSince(before.get()));
     }
 
     /** The same thread at the first look. */

@@ -64,7 +64,10 @@ final class Knots {
                     && (wait.get() instanceof Wait.Room || wait.get() instanceof Wait.Send)) {
                 return false;
             }
-            parked |= wait.isPresent() && wait.get() instanceof Wait.Futex;
+            parked |=
+                    wait.isPresent()
+                            && (wait.get() instanceof Wait.Futex
+                                    || wait.get() instanceof Wait.IdleWorker);
         }
         return parked;
     }
@@ -75,14 +78,23 @@ final class Knots {
             pids.add(step.pid());
         }
         List<String> evidence = new ArrayList<>();
+        boolean locks = false;
         for (Step step : cycle) {
             evidence.add(
                     scene.name(step.pid())
                             + (step.threads() == 1 ? "" : ", thread " + step.tid() + ",")
-                            + " slept all the time in "
+                            + (step.waits() instanceof Wait.JavaLock
+                                    ? " waits, as its JVM tells, for "
+                                    : " slept all the time in ")
                             + step.waits().text());
+            locks |= step.waits() instanceof Wait.JavaLock;
         }
-        evidence.add("two looks " + say.apart() + ": none of them was given a CPU between them");
+        evidence.add(
+                "two looks "
+                        + say.apart()
+                        + (locks
+                                ? ", and a thread dump between them"
+                                : ": none of them was given a CPU between them"));
         Set<String> files = new LinkedHashSet<>();
         for (Step step : cycle) {
             step.pipe().ifPresent(files::add);

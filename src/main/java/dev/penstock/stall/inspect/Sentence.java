@@ -79,6 +79,9 @@ final class Sentence {
         if (wait instanceof Wait.ChildExit) {
             return who + " waits for " + whom + " to end";
         }
+        if (wait instanceof Wait.JavaLock lock) {
+            return who + " has thread " + step.tid() + " wait for " + lock.text();
+        }
         if (wait instanceof Wait.Futex) {
             return who + " has thread " + step.tid() + " wait for another of its threads";
         }

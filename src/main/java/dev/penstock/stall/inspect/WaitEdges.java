@@ -90,6 +90,12 @@ final class WaitEdges {
         if (wait instanceof Wait.ChildExit exit) {
             return children(process, exit);
         }
+        if (wait instanceof Wait.JavaLock lock) {
+            return Optional.of(Set.of(new Node(process.pid(), lock.owner())));
+        }
+        if (wait instanceof Wait.IdleWorker) {
+            return siblings(process, task);
+        }
         if (wait instanceof Wait.Futex futex) {
             return futex.timed() || futex.shared() ? Optional.empty() : siblings(process, task);
         }

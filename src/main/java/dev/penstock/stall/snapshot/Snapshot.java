@@ -88,6 +88,26 @@ public final class Snapshot {
     }
 
     /**
+     * The same, where more is known of threads than the kernel tells.
+     *
+     * @param told what they wait for, by thread: whom a lock keeps, whether or not it looks for it
+     *     just now; and who sleeps in a futex
+     * @return a snapshot in which others wait as before
+     */
+    public Snapshot knowing(Map<Integer, Wait> told) {
+        Map<TaskView, Wait> known = new LinkedHashMap<>(waits);
+        known.replaceAll(
+                (task, wait) -> {
+                    Wait better = told.get(task.tid());
+                    return better instanceof Wait.JavaLock
+                                    || better != null && wait instanceof Wait.Futex
+                            ? better
+                            : wait;
+                });
+        return new Snapshot(processes, known, pipes, sockets, locks);
+    }
+
+    /**
      * The processes.
      *
      * @return all that there are

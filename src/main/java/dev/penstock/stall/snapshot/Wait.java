@@ -150,6 +150,29 @@ public sealed interface Wait {
     }
 
     /**
+     * A lock of Java's, as the thread's JVM told in a thread dump: the thread that has it. The
+     * thread sleeps in a futex meanwhile, and wakes now and then to look again in vain.
+     *
+     * @param lock its class
+     * @param owner the thread that has it
+     * @param name that thread's name
+     */
+    record JavaLock(String lock, int owner, String name) implements Wait {
+        @Override
+        public String text() {
+            return "a lock, a " + lock + ", that thread \"" + name + "\" (" + owner + ") has";
+        }
+    }
+
+    /** Something to do, handed over by another thread: the thread is idle in its pool. */
+    record IdleWorker() implements Wait {
+        @Override
+        public String text() {
+            return "a task: it is idle in its thread pool";
+        }
+    }
+
+    /**
      * Somebody who opens the other end of a FIFO.
      *
      * @param file its path, as the caller sees it; empty where that is not to be seen
