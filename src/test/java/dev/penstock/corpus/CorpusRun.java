@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,8 +28,26 @@ final class CorpusRun implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
+    /** All that were ever started; closing one twice does nothing. */
+    private static final Queue<Staged> STARTED = new ConcurrentLinkedQueue<>();
+
     private final Map<Case, Staged> standing = new LinkedHashMap<>();
     private final Map<Case, String> skipped = new LinkedHashMap<>();
+
+    /** Where a signal ends this JVM, nothing of the corpus outlives it. */
+    static void closeAtExit() {
+        Runtime.getRuntime().addShutdownHook(new Thread(CorpusRun::closeStarted));
+    }
+
+    private static void closeStarted() {
+        for (Staged staged : STARTED) {
+            try {
+                staged.close();
+            } catch (IOException e) {
+                System.err.println(staged.about().name() + " is left: " + e);
+            }
+        }
+    }
 
     /** Starts them, and returns when each stands. */
     static CorpusRun start() throws Exception {
@@ -52,6 +72,7 @@ final class CorpusRun implements AutoCloseable {
 
     private static Staged stand(Case about) throws Exception {
         Staged staged = Staged.start(about, isRoot() ? asUser(USER) : List.of());
+        STARTED.add(staged);
         try {
             staged.awaitStanding(LONGEST);
             return staged;

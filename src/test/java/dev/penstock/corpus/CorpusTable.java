@@ -15,6 +15,7 @@ public final class CorpusTable {
 
     /** Ends with 1 where something was missed, wrong, or claimed falsely. */
     public static void main(String[] args) throws Exception {
+        CorpusRun.closeAtExit();
         boolean good;
         try (CorpusRun run = CorpusRun.start()) {
             List<Judgement> judgements = Judge.judge(run);

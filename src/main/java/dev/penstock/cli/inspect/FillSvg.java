@@ -1,11 +1,13 @@
 package dev.penstock.cli.inspect;
 
+import dev.penstock.cli.text.Size;
 import dev.penstock.stall.Sample;
 import java.util.List;
 
-/** How full a pipe was over the time, as SVG; the upper edge is its capacity. */
+/** How full a pipe was over the time, as SVG: bytes up to its capacity, over milliseconds. */
 final class FillSvg {
-    private static final int WIDTH = 640;
+    private static final int LEFT = 90;
+    private static final int WIDTH = 550;
     private static final int HEIGHT = 90;
 
     private FillSvg() {}
@@ -15,24 +17,54 @@ final class FillSvg {
         StringBuilder line = new StringBuilder();
         for (Sample sample : fill) {
             line.append(line.isEmpty() ? "M" : " L")
-                    .append(sample.at().toNanos() * WIDTH / last)
+                    .append(LEFT + sample.at().toNanos() * WIDTH / last)
                     .append(',')
                     .append(HEIGHT - sample.unread() * HEIGHT / capacity);
         }
+        int right = LEFT + WIDTH;
         return "<svg role=\"img\" aria-label=\"fill over time\" width=\""
-                + WIDTH
+                + (right + 4)
                 + "\" height=\""
-                + HEIGHT
-                + "\" viewBox=\"-2 -3 "
-                + (WIDTH + 4)
+                + (HEIGHT + 26)
+                + "\" viewBox=\"0 -8 "
+                + (right + 4)
                 + " "
-                + (HEIGHT + 6)
-                + "\"><rect x=\"0\" y=\"0\" width=\""
+                + (HEIGHT + 32)
+                + "\"><rect x=\""
+                + LEFT
+                + "\" y=\"0\" width=\""
                 + WIDTH
                 + "\" height=\""
                 + HEIGHT
-                + "\"/><path class=\"plot\" d=\""
+                + "\"/><path class=\"area\" d=\""
                 + line
-                + "\"/></svg>\n";
+                + " L"
+                + right
+                + ","
+                + HEIGHT
+                + " L"
+                + LEFT
+                + ","
+                + HEIGHT
+                + " Z\"/><path class=\"plot\" d=\""
+                + line
+                + "\"/>"
+                + label(LEFT - 8, 5, "end", Size.grouped(capacity))
+                + label(LEFT - 8, HEIGHT + 4, "end", "0 bytes")
+                + label(LEFT, HEIGHT + 20, "start", "0 ms")
+                + label(right, HEIGHT + 20, "end", Size.grouped(last / 1_000_000) + " ms")
+                + "</svg>\n";
+    }
+
+    private static String label(int x, int y, String anchor, String text) {
+        return "<text class=\"label\" text-anchor=\""
+                + anchor
+                + "\" x=\""
+                + x
+                + "\" y=\""
+                + y
+                + "\">"
+                + text
+                + "</text>";
     }
 }

@@ -30,8 +30,9 @@ final class InspectionHtml {
             svg path { fill: none; stroke: var(--line); stroke-width: 1.5; }
             svg marker path { fill: var(--line); stroke: none; }
             svg .plot { stroke: var(--fill); stroke-width: 2; }
+            svg .area { fill: var(--fill); fill-opacity: .25; stroke: none; }
             ul { padding-left: 1.2rem; } li { overflow-wrap: anywhere; }
-            figure { margin: 1rem 0; } figcaption { font-size: .85rem; color: var(--line); }
+            figure { margin: 1rem 0; } figcaption { font-size: .85rem; opacity: .75; }
             """;
 
     private final StringBuilder page = new StringBuilder();
@@ -99,7 +100,7 @@ final class InspectionHtml {
     }
 
     private static String coloured(Verdict verdict) {
-        String kind = verdict.stalled() ? "bad" : "good";
+        String kind = verdict.stalled() ? "bad" : verdict == Verdict.UNKNOWN ? "untold" : "good";
         return "<span class=\"" + kind + "\">" + verdict.text() + "</span>";
     }
 

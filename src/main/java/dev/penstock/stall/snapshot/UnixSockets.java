@@ -87,12 +87,18 @@ public final class UnixSockets {
             if (type == Netlink.NLMSG_DONE) {
                 return false;
             }
+            if (length < Netlink.HEADER_SIZE || length > end - at) {
+                throw new IOException("sock_diag: a message of " + length + " bytes");
+            }
             if (type == Netlink.NLMSG_ERROR) {
+                if (length < Netlink.HEADER_SIZE + Integer.BYTES) {
+                    throw new IOException("sock_diag: an error without its number");
+                }
                 int errno = -bytes.getInt(at + Netlink.HEADER_SIZE);
                 throw new SyscallException("sock_diag", errno, -1);
             }
-            if (length < Netlink.HEADER_SIZE || at + length > end) {
-                throw new IOException("sock_diag: a message of " + length + " bytes");
+            if (length < Netlink.HEADER_SIZE + Netlink.UNIX_MESSAGE_SIZE) {
+                throw new IOException("sock_diag: a socket of " + length + " bytes");
             }
             message(bytes, at + Netlink.HEADER_SIZE, at + length, sockets);
             at += align(length);
@@ -100,8 +106,8 @@ public final class UnixSockets {
         return true;
     }
 
-    private static void message(
-            ByteBuffer bytes, int begin, int end, Map<Long, UnixSocket> sockets) {
+    private static void message(ByteBuffer bytes, int begin, int end, Map<Long, UnixSocket> sockets)
+            throws IOException {
         long inode =
                 Integer.toUnsignedLong(bytes.getInt(begin + Netlink.UNIX_MESSAGE_INODE_OFFSET));
         int kind = bytes.get(begin + Netlink.UNIX_MESSAGE_TYPE_OFFSET);
@@ -111,8 +117,10 @@ public final class UnixSockets {
         while (at + Netlink.ATTRIBUTE_SIZE <= end) {
             int length = Short.toUnsignedInt(bytes.getShort(at));
             int type = bytes.getShort(at + 2);
-            if (length < Netlink.ATTRIBUTE_SIZE) {
-                break;
+            boolean wanted = type == Netlink.UNIX_DIAG_PEER || type == Netlink.UNIX_DIAG_RQLEN;
+            int least = Netlink.ATTRIBUTE_SIZE + (wanted ? Integer.BYTES : 0);
+            if (length < least || length > end - at) {
+                throw new IOException("sock_diag: an attribute of " + length + " bytes");
             }
             if (type == Netlink.UNIX_DIAG_PEER) {
                 peer = Integer.toUnsignedLong(bytes.getInt(at + Netlink.ATTRIBUTE_SIZE));

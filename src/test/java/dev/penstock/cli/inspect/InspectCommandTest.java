@@ -266,6 +266,19 @@ class InspectCommandTest {
                 Ran.penstock("inspect", "--name", "^no such$", "--for", "1ms").err());
     }
 
+    /** Processes that come and go while all are looked at are nothing to speak of. */
+    @Test
+    void shouldBearProcessesThatVanish() throws Exception {
+        try (Hung churn = new Hung("sh", "-c", "while :; do (:) & (:) | (:); done")) {
+            for (int i = 0; i < 3; i++) {
+                Ran ran = Ran.penstock("inspect", "--all", "--for", "20ms");
+                assertTrue(ran.code() == 0 || ran.code() == 1, ran.err());
+                assertEquals("", ran.err());
+            }
+            assertTrue(ProcFs.open().stat(churn.pid()).known().isPresent());
+        }
+    }
+
     /** Thread 2 of the kernel, kthreadd, is to be seen on machines, and in no container. */
     @Test
     void shouldKnowAThreadOfTheKernel() {

@@ -60,6 +60,55 @@ class UndisturbedTest {
         }
     }
 
+    /** Not only afterwards: at any moment while it is looked at, all is as it was. */
+    @Test
+    void shouldNotBeSeenByTheTargetWhileItLooks() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import os, subprocess as s\n"
+                                + "r, w = os.pipe()\n"
+                                + "c = s.Popen(['dd', 'if=/dev/zero', 'bs=4097', 'count=64'],"
+                                + " stdout=w)\n"
+                                + "os.close(w); c.wait()")) {
+            hung.awaitPipe(PipeWait.ROOM);
+            int writer = hung.awaitNamed("dd");
+            Eventually.await(
+                    "waiting for its child",
+                    () -> PROC.wchan(hung.pid()).known().equals(Optional.of("do_wait")));
+            String before = seen(hung.pid(), writer);
+            Thread looker =
+                    new Thread(
+                            () -> {
+                                for (int i = 0; i < 5; i++) {
+                                    Ran.penstock("inspect", "--for", "20ms", "" + hung.pid());
+                                }
+                            });
+            looker.start();
+            int samples = 0;
+            try {
+                for (; looker.isAlive(); samples++) {
+                    assertEquals(before, seen(hung.pid(), writer), "at sample " + samples);
+                }
+            } finally {
+                looker.join();
+            }
+            assertTrue(samples > 10, samples + " samples");
+        }
+    }
+
+    /** Both ends' descriptors, what is in the pipe, and how often each was woken. */
+    private static String seen(int reader, int writer) throws Exception {
+        return descriptors(reader)
+                + " "
+                + descriptors(writer)
+                + " "
+                + available(reader)
+                + " bytes, woken "
+                + runs(reader)
+                + " and "
+                + runs(writer);
+    }
+
     /** While it is being looked at without a break, the reader goes: the writer must be told. */
     @Test
     void shouldLetTheWriterHaveItsEpipe() throws Exception {

@@ -8,6 +8,7 @@ import dev.penstock.procfs.ProcFs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,20 @@ class WaitReaderTest {
         write("task/10/wchan", "wait_for_partner");
         assertEquals(new Wait.Partner("", false), read());
         write("task/10/wchan", "n_tty_read");
+        assertInstanceOf(Wait.Unknown.class, read());
+    }
+
+    /** As it is when they end while the others are looked at. */
+    @Test
+    void shouldPassOverWhoIsGone() throws IOException {
+        Files.createDirectories(root.resolve("11/task/11"));
+        write("task/12/stat", "");
+        Files.delete(root.resolve("10/task/10/wchan"));
+
+        ProcessTable table = ProcessTable.take(new ProcFs(root));
+
+        assertEquals(1, table.all().size());
+        assertEquals(List.of(), table.unreadable());
         assertInstanceOf(Wait.Unknown.class, read());
     }
 
