@@ -71,6 +71,7 @@ final class SocketBacklog extends Backlog {
             throws IOException {
         Libc libc = Linux.libc();
         int process = libc.pidfdOpen(pid, 0);
+        requireCall("pidfd_open", process);
         SyscallException.check("pidfd_open", process);
         try (Fd pidfd = new Fd(process)) {
             int copy = libc.pidfdGetfd(pidfd.number(), fd, 0);
@@ -78,11 +79,7 @@ final class SocketBacklog extends Backlog {
                 throw Rights.toAttach(
                         pid, new SyscallException("pidfd_getfd", -copy, fd).getMessage());
             }
-            if (copy == -Errno.ENOSYS) {
-                throw new RefusedException(
-                        "pidfd_getfd(2) is refused here: it needs Linux 5.6, and a seccomp profile"
-                                + " that allows it");
-            }
+            requireCall("pidfd_getfd", copy);
             SyscallException.check("pidfd_getfd", copy, fd);
             Fd source = Fd.adopt(copy);
             String link = "/proc/self/fd/" + source.number();
@@ -92,6 +89,15 @@ final class SocketBacklog extends Backlog {
                         "fd " + fd + " of process " + pid + " is another file by now");
             }
             return new SocketBacklog(source, name(writer), name(reader));
+        }
+    }
+
+    private static void requireCall(String call, int result) throws RefusedException {
+        if (result == -Errno.ENOSYS) {
+            throw new RefusedException(
+                    call
+                            + "(2) is refused here, and without it no socket is reached: it needs"
+                            + " Linux 5.6, and in a container a seccomp profile that allows it");
         }
     }
 

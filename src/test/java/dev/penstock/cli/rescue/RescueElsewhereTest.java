@@ -11,6 +11,7 @@ import dev.penstock.procfs.PipeWait;
 import dev.penstock.procfs.ProcFile;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;
+import dev.penstock.testing.Native;
 import dev.penstock.testing.PublicClassPath;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -147,6 +148,29 @@ class RescueElsewhereTest {
                 jvm.getErrorStream().close();
                 jvm.getOutputStream().close();
             }
+        }
+    }
+
+    @Test
+    void shouldSayWhyNoSocketIsReached() throws Exception {
+        try (Hung hung =
+                Hung.python("import socket, signal; a, b = socket.socketpair(); signal.pause()")) {
+            Eventually.await(
+                    "a pair of sockets",
+                    () -> Files.exists(Path.of("/proc/" + hung.pid() + "/fd/4")));
+
+            Ran ran =
+                    run(
+                            List.of(Native.program("nopidfd")),
+                            System.getProperty("java.class.path"),
+                            "rescue",
+                            Integer.toString(hung.pid()),
+                            "3");
+
+            assertEquals(2, ran.code(), ran.out() + ran.err());
+            assertTrue(
+                    ran.err().startsWith("penstock: rescue: pidfd_open(2) is refused here"),
+                    ran.err());
         }
     }
 
