@@ -35,9 +35,14 @@ JFFI := target/jffi/libjffi-1.2.so
 JNI := target/jni/libpenstock.so
 CDS := target/cds/made
 LAUNCHER := native/build/launcher/dev/penstock/spawn/launch.sha256
-LIB = $(DESTDIR)$(PREFIX)/lib/penstock
-SCRIPTS := .ci/run $(addprefix scripts/,bench-inspect java-home make-cds need penstock pipe-holders pipe-record \
-	pipe-stall record-traces stall-strace test-aarch64 test-penstock test-pipe-scripts test-stall-strace threads)
+DESCRIBED := target/described
+MAN := target/man/penstock.1
+ROOT = $(DESTDIR)$(PREFIX)
+LIB = $(ROOT)/lib/penstock
+BASH_COMPLETIONS := share/bash-completion/completions
+ZSH_COMPLETIONS := share/zsh/site-functions
+SCRIPTS := .ci/run $(addprefix scripts/,bench-inspect java-home make-cds make-deb need penstock pipe-holders pipe-record \
+	pipe-stall record-traces stall-strace test-aarch64 test-install test-penstock test-pipe-scripts test-stall-strace threads)
 
 all: $(JAR) $(JFFI) $(JNI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
 
@@ -137,19 +142,40 @@ javadoc: ## target/javadoc; a warning is an error
 		-classpath $$(cat target/main.classpath) -sourcepath src/main/java -subpackages dev.penstock \
 		-d target/javadoc
 
-install: all ## into PREFIX (/usr/local), below DESTDIR if that is set
-	install -d $(DESTDIR)$(PREFIX)/bin $(LIB)/jffi $(LIB)/jni $(DESTDIR)$(PREFIX)/share/doc/penstock
-	install -m 755 scripts/penstock $(DESTDIR)$(PREFIX)/bin/penstock
+man: $(MAN) ## target/man: man pages, of what picocli knows of the options
+
+completion: $(DESCRIBED)/penstock.bash ## target/described/penstock.bash: completion for bash and zsh
+
+# Without asciidoctor, and nothing to install it with, there are no man pages.
+install: all completion ## into PREFIX (/usr/local), below DESTDIR if that is set
+	@if scripts/need asciidoctor; then $(MAKE) --no-print-directory man; else echo 'man pages: SKIPPED'; fi
+	install -d $(ROOT)/bin $(LIB)/jffi $(LIB)/jni $(ROOT)/share/doc/penstock $(ROOT)/share/man/man1 \
+		$(ROOT)/$(BASH_COMPLETIONS) $(ROOT)/$(ZSH_COMPLETIONS)
+	install -m 755 scripts/penstock $(ROOT)/bin/penstock
 	install -m 644 $(JAR) $(LIB)/penstock.jar
 	install -m 755 $(JFFI) $(LIB)/jffi/libjffi-1.2.so
 	install -m 755 $(JNI) $(LIB)/jni/libpenstock.so
-	install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/penstock/LICENSE
+	install -m 644 LICENSE $(ROOT)/share/doc/penstock/LICENSE
+	for page in target/man/*.1; do [ ! -e "$$page" ] || install -m 644 "$$page" $(ROOT)/share/man/man1; done
+	install -m 644 $(DESCRIBED)/penstock.bash $(ROOT)/$(BASH_COMPLETIONS)/penstock
+	sed 's#@BASH@#$(PREFIX)/$(BASH_COMPLETIONS)/penstock#' scripts/completion.zsh >$(ROOT)/$(ZSH_COMPLETIONS)/_penstock
+	chmod 644 $(ROOT)/$(ZSH_COMPLETIONS)/_penstock
 	@# The archive knows its jar by path and time, so it can be made in its final place alone.
 	$(if $(DESTDIR),,scripts/make-cds $(PREFIX)/bin/penstock $(PREFIX)/lib/penstock/cds)
 
 uninstall: ## take out what install put in
-	rm -f $(DESTDIR)$(PREFIX)/bin/penstock
-	rm -rf $(LIB) $(DESTDIR)$(PREFIX)/share/doc/penstock
+	rm -f $(ROOT)/bin/penstock $(ROOT)/share/man/man1/penstock.1 $(ROOT)/share/man/man1/penstock-*.1 \
+		$(ROOT)/$(BASH_COMPLETIONS)/penstock $(ROOT)/$(ZSH_COMPLETIONS)/_penstock
+	rm -rf $(LIB) $(ROOT)/share/doc/penstock
+
+deb: ## target/penstock.deb, for the Debian-like system at hand: apt install ./target/penstock.deb
+	@scripts/need dpkg-deb
+	rm -rf target/deb
+	@$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=target/deb
+	scripts/make-deb target/deb target/penstock.deb
+
+test-install: ## install, run and uninstall, in a folder of its own and, as root, as a .deb
+	scripts/test-install
 
 clean: ## remove target/ and native/build/
 	rm -rf target native/build
@@ -180,8 +206,21 @@ $(JNI): native/jni/libc.c native/Makefile
 	@mkdir -p $(@D)
 	@home=$$(scripts/java-home) && $(MAKE) --no-print-directory -C native jni JAVA_HOME=$$home JNI=$(abspath $@)
 
+# picocli's own generators; the one of man pages is no part of the command.
+$(DESCRIBED)/penstock.bash: $(JAR) scripts/Describe.java
+	@mkdir -p $(@D)
+	@version=$$(sed -n 's/.*<picocli.version>\(.*\)<.*/\1/p' pom.xml) && \
+		$(MVN) -q $(DEPENDENCY):copy -Dartifact=info.picocli:picocli-codegen:$$version -DoutputDirectory=$(@D)
+	@home=$$(scripts/java-home) && rm -f $(@D)/*.adoc && \
+		$$home/bin/java -cp "$(JAR):$$(echo $(@D)/picocli-codegen-*.jar)" scripts/Describe.java $(@D)
+
+$(MAN): $(DESCRIBED)/penstock.bash
+	@scripts/need asciidoctor
+	@rm -rf $(@D)
+	asciidoctor -b manpage -D $(@D) $(DESCRIBED)/*.adoc
+
 $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-classes soak native format javadoc install uninstall clean
+.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-classes soak native format javadoc man completion install uninstall deb test-install clean
