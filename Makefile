@@ -41,7 +41,7 @@ ROOT = $(DESTDIR)$(PREFIX)
 LIB = $(ROOT)/lib/penstock
 BASH_COMPLETIONS := share/bash-completion/completions
 ZSH_COMPLETIONS := share/zsh/site-functions
-SCRIPTS := .ci/run $(addprefix scripts/,bench-inspect java-home make-cds make-deb need penstock pipe-holders pipe-record \
+SCRIPTS := .ci/run $(addprefix scripts/,bench-inspect bench-trace java-home make-cds make-deb need penstock pipe-holders pipe-record \
 	pipe-stall record-traces stall-strace test-aarch64 test-install test-penstock test-pipe-scripts test-stall-strace threads)
 
 all: $(JAR) $(JFFI) $(JNI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
@@ -96,12 +96,12 @@ shellcheck: ## check the scripts
 test-aarch64: ## the tests near the kernel on an arm64 JVM, emulated by QEMU
 	scripts/test-aarch64
 
-fuzz: ## look for bytes that break the decoding of text; SECONDS=n for each target
+fuzz: ## look for bytes that break the decoding of text or the reading of logs; SECONDS=n for each target
 	scripts/need javac mvn
 	@# One JVM for each: Jazzer fuzzes one method of a JVM.
-	for target in lines text; do \
+	for target in TextFuzzer\#lines TextFuzzer\#text TraceFuzzer\#log; do \
 		$(MVN) -q -Dspotless.check.skip=true -Pfuzz -Djazzer.max_duration=$(SECONDS)s \
-			-Dsurefire.failIfNoSpecifiedTests=false -Dtest="TextFuzzer#$$target" test || exit 1; \
+			-Dsurefire.failIfNoSpecifiedTests=false -Dtest="$$target" test || exit 1; \
 	done
 
 bench: bench-classes ## benchmarks in one JVM; ARGS goes to JMH: make bench ARGS='-f 1 Drain'
@@ -115,6 +115,14 @@ bench-ci: ## the quick scenarios at a tenth of their sizes; fails if Penstock's 
 	@$(MAKE) --no-print-directory bench-scenarios SCALE=0.1 RESULTS=target/results/ci \
 		ARGS='drain-64k to-capture to-lines spawn-1 spawn-8 ping-pong'
 	$(BENCH_JAVA) dev.penstock.scenario.Gate target/results/ci src/jmh/gate.tsv
+
+record-traces: all ## the logs that the tests of `penstock trace` read, anew; see what changed before you commit it
+	scripts/need strace python3
+	scripts/record-traces
+
+bench-trace: all ## seconds and memory that `penstock trace` takes for a log of 1 GiB
+	scripts/need python3
+	scripts/bench-trace
 
 bench-classes: native
 	@$(MAKE) --no-print-directory -C native bench

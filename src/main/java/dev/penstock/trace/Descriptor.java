@@ -1,5 +1,6 @@
 package dev.penstock.trace;
 
+import dev.penstock.trace.log.Clock;
 import java.util.List;
 
 /** An end of a pipe, as one table of descriptors had it from one line to another. */
@@ -22,6 +23,7 @@ public final class Descriptor {
     final int fd;
     final How how;
     final long line;
+    final long time;
     final Descriptor source;
     Pipe reads;
     Pipe writes;
@@ -30,19 +32,22 @@ public final class Descriptor {
     long bytes;
     private final List<Proc> holders;
     private long until;
+    private long untilTime = Clock.UNKNOWN;
     private String ended;
 
-    Descriptor(FdTable table, int fd, How how, long line, Descriptor source) {
+    Descriptor(FdTable table, int fd, How how, long line, long time, Descriptor source) {
         this.table = table;
         this.fd = fd;
         this.how = how;
         this.line = line;
+        this.time = time;
         this.source = source;
         this.holders = List.copyOf(table.users);
     }
 
-    void end(long at, String why) {
+    void end(long at, long when, String why) {
         until = at;
+        untilTime = when;
         ended = why;
     }
 
@@ -80,6 +85,11 @@ public final class Descriptor {
         return reads == null ? "write" : writes == null ? "read" : "both";
     }
 
+    /** When that was; −1 where the log has no times. */
+    public long time() {
+        return time;
+    }
+
     /** Whether execve(2) closes it. */
     public boolean closeOnExec() {
         return closeOnExec;
@@ -98,6 +108,11 @@ public final class Descriptor {
     /** The line in which it went; 0 while it is there. */
     public long until() {
         return until;
+    }
+
+    /** When that was; −1 while it is there, and where the log has no times. */
+    public long untilTime() {
+        return untilTime;
     }
 
     /** What took it: {@code close}, {@code execve}, {@code exit} …; null while it is there. */

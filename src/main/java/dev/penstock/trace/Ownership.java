@@ -78,7 +78,7 @@ final class Ownership {
             Pipe writes,
             boolean closeOnExec) {
         close(files, fd, how == How.COPIED ? "dup2" : "a close that the log does not show");
-        Descriptor descriptor = new Descriptor(files, fd, how, world.line, source);
+        Descriptor descriptor = new Descriptor(files, fd, how, world.line, world.time, source);
         descriptor.reads = reads;
         descriptor.writes = writes;
         descriptor.closeOnExec = closeOnExec;
@@ -150,7 +150,7 @@ final class Ownership {
                 pipe.release(descriptor);
             }
         }
-        descriptor.end(world.line, why);
+        descriptor.end(world.line, world.time, why);
         descriptor.table.remove(descriptor);
     }
 

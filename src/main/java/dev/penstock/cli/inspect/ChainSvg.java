@@ -2,6 +2,7 @@ package dev.penstock.cli.inspect;
 
 import dev.penstock.cli.inspect.Drawing.Arrow;
 import dev.penstock.cli.inspect.Drawing.Box;
+import dev.penstock.cli.text.Page;
 
 /** A drawing as SVG, a layer for each box: what waits stands above what it waits for. */
 final class ChainSvg {
@@ -111,6 +112,6 @@ final class ChainSvg {
         if (!kind.isEmpty()) {
             svg.append("\" class=\"").append(kind);
         }
-        svg.append("\">").append(InspectionHtml.escaped(shown)).append("</text>\n");
+        svg.append("\">").append(Page.escaped(shown)).append("</text>\n");
     }
 }

@@ -9,6 +9,8 @@ import dev.penstock.trace.Report;
 import dev.penstock.trace.Trace;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  penstock trace build.log",
             "  penstock trace --min 100ms --all build.log.zst",
             "  strace -f -y -ttt -o '|penstock trace -' make",
+            "  penstock trace --timeline hang.html build.log",
             "  penstock trace --json build.log | jq .verdict",
             "",
             "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD; UNKNOWN, SLOW, IDLE.",
@@ -55,6 +58,12 @@ public final class TraceCommand implements Task {
 
     @Option(names = "--json", description = "One JSON object, see docs/trace.md.")
     private boolean json;
+
+    @Option(
+            names = "--timeline",
+            paramLabel = "FILE",
+            description = "Also draw who held what and waited when, as a page of HTML.")
+    private Path timeline;
 
     @Parameters(arity = "0..*", paramLabel = "FILE", hidden = true)
     private List<String> files = new ArrayList<>();
@@ -78,6 +87,9 @@ public final class TraceCommand implements Task {
                             + " ("
                             + report.counts().lines()
                             + " lines)");
+        }
+        if (timeline != null) {
+            Files.writeString(timeline, TimelineHtml.of(report, all));
         }
         if (json) {
             Json.print(out, generator -> new TraceJson(report).write(generator));

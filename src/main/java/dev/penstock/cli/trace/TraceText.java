@@ -45,7 +45,7 @@ final class TraceText {
         }
         int quiet = 0;
         for (Pipe pipe : report.pipes()) {
-            if (all || notable(pipe)) {
+            if (all || notable(report, pipe)) {
                 print(out, pipe);
             } else {
                 quiet++;
@@ -54,13 +54,14 @@ final class TraceText {
         counts(out, quiet);
     }
 
-    private static boolean notable(Pipe pipe) {
-        for (Stall stall : pipe.stalls().longest()) {
-            if (stall.writes()) {
+    /** Whether there is something to tell of it: a finding, a write that waited, a leak. */
+    static boolean notable(Report report, Pipe pipe) {
+        for (Finding finding : report.findings()) {
+            if (finding.pipe().isPresent() && finding.pipe().get() == pipe) {
                 return true;
             }
         }
-        return !pipe.leaks().isEmpty();
+        return pipe.stalls().writes() > 0 || !pipe.leaks().isEmpty();
     }
 
     private void print(PrintStream out, Finding finding) {
@@ -104,7 +105,7 @@ final class TraceText {
                 + (step.tid() != step.pid() ? ", thread " + step.tid() : "");
     }
 
-    private static String person(String command, int pid) {
+    static String person(String command, int pid) {
         String name = command == null ? "a process" : command;
         return pid == 0 ? name : name + " (pid " + pid + ")";
     }

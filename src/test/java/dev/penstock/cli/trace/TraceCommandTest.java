@@ -1,6 +1,7 @@
 package dev.penstock.cli.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.cli.Ran;
@@ -50,6 +51,20 @@ class TraceCommandTest {
         Map<?, ?> pipe = (Map<?, ?>) ((List<?>) report.get("pipes")).get(0);
         assertEquals(65536L, ((Number) pipe.get("bytes_in")).longValue());
         assertEquals(1, ran.code());
+    }
+
+    @Test
+    void shouldDrawAPageThatStandsByItself(@TempDir Path dir) throws IOException {
+        Path page = dir.resolve("page.html");
+        Path log = RecordedTest.LOGS.resolve("leaked-to-sibling.log");
+        assertEquals(
+                1, Ran.penstock("trace", "--timeline", page.toString(), log.toString()).code());
+        String text = Files.readString(page);
+        assertTrue(text.contains("ORPHAN-WRITER"), text);
+        assertTrue(text.contains("class=\"culprit\""), "the leak stands out: " + text);
+        assertTrue(text.contains("waits to read"), text);
+        assertTrue(text.contains("prefers-color-scheme: dark"), text);
+        assertFalse(text.contains("<script") || text.contains("http"), text);
     }
 
     @Test
