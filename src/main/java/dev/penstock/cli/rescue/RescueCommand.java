@@ -155,49 +155,59 @@ public final class RescueCommand implements Task {
             StopSignal signal)
             throws IOException, InterruptedException {
         if (peek != null) {
-            byte[] bytes = Peek.bytes(backlog, (int) Math.min(peek, MOST_SHOWN));
-            if (raw) {
-                out.write(bytes);
-                out.flush();
-            } else {
-                text.peeked(bytes);
-            }
-            return Report.of(scene).peeked(bytes);
+            return peek(scene, backlog, text, out);
         }
         if (grow != null) {
-            if (!(backlog instanceof PipeBacklog pipe)) {
-                throw new RefusedException(
-                        scene.target().file()
-                                + " is a socket: its size is its writer's own setting (SO_SNDBUF);"
-                                + " --drain it");
-            }
-            if (!yes) {
-                text.wouldGrow(grow);
-                return Report.of(scene);
-            }
-            Growth growth =
-                    Growth.grow(pipe, (int) Math.min(grow, Integer.MAX_VALUE), scene.writers());
-            text.grown(growth);
-            return Report.of(scene).grown(growth);
+            return grow(scene, backlog, text);
         }
-        if (drain != null) {
-            if (!drain.equals("-") && Files.exists(Path.of(drain))) {
-                throw new RefusedException(thereIs());
-            }
-            text.warning(drain, until());
-            if (!yes) {
-                text.wouldDrain();
-                return Report.of(scene);
-            }
-            Drained drained = drain(proc, scene, backlog, out, err, terminal, signal);
-            // An end of ours that is open counts as a reader.
-            backlog.close();
-            Report report = Report.of(scene).drained(drained);
-            text.drained(drain, report);
-            return report;
+        if (drain == null) {
+            text.advice();
+            return Report.of(scene);
         }
-        text.advice();
-        return Report.of(scene);
+        if (!drain.equals("-") && Files.exists(Path.of(drain))) {
+            throw new RefusedException(thereIs());
+        }
+        // Nobody may miss that.
+        (json ? new RescueText(err, terminal, scene) : text).warning(drain, until());
+        if (!yes) {
+            text.undone();
+            return Report.of(scene);
+        }
+        Drained drained = drain(proc, scene, backlog, out, err, terminal, signal);
+        // An end of ours that is open counts as a reader.
+        backlog.close();
+        Report report = Report.of(scene).drained(drained);
+        text.drained(drain, report);
+        return report;
+    }
+
+    private Report peek(Scene scene, Backlog backlog, RescueText text, PrintStream out)
+            throws IOException {
+        byte[] bytes = Peek.bytes(backlog, (int) Math.min(peek, MOST_SHOWN));
+        if (raw) {
+            out.write(bytes);
+            out.flush();
+        } else {
+            text.peeked(bytes);
+        }
+        return Report.of(scene).peeked(bytes);
+    }
+
+    private Report grow(Scene scene, Backlog backlog, RescueText text)
+            throws IOException, InterruptedException {
+        if (!(backlog instanceof PipeBacklog pipe)) {
+            throw new RefusedException(
+                    scene.target().file()
+                            + " is a socket: its size is its writer's own setting (SO_SNDBUF);"
+                            + " --drain it");
+        }
+        if (!yes) {
+            text.wouldGrow(grow);
+            return Report.of(scene);
+        }
+        Growth growth = Growth.grow(pipe, (int) Math.min(grow, Integer.MAX_VALUE), scene.writers());
+        text.grown(growth);
+        return Report.of(scene).grown(growth);
     }
 
     private Drained drain(

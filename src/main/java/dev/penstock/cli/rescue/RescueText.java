@@ -201,10 +201,6 @@ final class RescueText {
                         + " writer is not told (EPIPE) before the drain is over.");
     }
 
-    void wouldDrain() {
-        undone();
-    }
-
     void drained(String to, Report report) {
         Drained drained = report.drained().orElseThrow();
         out.println();
@@ -251,7 +247,7 @@ final class RescueText {
                                                 + ". What was not stored was left where it was."));
     }
 
-    private void undone() {
+    void undone() {
         out.println("Nothing has been done. Add --yes to do it.");
     }
 

@@ -135,10 +135,12 @@ class RescueCommandTest {
         try (Hung hung = deadlock()) {
             Path into = folder.resolve("drained");
 
-            Map<String, Object> json =
-                    json(1, hung, "--drain", into.toString(), "--bytes", "5000", "--yes");
+            Ran ran =
+                    rescue(hung, "--drain", into.toString(), "--bytes", "5000", "--yes", "--json");
 
-            assertTrue(json.get("stuck") != null, json.toString());
+            assertEquals(1, ran.code(), ran.err());
+            assertTrue(ran.json().get("stuck") != null, ran.out());
+            assertTrue(ran.err().contains("! The real reader will not see"), ran.err());
             Map<String, Object> rest =
                     json(0, hung, "--drain", into + "2", "--until", "unblocked", "--yes");
             assertEquals(TOTAL - 5_000L, field(rest, "drained").get("stored"));
