@@ -154,6 +154,11 @@ final class BlockedWriters {
             evidence.add(say.holds(reader.pid(), reader.fd(), "read"));
             evidence.add(say.doing(reader.pid()));
         }
+        if (scene.interval.still(writer) && !scene.interval.moved(pipe)) {
+            evidence.add(
+                    "its reader runs, but took nothing meanwhile: it computes or it spins; look"
+                            + " longer, with --for, to tell");
+        }
         String whom =
                 pipe.readers().isEmpty()
                         ? "its reader"
