@@ -18,14 +18,14 @@ final class Partners {
         this.scene = scene;
     }
 
-    /** Somebody related who waits likewise, at another FIFO, all the time. */
+    /** Somebody related who waits likewise all the time, and not at the same FIFO for certain. */
     Optional<TaskView> crossed(TaskView task) {
         if (!(scene.wait(task) instanceof Wait.Partner here) || !scene.interval.still(task)) {
             return Optional.empty();
         }
         for (TaskView other : scene.still()) {
             if (scene.wait(other) instanceof Wait.Partner there
-                    && !there.file().equals(here.file())
+                    && (here.file().isEmpty() || !there.file().equals(here.file()))
                     && related(task.pid(), other.pid())) {
                 return Optional.of(other);
             }
