@@ -79,7 +79,8 @@ public final class TraceCommand implements Task {
             throw new Failure(Failure.USAGE, "trace: --min must be more than 0");
         }
         Report report = read(err, terminal);
-        if (report.counts().calls() == 0) {
+        // Who was attached to and sleeps all the time has no call that returned, but a pipe.
+        if (report.counts().calls() == 0 && report.pipes().isEmpty()) {
             throw new Failure(
                     Failure.USAGE,
                     "trace: there is no call that strace would write in "

@@ -68,6 +68,18 @@ class TraceCommandTest {
     }
 
     @Test
+    void shouldTakeLogOfOneWhoSleptAllTheTime(@TempDir Path dir) throws IOException {
+        Path log = dir.resolve("attached.log");
+        Files.writeString(
+                log,
+                "22 1795507571.0 write(1<pipe:[77]>, \"x\"..., 4096 <unfinished ...>\n"
+                        + "21 1795507571.1 wait4(-1,  <detached ...>\n");
+        Ran ran = Ran.penstock("trace", log.toString());
+        assertEquals("", ran.err());
+        assertTrue(ran.out().contains("waits to write 4 096 bytes on fd 1"), ran.out());
+    }
+
+    @Test
     void shouldRefuseWhatIsNoLog(@TempDir Path dir) throws IOException {
         Ran missing = Ran.penstock("trace", dir.resolve("none").toString());
         assertEquals(2, missing.code());
