@@ -183,6 +183,8 @@ final class Judge {
             evidence.add(words.doing(reader));
             for (Task other : reader.tasks) {
                 reading |= other.asleep() && other.pipe == pipe && !other.writes;
+                // One that has read before, and sleeps for a while in between.
+                reading |= other.asleep() && pipe.out() > 0 && words.isTimed(other);
             }
         }
         holders(pipe, evidence);

@@ -13,6 +13,9 @@ import java.util.Set;
  * waits for something that the log does not show, is left out, and so free.
  */
 final class WaitEdges {
+    /** What an empty pipe has room for, on any machine: a page. */
+    private static final int SLOT = 4096;
+
     private final Call call = new Call();
 
     /** Of all on whom that one depends; nobody else matters to whether it is stuck. */
@@ -54,7 +57,7 @@ final class WaitEdges {
     private Set<Proc> on(Task task) {
         Set<Proc> on = new LinkedHashSet<>();
         if (task.pipe != null) {
-            if (task.pipe.seen()) {
+            if (task.pipe.seen() && !mayGoOn(task)) {
                 on.addAll(task.pipe.processes(!task.writes));
             }
             return on;
@@ -71,6 +74,24 @@ final class WaitEdges {
             on.clear();
         }
         return on;
+    }
+
+    /**
+     * Whether the call may be under way and not asleep: somebody reads and somebody writes at once,
+     * bytes lie there for a reader, or there is a free slot for a writer.
+     */
+    private boolean mayGoOn(Task task) {
+        for (Task other : task.pipe.waiting) {
+            if (other.writes != task.writes && other.asleep()) {
+                return true;
+            }
+        }
+        long unread = task.pipe.in() - task.pipe.out();
+        if (!task.writes) {
+            return unread > 0;
+        }
+        task.read(call);
+        return unread == 0 && call.isNamed("write") && call.number(2, SLOT + 1) <= SLOT;
     }
 
     private boolean children(Proc parent, Set<Proc> on) {

@@ -36,6 +36,12 @@ final class Words {
         return call.isNamed("write") || call.isNamed("read") ? call.number(2, -1) : -1;
     }
 
+    /** Whether it sleeps for a time, and for nothing else. */
+    boolean isTimed(Task task) {
+        task.read(call);
+        return call.isNamed("clock_nanosleep") || call.isNamed("nanosleep");
+    }
+
     Step step(Task task) {
         return new Step(
                 task.process.pid,

@@ -49,6 +49,41 @@ class TraceTest {
         assertEquals(Verdict.UNREAD, report.verdict(), report.findings().toString());
     }
 
+    /** The log of a pipeline that runs may end while both are in their calls. */
+    @Test
+    void shouldProveNoneWhileOneWritesAndAnotherReads() throws IOException {
+        Report report =
+                read(
+                        """
+                        10 pipe2([3, 4], 0) = 0
+                        10 fork() = 11
+                        10 close(3) = 0
+                        11 close(4) = 0
+                        10 pipe2([3, 5], 0) = 0
+                        10 write(4, "x", 65536) = 65536
+                        11 read(3, "x", 65536) = 65536
+                        11 read(3,  <detached ...>
+                        10 write(4, "x", 65536 <detached ...>
+                        """);
+        assertEquals(Verdict.SLOW, report.verdict(), report.findings().toString());
+    }
+
+    @Test
+    void shouldProveNoneWhereBytesLieThereForTheReader() throws IOException {
+        Report report =
+                read(
+                        """
+                        10 pipe2([3, 4], 0) = 0
+                        10 fork() = 11
+                        10 close(3) = 0
+                        11 close(4) = 0
+                        10 write(4, "x", 10) = 10
+                        11 read(3,  <unfinished ...>
+                        10 wait4(11,  <unfinished ...>
+                        """);
+        assertEquals(Verdict.IDLE, report.verdict(), report.findings().toString());
+    }
+
     @Test
     void shouldFollowADescriptorThatIsPassed() throws IOException {
         Report report =
