@@ -3,6 +3,7 @@ package dev.penstock.stall.graph;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -114,7 +115,8 @@ public final class WaitGraph<N> {
     }
 
     /**
-     * The part of {@link #way} that goes round.
+     * The shortest way from a node back to itself; where there is none, the part of {@link #way}
+     * that goes round.
      *
      * @param from one of the stuck
      * @param stuck as {@link #stuck} gave them
@@ -123,6 +125,10 @@ public final class WaitGraph<N> {
      * @throws IllegalArgumentException if that one is not stuck
      */
     public List<N> cycle(N from, Set<N> stuck) {
+        List<N> round = stuck.contains(from) ? round(from, stuck) : List.of();
+        if (!round.isEmpty()) {
+            return round;
+        }
         List<N> way = way(from, stuck);
         N again = next(way.get(way.size() - 1), stuck);
         return again == null ? way : way.subList(way.indexOf(again), way.size());
@@ -136,7 +142,7 @@ public final class WaitGraph<N> {
      */
     public Set<N> waitsFor(N node) {
         Wait<N> wait = waits.get(node);
-        return wait == null ? Set.of() : Set.copyOf(wait.on());
+        return wait == null ? Set.of() : Collections.unmodifiableSet(wait.on());
     }
 
     /**
@@ -159,6 +165,28 @@ public final class WaitGraph<N> {
             }
         }
         return reached;
+    }
+
+    /** From a node among the stuck back to it, breadth first; empty if it is on no cycle. */
+    private List<N> round(N from, Set<N> stuck) {
+        Map<N, N> cameFrom = new LinkedHashMap<>();
+        ArrayDeque<N> next = new ArrayDeque<>(Set.of(from));
+        while (!next.isEmpty()) {
+            N at = next.remove();
+            for (N on : waitsFor(at)) {
+                if (on.equals(from)) {
+                    ArrayDeque<N> round = new ArrayDeque<>();
+                    for (N back = at; back != null; back = cameFrom.get(back)) {
+                        round.addFirst(back);
+                    }
+                    return List.copyOf(round);
+                }
+                if (stuck.contains(on) && cameFrom.putIfAbsent(on, at) == null) {
+                    next.add(on);
+                }
+            }
+        }
+        return List.of();
     }
 
     /** Null where a node waits for nobody: there the way ends. */

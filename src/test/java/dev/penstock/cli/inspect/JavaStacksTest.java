@@ -109,6 +109,38 @@ class JavaStacksTest {
         }
     }
 
+    /**
+     * Main would read, but for a lock that the thread has which waits for the child; one is idle.
+     */
+    @Test
+    void shouldProveADeadlockThroughALockAndAPipe() throws Exception {
+        Path source = folder.resolve("Mixed.java");
+        Files.writeString(
+                source,
+                "import java.util.concurrent.*;\n"
+                        + "class Mixed { public static void main(String[] args) throws Exception {\n"
+                        + "Object lock = new Object();\n"
+                        + "Executors.newCachedThreadPool().submit(() -> 1).get();\n"
+                        + "Process child = new ProcessBuilder(\"head\", \"-c\", \"200000\","
+                        + " \"/dev/zero\").start();\n"
+                        + "CountDownLatch has = new CountDownLatch(1);\n"
+                        + "new Thread(() -> { synchronized (lock) { has.countDown();"
+                        + " try { child.waitFor(); } catch (Exception e) { } } }).start();\n"
+                        + "has.await();\n"
+                        + "synchronized (lock) { child.getInputStream().readAllBytes(); } } }\n");
+        try (Hung hung = new Hung(java().toString(), source.toString())) {
+            hung.awaitPipe(PipeWait.ROOM);
+            Eventually.await(
+                    "a deadlock, told",
+                    () ->
+                            Ran.penstock("inspect", "" + hung.pid(), "--for", "50ms", "--java")
+                                    .out()
+                                    .startsWith("DEADLOCK  head ("));
+            Ran unasked = Ran.penstock("inspect", "" + hung.pid(), "--for", "50ms");
+            assertTrue(unasked.out().startsWith("UNREAD  head ("), unasked.out());
+        }
+    }
+
     private static Path java() {
         Path jdk = Path.of(System.getProperty("java.home"), "bin");
         assumeTrue(Files.isExecutable(jdk.resolve("jcmd")), "SKIPPED: this JVM has no jcmd");

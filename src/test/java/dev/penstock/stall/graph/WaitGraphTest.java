@@ -31,6 +31,19 @@ class WaitGraphTest {
         assertThrows(IllegalArgumentException.class, () -> graph.way("shell", stuck));
     }
 
+    /** A process waits for all its threads, and only one of them for who is asked about. */
+    @Test
+    void shouldGoRoundByWhoIsAskedAbout() {
+        graph.add("writer", Mode.ANY, List.of("process"));
+        graph.add("process", Mode.ANY, List.of("lock", "waiter"));
+        graph.add("lock", Mode.ANY, List.of("owner"));
+        graph.add("owner", Mode.ANY, List.of("lock"));
+        graph.add("waiter", Mode.ANY, List.of("writer"));
+
+        assertEquals(List.of("writer", "process", "waiter"), graph.cycle("writer", graph.stuck()));
+        assertEquals(List.of("lock", "owner"), graph.cycle("lock", graph.stuck()));
+    }
+
     @Test
     void shouldFreeAnyByOneAndAllByAll() {
         graph.add("a", Mode.ANY, List.of("b", "free"));
