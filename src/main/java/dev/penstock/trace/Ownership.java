@@ -39,7 +39,7 @@ final class Ownership {
                 }
             }
             case EXECVE -> execute(task, call);
-            case OPEN -> close(files, (int) call.result(), "a close that the log does not show");
+            case OPEN -> open(files, call);
             case SENDMSG -> send(files, call);
             case RECVMSG -> receive(files, call);
             default -> {}
@@ -99,6 +99,27 @@ final class Ownership {
         } else {
             open(files, to, How.COPIED, source, source.reads, source.writes, closeOnExec);
         }
+    }
+
+    /** An end of a pipe opened once more, through a link to it; or another file. */
+    private void open(FdTable files, Call call) {
+        int path = call.isNamed("open") ? 0 : 1;
+        Descriptor source = files.get(call.link(path));
+        if (source == null) {
+            close(files, (int) call.result(), "a close that the log does not show");
+            return;
+        }
+        Pipe pipe = source.reads == null ? source.writes : source.reads;
+        boolean writes = call.has(path + 1, "O_WRONLY") || call.has(path + 1, "O_RDWR");
+        boolean reads = !call.has(path + 1, "O_WRONLY");
+        open(
+                files,
+                (int) call.result(),
+                How.COPIED,
+                source,
+                reads ? pipe : null,
+                writes ? pipe : null,
+                call.has(path + 1, "O_CLOEXEC"));
     }
 
     private void fcntl(FdTable files, Call call) {

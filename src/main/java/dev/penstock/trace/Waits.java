@@ -59,8 +59,18 @@ final class Waits {
             case READ, RECVMSG -> on(task, files.get(call.fd(0)), false);
             case WRITE, SENDMSG, SENDFILE -> on(task, files.get(call.fd(0)), true);
             case SPLICE -> between(task, files.get(call.fd(0)), files.get(call.fd(2)));
+            case POLL -> polls(task, call);
             case TEE -> between(task, files.get(call.fd(0)), files.get(call.fd(1)));
             default -> {}
+        }
+    }
+
+    /** Who polls one pipe for input, without a timeout, waits as a reader does. */
+    private void polls(Task task, Call call) {
+        int[] fds = call.fds(0, "fd=");
+        boolean endless = call.number(2, 0) == -1 || call.text(2).equals("NULL");
+        if (fds.length == 1 && endless && call.has(0, "POLLIN") && !call.has(0, "POLLOUT")) {
+            on(task, task.process.files.get(fds[0]), false);
         }
     }
 

@@ -25,6 +25,7 @@ final class Words {
         task.read(call);
         return switch (call.syscall()) {
             case SPLICE -> call.fd(task.writes ? 2 : 0);
+            case POLL -> call.fds(0, "fd=")[0];
             case TEE -> call.fd(task.writes ? 1 : 0);
             default -> call.fd(0);
         };

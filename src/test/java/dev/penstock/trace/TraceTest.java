@@ -85,6 +85,41 @@ class TraceTest {
     }
 
     @Test
+    void shouldFollowAnEndThatIsOpenedThroughItsLink() throws IOException {
+        Report report =
+                read(
+                        """
+                        pipe2([62, 63], 0) = 0
+                        openat(AT_FDCWD, "/dev/fd/63", O_WRONLY|O_CREAT, 0666) = 3
+                        close(63) = 0
+                        write(3, "hello", 5) = 5
+                        """);
+        Descriptor holder = report.pipes().get(0).holders().get(1);
+        assertEquals(3, holder.fd());
+        assertEquals("write", holder.end());
+        assertEquals(5, holder.bytes());
+    }
+
+    @Test
+    void shouldTakeWhoPollsOnePipeForAReader() throws IOException {
+        Report report =
+                read(
+                        """
+                        10 pipe2([3, 4], O_CLOEXEC) = 0
+                        10 fork() = 11
+                        11 dup2(4, 1) = 1
+                        11 fork() = 12
+                        12 execve("/bin/sleep", ["sleep", "9"], 0x1 /* 2 vars */) = 0
+                        12 pause( <unfinished ...>
+                        10 close(4) = 0
+                        11 +++ killed by SIGKILL +++
+                        10 poll([{fd=3, events=POLLIN}], 1, -1 <detached ...>
+                        """);
+        assertEquals(Verdict.ORPHAN_WRITER, report.verdict(), report.findings().toString());
+        assertEquals(12, report.findings().get(0).culprit().orElseThrow().pid());
+    }
+
+    @Test
     void shouldFollowADescriptorThatIsPassed() throws IOException {
         Report report =
                 read(

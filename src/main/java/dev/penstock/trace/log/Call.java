@@ -22,6 +22,9 @@ public final class Call {
     }
 
     private static final int MOST = 8;
+    private static final byte[][] LINKS = {
+        Scan.ascii("\"/dev/fd/"), Scan.ascii("\"/proc/self/fd/")
+    };
     private static final byte[] PIPE = Scan.ascii("pipe:[");
     private static final byte[] SOCKET = Scan.ascii("socket:[");
     private static final byte[] UNIX = Scan.ascii("UNIX");
@@ -242,6 +245,20 @@ public final class Call {
             at = Scan.indexOf(bytes, at, stop, word);
         }
         return Arrays.copyOf(found, many);
+    }
+
+    /**
+     * The descriptor that argument i, a path, is a link to: {@code "/dev/fd/63"}.
+     *
+     * @return −1 where it is another path
+     */
+    public int link(int i) {
+        for (byte[] folder : LINKS) {
+            if (i < count && Scan.startsWith(bytes, from[i], to[i], folder)) {
+                return descriptor(Scan.number(bytes, from[i] + folder.length, to[i], -1));
+            }
+        }
+        return -1;
     }
 
     /**
