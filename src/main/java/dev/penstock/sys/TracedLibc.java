@@ -44,7 +44,7 @@ final class TracedLibc implements InvocationHandler {
      * The same C library, traced.
      *
      * @param file is overwritten
-     * @throws UncheckedIOException if it cannot be opened
+     * @throws IllegalArgumentException if it cannot be opened
      */
     static Libc of(Libc libc, Path file) {
         try {
@@ -55,7 +55,9 @@ final class TracedLibc implements InvocationHandler {
                             new Class<?>[] {Libc.class},
                             new TracedLibc(libc, out));
         } catch (IOException e) {
-            throw new UncheckedIOException("dev.penstock.trace: " + e.getMessage(), e);
+            // Without its cause: who finds it in an ExceptionInInitializerError tells the
+            // innermost.
+            throw new IllegalArgumentException("-Ddev.penstock.trace: " + e.getMessage());
         }
     }
 
