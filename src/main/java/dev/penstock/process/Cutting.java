@@ -7,7 +7,9 @@ import java.time.Duration;
 
 /**
  * Ends the streams that are open when all is over: reads those to their end that nobody holds any
- * more, and finds out who holds the others. The loop's thread, but for the search.
+ * more, and finds out who holds the others. A child of this process that is just being started
+ * holds every pipe there is, for a moment; that passes, and is no reason to cut. The loop's thread,
+ * but for the search.
  */
 final class Cutting {
     /** For ends of file that are on their way: nobody is looked for who is just ending. */
@@ -20,6 +22,9 @@ final class Cutting {
     private final Streams streams;
     private boolean begun;
     private Timer next;
+
+    /** Ends the search, whatever it has found. */
+    private Timer patience;
 
     /** Null until they are searched for. */
     private Holders holders;
@@ -51,7 +56,9 @@ final class Cutting {
             return;
         }
         holders = streams.holders();
-        next = guard.after(PATIENCE, this::cut);
+        if (patience == null) {
+            patience = guard.after(PATIENCE, this::cut);
+        }
         // With thousands of processes /proc takes longer to read than a loop may.
         Lookout.executor().execute(this::searchElsewhere);
     }
@@ -63,7 +70,15 @@ final class Cutting {
             // It costs the names and no more: the streams are cut in any case.
             holders.stop();
         }
-        guard.onLoop(this::cut);
+        guard.onLoop(this::found);
+    }
+
+    private void found() {
+        if (holders.onlyBeingBorn()) {
+            next = guard.after(SETTLE, this::search);
+        } else {
+            cut();
+        }
     }
 
     private void cut() {
@@ -73,6 +88,7 @@ final class Cutting {
     /** It is over: nobody is searched for any longer. */
     void end() {
         Guard.cancel(next);
+        Guard.cancel(patience);
         if (holders != null) {
             holders.stop();
         }

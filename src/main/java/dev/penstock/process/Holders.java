@@ -25,33 +25,39 @@ final class Holders {
     private final List<List<Holder>> found =
             List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
+    private final ProcFs proc;
+
     private volatile boolean stopped;
 
-    Holders(OptionalLong stdin, OptionalLong stdout, OptionalLong stderr) {
+    /** Whether somebody was found who is not just being born. */
+    private boolean lasting;
+
+    Holders(ProcFs proc, OptionalLong stdin, OptionalLong stdout, OptionalLong stderr) {
+        this.proc = proc;
         inodes = List.of(stdin, stdout, stderr);
     }
 
     /** Nobody, without a search. */
     static Holders none() {
-        return new Holders(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+        return new Holders(
+                ProcFs.open(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** Searches until all processes were looked at, or it is stopped. */
     void search() throws IOException {
-        ProcFs proc = ProcFs.open();
         long self = ProcessHandle.current().pid();
         List<Integer> pids = proc.processes();
         for (int i = pids.size() - 1; i >= 0 && !stopped; i--) {
             int pid = pids.get(i);
             if (pid != self) {
                 for (FdLink link : proc.fds(pid).known().orElse(List.of())) {
-                    look(proc, pid, link);
+                    look(pid, link);
                 }
             }
         }
     }
 
-    private void look(ProcFs proc, int pid, FdLink link) {
+    private void look(int pid, FdLink link) {
         OptionalLong inode = link.pipeInode();
         for (int stream = STDIN; stream <= STDERR; stream++) {
             if (inode.isPresent() && inode.equals(inodes.get(stream))) {
@@ -67,10 +73,29 @@ final class Holders {
                                 holder -> {
                                     synchronized (this) {
                                         holders.add(holder);
+                                        lasting |= !isBeingBorn(pid);
                                     }
                                 });
             }
         }
+    }
+
+    /**
+     * Whether those who were found are only children of this process, whoever starts them here,
+     * that have not come to execute their programs: until then each has copies of all descriptors
+     * that this process had open, and it lasts a moment.
+     */
+    synchronized boolean onlyBeingBorn() {
+        return !lasting && found.stream().anyMatch(holders -> !holders.isEmpty());
+    }
+
+    private boolean isBeingBorn(int pid) {
+        long self = ProcessHandle.current().pid();
+        return proc.stat(pid)
+                .known()
+                .map(stat -> stat.forkedOnly() && stat.parent() == self)
+                // Gone since: it holds nothing any more.
+                .orElse(true);
     }
 
     void stop() {

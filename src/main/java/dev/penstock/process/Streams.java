@@ -176,7 +176,7 @@ final class Streams {
         OptionalLong in = stdin == null ? inode(stdinChannel) : OptionalLong.empty();
         OptionalLong out = stdout == null ? inode(stdoutChannel) : OptionalLong.empty();
         OptionalLong err = stderr == null ? inode(stderrChannel) : OptionalLong.empty();
-        return new Holders(in, out, err);
+        return new Holders(ProcFs.open(), in, out, err);
     }
 
     private static OptionalLong inode(PipeChannel channel) {

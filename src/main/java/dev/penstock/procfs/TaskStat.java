@@ -29,6 +29,9 @@ public record TaskStat(
     /** Fields after the name, up to the last that is read here: state is the first, field 3. */
     private static final int FIELDS = 20;
 
+    /** PF_FORKNOEXEC of include/linux/sched.h. */
+    private static final long FORKED_NOT_EXECUTED = 0x40;
+
     /** PF_KTHREAD of include/linux/sched.h. */
     private static final long KERNEL_THREAD = 0x0020_0000;
 
@@ -80,5 +83,15 @@ public record TaskStat(
      */
     public boolean kernelThread() {
         return (flags & KERNEL_THREAD) != 0;
+    }
+
+    /**
+     * Whether it was forked and has executed no program since: its descriptors are still copies of
+     * its parent's, those too that are closed on exec.
+     *
+     * @return true if so
+     */
+    public boolean forkedOnly() {
+        return (flags & FORKED_NOT_EXECUTED) != 0;
     }
 }
