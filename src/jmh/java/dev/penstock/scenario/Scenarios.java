@@ -19,6 +19,7 @@ import dev.penstock.scenario.entrant.NuEntrant;
 import dev.penstock.scenario.entrant.PenstockEntrant;
 import dev.penstock.scenario.entrant.ZtExecEntrant;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,10 @@ import java.util.Optional;
 public final class Scenarios {
     private static final String[] PLAIN = {"-Xmx256m"};
 
+    /** In memory, so that it is not a disk that is measured. */
+    private static final Path TARGET =
+            Path.of("/dev/shm/penstock-bench-" + ProcessHandle.current().pid());
+
     private final double scale;
     private final Jvm jvm = Jvm.own(PLAIN);
     private final Optional<Jvm> virtual = Jvm.withVirtualThreads("-Xmx256m", "-Dthreads=virtual");
@@ -62,8 +67,17 @@ public final class Scenarios {
                         + " ARGS='"
                         + String.join(" ", names)
                         + "'";
+        try {
+            scenarios.run(directory, command, names);
+        } finally {
+            Files.deleteIfExists(TARGET);
+        }
+    }
+
+    private void run(Path directory, String command, List<String> names)
+            throws IOException, InterruptedException {
         try (Results results = new Results(directory, Machine.describe(command))) {
-            for (Scenario scenario : scenarios.all()) {
+            for (Scenario scenario : all()) {
                 if (names.isEmpty() || names.stream().anyMatch(scenario.name()::startsWith)) {
                     for (Placement placement : scenario.placements()) {
                         results.add(scenario, placement, new Contest(scenario, placement).run());
@@ -137,8 +151,7 @@ public final class Scenarios {
     }
 
     private Scenario drainTo(String to, String what) {
-        String target =
-                to.equals("file") ? "/dev/shm/penstock-bench-" + ProcessHandle.current().pid() : to;
+        String target = to.equals("file") ? TARGET.toString() : to;
         List<Entrant> entrants = new ArrayList<>();
         entrants.add(Entrant.c("C epoll", "drain", "epoll", target));
         if (to.equals("file")) {

@@ -11,7 +11,9 @@ import dev.penstock.sink.Capture;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Lines;
 import dev.penstock.sink.Sink;
+import dev.penstock.splice.ToFile;
 import dev.penstock.text.LineFormat;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +102,11 @@ public final class PenstockEntrant {
                 requireSuccess(command.stdout(lines).run(loops.next()));
                 return new Answer(bytes[0] + lines.bytesCut(), lines.lines());
             }
-            default -> throw new IllegalArgumentException("not yet: " + to);
+            default -> {
+                ToFile file = ToFile.truncate(Path.of(to));
+                requireSuccess(command.stdout(file).run(loops.next()));
+                return new Answer(file.written(), 0);
+            }
         }
     }
 
