@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -298,6 +299,7 @@ class SizingTest {
     }
 
     @Test
+    @Tag("not-under-qemu")
     void shouldCarryOnWhereTheKernelRefusesToGrow() throws Exception {
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         try (PublicClassPath classes = PublicClassPath.copy()) {

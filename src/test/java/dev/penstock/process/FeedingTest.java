@@ -36,6 +36,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -158,6 +159,7 @@ class FeedingTest {
     }
 
     @Test
+    @Tag("not-under-qemu")
     void shouldLeaveSigpipeAsItIsHereAndAtItsDefaultInTheChild() throws Exception {
         String before = ignored(Files.readString(Path.of("/proc/self/status")));
         Capture out = Capture.limit(10_000);

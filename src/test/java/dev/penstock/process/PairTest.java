@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.sink.Capture;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +62,7 @@ class PairTest {
     }
 
     @Test
+    @Tag("not-under-qemu")
     void shouldEndTheWriterWhereTheReaderCannotBeStarted() throws Exception {
         try (Pipe between = Pipe.open();
                 Child writer = Command.of("yes").stdout(Output.pipe(between)).start()) {

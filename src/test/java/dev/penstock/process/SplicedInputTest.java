@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,7 @@ class SplicedInputTest {
 
     /** The check for leaks, which stands around every test, looks for the descriptor. */
     @Test
+    @Tag("not-under-qemu")
     void shouldCloseTheFileOfAChildThatCannotBeStarted() throws Exception {
         Path file = Files.write(dir.resolve("f"), random(10));
         Command none = Command.of("/no/such/program").stdin(Input.file(file, 0, 10));
