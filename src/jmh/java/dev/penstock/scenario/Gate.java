@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Holds a run's ratios against what they must be: {@code make bench-ci}. Exit status 1 if one is
- * not.
+ * not, and where there are none.
  *
  * <p>A bound is about two entrants of the same scenario in the same run, so that a slow machine is
  * slow for both. {@code src/jmh/gate.tsv} has them, and what they rest on.
@@ -70,6 +70,10 @@ public final class Gate {
                     bound.entrant(),
                     bound.scenario(),
                     bound.placement());
+        }
+        if (bounds == 0) {
+            System.err.println("bench-ci: " + arguments[1] + " has no bounds, so nothing was held");
+            System.exit(1);
         }
         System.out.println("bench-ci: " + bounds + " ratios, " + missed + " missed");
         System.exit(missed == 0 ? 0 : 1);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "A log is what strace wrote with any of -f -ff -y -yy -t -tt -ttt -r -T -k -x -xx -s, plain"
                     + " or",
             "packed by gzip or zstd; of -ff name all files: LOG.*. The best to have is",
-            "  strace -f -y -ttt -T -s 0 -o LOG COMMAND…",
+            "  strace -f -y -ttt -T -s 16 -o LOG COMMAND…",
             "A D is a length of time: 500ms, 2s, 1m.",
             "",
             "Examples:",
