@@ -20,9 +20,8 @@ final class Results implements AutoCloseable {
     Results(Path directory, List<String> machine) throws IOException {
         Files.createDirectories(directory);
         Files.write(directory.resolve("machine.txt"), machine);
-        raw = Files.newBufferedWriter(directory.resolve("raw.tsv"));
-        raw.write(
-                "scenario\tplacement\tentrant\tround\tnanos\twork\tcheck\tcpu_nanos\tthreads\trss_bytes\n");
+        raw = Files.newBufferedWriter(directory.resolve(Raw.FILE));
+        raw.write(Raw.HEADER + "\n");
         summary = Files.newBufferedWriter(directory.resolve("summary.md"));
     }
 
@@ -39,20 +38,7 @@ final class Results implements AutoCloseable {
     private void addRaw(Scenario s, Placement placement, Entrant entrant, List<Round> rounds) {
         try {
             for (int i = 0; i < rounds.size(); i++) {
-                Round r = rounds.get(i);
-                raw.write(
-                        String.join(
-                                "\t",
-                                s.name(),
-                                placement.text,
-                                entrant.name(),
-                                Integer.toString(i),
-                                Long.toString(r.nanos()),
-                                Long.toString(r.work()),
-                                Long.toString(r.check()),
-                                Long.toString(r.cpuNanos()),
-                                Integer.toString(r.threads()),
-                                Long.toString(r.rssBytes())));
+                raw.write(Raw.line(s.name(), placement.text, entrant.name(), i, rounds.get(i)));
                 raw.write('\n');
             }
         } catch (IOException e) {
@@ -65,7 +51,8 @@ final class Results implements AutoCloseable {
         text.append("\n## ").append(s.name()).append(", ").append(placement.text).append('\n');
         text.append('\n').append(s.question()).append("\n\n");
         text.append("| | ").append(s.unit().text);
-        text.append(" | least to most | ratio | CPU s | threads | RSS MB |\n");
+        text.append(" | least to most | ratio | ").append(s.unit().cpu);
+        text.append(" | threads | RSS MB |\n");
         text.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         double base = Spread.of(rounds.get(s.entrants().get(0)), s.unit()::figure).median();
         rounds.forEach(
@@ -80,7 +67,7 @@ final class Results implements AutoCloseable {
                                     shown(figure.least()),
                                     shown(figure.most()),
                                     figure.median() / base,
-                                    known("%.2f", list, Round::cpuNanos, 1e9),
+                                    shown(Spread.of(list, s.unit()::cpu).median()),
                                     known("%.0f", list, Round::threads, 1),
                                     known("%.0f", list, Round::rssBytes, 1e6)));
                 });

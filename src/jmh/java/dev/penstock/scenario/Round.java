@@ -6,9 +6,10 @@ package dev.penstock.scenario;
  * @param nanos as it measured itself
  * @param work what was done: bytes, children, exchanges
  * @param check to be the same for all entrants
- * @param cpuNanos processor time of the entrant's own, its children's not included
- * @param threads the most that were seen at once
- * @param rssBytes the most memory it has had so far: VmHWM
+ * @param cpuNanos processor time of the entrant's own, its children's not included; of a whole
+ *     process, theirs as well
+ * @param threads the most that were seen at once, looking every 25 ms
+ * @param rssBytes the most memory the process has had so far, earlier rounds included: VmHWM
  */
 record Round(long nanos, long work, long check, long cpuNanos, int threads, long rssBytes) {
     /** What was not looked at. */

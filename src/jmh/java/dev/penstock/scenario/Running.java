@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An entrant's process, which runs a round when it is told to. */
 final class Running implements AutoCloseable {
-    private static final long TICK_NANOS = 10_000_000;
     private static final long LOOK_MILLIS = 25;
 
     private final Entrant entrant;
@@ -34,7 +33,7 @@ final class Running implements AutoCloseable {
     }
 
     Round round() throws IOException, InterruptedException {
-        long cpu = cpuNanos();
+        long cpu = CpuTime.of(process.pid());
         AtomicBoolean over = new AtomicBoolean();
         int[] threads = new int[1];
         Thread watch = new Thread(() -> watch(over, threads), "watch");
@@ -56,7 +55,7 @@ final class Running implements AutoCloseable {
                 Long.parseLong(words[0]),
                 Long.parseLong(words[1]),
                 Long.parseLong(words[2]),
-                cpuNanos() - cpu,
+                CpuTime.of(process.pid()) - cpu,
                 threads[0],
                 status("VmHWM:") * 1024);
     }
@@ -80,13 +79,6 @@ final class Running implements AutoCloseable {
             }
         }
         throw new IOException("no " + field + " in " + proc.resolve("status"));
-    }
-
-    /** utime and stime of proc_pid_stat(5), which count in hundredths of a second. */
-    private long cpuNanos() throws IOException {
-        String stat = Files.readString(proc.resolve("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_NANOS;
     }
 
     @Override

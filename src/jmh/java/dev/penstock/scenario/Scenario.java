@@ -38,20 +38,22 @@ record Scenario(
 
     /** What a round's time and work come to. */
     enum Unit {
-        GIGABYTES_PER_SECOND("GB/s", true),
-        PER_SECOND("per s", true),
-        SECONDS("s", false),
-        MILLISECONDS("ms", false),
-        MICROSECONDS_EACH("µs each", false),
+        GIGABYTES_PER_SECOND("GB/s", "CPU ms a GB"),
+        PER_SECOND("per s", "CPU µs each"),
+        SECONDS("s", "CPU s"),
+        MILLISECONDS("ms", "CPU ms"),
+        MICROSECONDS_EACH("µs each", "CPU µs each"),
         /** What the entrant itself found, in nanoseconds, and gave for its check. */
-        MICROSECONDS_P99("µs, p99", false);
+        MICROSECONDS_P99("µs, p99", "CPU µs each");
 
         final String text;
-        final boolean moreIsBetter;
 
-        Unit(String text, boolean moreIsBetter) {
+        /** What processor time is told in. */
+        final String cpu;
+
+        Unit(String text, String cpu) {
             this.text = text;
-            this.moreIsBetter = moreIsBetter;
+            this.cpu = cpu;
         }
 
         /** Whether all entrants of a scenario must come to the same work and check. */
@@ -68,6 +70,16 @@ record Scenario(
                 case MILLISECONDS -> round.nanos() / 1e6;
                 case MICROSECONDS_P99 -> round.check() / 1e3;
                 case MICROSECONDS_EACH -> round.nanos() / 1e3 / round.work();
+            };
+        }
+
+        double cpu(Round round) {
+            return switch (this) {
+                case GIGABYTES_PER_SECOND -> round.cpuNanos() * 1e3 / round.work();
+                case SECONDS -> round.cpuNanos() / 1e9;
+                case MILLISECONDS -> round.cpuNanos() / 1e6;
+                case PER_SECOND, MICROSECONDS_EACH, MICROSECONDS_P99 ->
+                        round.cpuNanos() / 1e3 / round.work();
             };
         }
     }

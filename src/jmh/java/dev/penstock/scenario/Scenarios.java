@@ -33,9 +33,12 @@ import java.util.Optional;
  * noisy machine is noisy for all of them; medians are compared within one run only. Where memory
  * and threads are the question, each round has a fresh process.
  *
+ * <p>In the end the figures are held against {@code src/jmh/targets.tsv}.
+ *
  * <pre>
- * Scenarios DIRECTORY SCALE [NAME...]
+ * Scenarios DIRECTORY TARGETS SCALE [NAME...]
  *   DIRECTORY  where the results go
+ *   TARGETS    a file of targets
  *   SCALE      1 for the real sizes; 0.01 to see whether everything runs
  * </pre>
  */
@@ -55,15 +58,20 @@ public final class Scenarios {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length < 2) {
-            throw new IllegalArgumentException("usage: Scenarios DIRECTORY SCALE [NAME...]");
+        if (arguments.length < 3) {
+            throw new IllegalArgumentException(
+                    "usage: Scenarios DIRECTORY TARGETS SCALE [NAME...]");
         }
         Path directory = Path.of(arguments[0]);
-        List<String> names = List.of(arguments).subList(2, arguments.length);
-        Scenarios scenarios = new Scenarios(Double.parseDouble(arguments[1]));
+        List<String> names = List.of(arguments).subList(3, arguments.length);
+        List<Target> targets = Target.readAll(Path.of(arguments[1]));
+        Scenarios scenarios = new Scenarios(Double.parseDouble(arguments[2]));
+        for (Target target : targets) {
+            target.requireIn(scenarios.all());
+        }
         String command =
                 "make bench-scenarios SCALE="
-                        + arguments[1]
+                        + arguments[2]
                         + " ARGS='"
                         + String.join(" ", names)
                         + "'";
@@ -72,6 +80,11 @@ public final class Scenarios {
         } finally {
             Files.deleteIfExists(TARGET);
         }
+        Raw raw = Raw.read(directory.resolve(Raw.FILE));
+        String table =
+                Verdict.table(targets.stream().map(target -> Verdict.of(target, raw)).toList());
+        Files.writeString(directory.resolve("targets.md"), table);
+        System.out.print("\n" + table);
     }
 
     private void run(Path directory, String command, List<String> names)

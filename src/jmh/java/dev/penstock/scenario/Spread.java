@@ -8,10 +8,17 @@ import java.util.function.ToDoubleFunction;
 record Spread(double median, double least, double most) {
 
     static Spread of(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        double median =
-                sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        return new Spread(median, sorted[0], Arrays.stream(sorted).max().orElseThrow());
+        double[] figures = rounds.stream().mapToDouble(figure).toArray();
+        double median = median(figures);
+        return new Spread(median, figures[0], figures[figures.length - 1]);
+    }
+
+    /** Sorts the figures. */
+    static double median(double[] figures) {
+        Arrays.sort(figures);
+        int middle = figures.length / 2;
+        return figures.length % 2 == 1
+                ? figures[middle]
+                : (figures[middle - 1] + figures[middle]) / 2;
     }
 }

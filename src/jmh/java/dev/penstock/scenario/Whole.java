@@ -9,6 +9,7 @@ final class Whole {
 
     static Round run(Entrant entrant, List<String> command)
             throws IOException, InterruptedException {
+        long cpu = CpuTime.ofEndedChildren();
         long begun = System.nanoTime();
         Process process =
                 new ProcessBuilder(command)
@@ -21,6 +22,6 @@ final class Whole {
         if (code != 0) {
             throw new IOException(entrant.name() + " ended with " + code);
         }
-        return new Round(took, 1, 0, Round.UNKNOWN, Round.UNKNOWN, Round.UNKNOWN);
+        return new Round(took, 1, 0, CpuTime.ofEndedChildren() - cpu, Round.UNKNOWN, Round.UNKNOWN);
     }
 }

@@ -1,0 +1,99 @@
+package dev.penstock.scenario;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a run says of a target.
+ *
+ * @param target which
+ * @param estimate the figure; null if the run has none
+ * @param ceiling the figure of whoever shows how far anybody gets; null for nobody
+ */
+record Verdict(Target target, Estimate estimate, Estimate ceiling) {
+
+    static Verdict of(Target target, Raw raw) {
+        return new Verdict(
+                target,
+                estimate(raw, target, target.entrant()),
+                target.ceiling() == null ? null : estimate(raw, target, target.ceiling()));
+    }
+
+    private static Estimate estimate(Raw raw, Target target, String entrant) {
+        double[] figures = figures(raw, target, entrant);
+        if (target.other() == null) {
+            return figures.length == 0 ? null : Estimate.of(figures);
+        }
+        double[] others = figures(raw, target, target.other());
+        return figures.length == 0 || others.length == 0 ? null : Estimate.ofRatio(figures, others);
+    }
+
+    private static double[] figures(Raw raw, Target target, String entrant) {
+        return raw.rounds(target.scenario(), target.placement(), entrant).stream()
+                .mapToDouble(target.measure()::of)
+                .toArray();
+    }
+
+    boolean met() {
+        return estimate != null && target.bound().holds(estimate.figure());
+    }
+
+    /** Whether a run with other luck might have said the opposite. */
+    private boolean close() {
+        return target.bound().holds(estimate.low()) != target.bound().holds(estimate.high());
+    }
+
+    private String word() {
+        if (target.bound().sense() == Target.Bound.Sense.NONE) {
+            return "reported";
+        }
+        return (met() ? "met" : "**not met**") + (close() ? ", within the spread" : "");
+    }
+
+    /** A table in Markdown, and after it the scenarios of those that were not run. */
+    static String table(List<Verdict> verdicts) {
+        StringBuilder text = new StringBuilder();
+        Set<String> missing = new LinkedHashSet<>();
+        text.append("| | of | figure | 95 % | bound | ceiling | |\n");
+        text.append("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
+        for (Verdict verdict : verdicts) {
+            if (verdict.estimate == null) {
+                missing.add(verdict.target.scenario());
+            } else {
+                text.append(verdict.row());
+            }
+        }
+        if (!missing.isEmpty()) {
+            text.append("\nNot run: ").append(String.join(", ", missing)).append(".\n");
+        }
+        return text.toString();
+    }
+
+    private String row() {
+        Target t = target;
+        return String.join(
+                        " | ",
+                        "| " + t.why(),
+                        what(),
+                        t.shown(estimate.figure()),
+                        t.shown(estimate.low()) + " to " + t.shown(estimate.high()),
+                        t.bound().sense() == Target.Bound.Sense.NONE
+                                ? ""
+                                : t.bound().sense().sign + t.shown(t.bound().value()),
+                        ceiling == null ? "" : t.shown(ceiling.figure()) + " " + t.ceiling(),
+                        word())
+                + " |\n";
+    }
+
+    private String what() {
+        return target.scenario()
+                + ", "
+                + target.placement()
+                + ": "
+                + target.measure().text()
+                + " of "
+                + target.entrant()
+                + (target.other() == null ? "" : " to " + target.other());
+    }
+}
