@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * {@link Libc} through {@code native/jni/libc.c}: ready as soon as that is loaded, where jnr-ffi
- * first makes a class. Its methods are native, and the C is a line each.
+ * {@link Libc} through {@code native/jni/libc.c}: ready as soon as that is loaded, where jnr has to
+ * start first. Its methods are native, and the C is a line each.
  */
 final class JniLibc implements Libc {
 

@@ -4,11 +4,10 @@ import com.kenai.jffi.LastError;
 import com.kenai.jffi.MemoryIO;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import jnr.ffi.LibraryLoader;
 import jnr.posix.POSIX;
 
 /**
- * {@link Libc} through jnr: jnr-posix where it has the call, one jnr-ffi interface for the rest.
+ * {@link Libc} through jnr: jnr-posix where it has the call, jffi, which is below it, for the rest.
  */
 final class JnrLibc implements Libc {
     /** The same on every architecture, as all calls since Linux 5.0 (asm-generic/unistd.h). */
@@ -21,8 +20,7 @@ final class JnrLibc implements Libc {
     /** asm/unistd_64.h, and asm-generic/unistd.h. */
     private static final long SYS_WAITID = Linux.AARCH64 ? 95 : 247;
 
-    private final CFunctions c = LibraryLoader.create(CFunctions.class).load("c");
-    private final POSIX posix = new NarrowPosix(c);
+    private final POSIX posix = new NarrowPosix();
     private final LastError lastError = LastError.getInstance();
     private final MemoryIO memory = MemoryIO.getInstance();
 
@@ -47,7 +45,7 @@ final class JnrLibc implements Libc {
         jnr.constants.platform.Fcntl named = named(command);
         return answer(
                 named == null
-                        ? c.fcntl(fd, command, argument)
+                        ? (int) CFunction.FCNTL.call(fd, command, argument)
                         : posix.fcntlInt(fd, named, argument));
     }
 
@@ -83,173 +81,189 @@ final class JnrLibc implements Libc {
 
     @Override
     public int open(String path, int flags, int mode) {
-        return answer(c.open(cString(path), flags, mode));
+        long text = allocate(path);
+        try {
+            return answer((int) CFunction.OPEN.call(text, flags, mode));
+        } finally {
+            memory.freeMemory(text);
+        }
     }
 
-    /** jnr-ffi would encode a String in the locale's character set. */
-    private static byte[] cString(String text) {
-        return (text + '\0').getBytes(StandardCharsets.UTF_8);
+    /** A C string in UTF-8, whatever the locale's character set is; free it. */
+    private long allocate(String text) {
+        byte[] bytes = (text + '\0').getBytes(StandardCharsets.UTF_8);
+        long address = memory.allocateMemory(bytes.length, false);
+        if (address == 0) {
+            throw new OutOfMemoryError("native memory for a string of " + bytes.length + " bytes");
+        }
+        memory.putByteArray(address, bytes, 0, bytes.length);
+        return address;
     }
 
     @Override
     public long read(int fd, long address, long count) {
-        return answer(c.read(fd, address, count));
+        return answer(CFunction.READ.call(fd, address, count));
     }
 
     @Override
     public long write(int fd, long address, long count) {
-        return answer(c.write(fd, address, count));
+        return answer(CFunction.WRITE.call(fd, address, count));
     }
 
     @Override
     public long send(int fd, long address, long count, int flags) {
-        return answer(c.send(fd, address, count, flags));
+        return answer(CFunction.SEND.call(fd, address, count, flags));
     }
 
     @Override
     public long recv(int fd, long address, long count, int flags) {
-        return answer(c.recv(fd, address, count, flags));
+        return answer(CFunction.RECV.call(fd, address, count, flags));
     }
 
     @Override
     public int fsync(int fd) {
-        return answer(c.fsync(fd));
+        return answer((int) CFunction.FSYNC.call(fd));
     }
 
     @Override
     public long pread(int fd, long address, long count, long offset) {
-        return answer(c.pread(fd, address, count, offset));
+        return answer(CFunction.PREAD.call(fd, address, count, offset));
     }
 
     @Override
     public long readv(int fd, long iovecs, int count) {
-        return answer(c.readv(fd, iovecs, count));
+        return answer(CFunction.READV.call(fd, iovecs, count));
     }
 
     @Override
     public long writev(int fd, long iovecs, int count) {
-        return answer(c.writev(fd, iovecs, count));
+        return answer(CFunction.WRITEV.call(fd, iovecs, count));
     }
 
     @Override
     public long splice(int in, long inOffset, int out, long outOffset, long count, int flags) {
-        return answer(c.splice(in, inOffset, out, outOffset, count, flags));
+        return answer(CFunction.SPLICE.call(in, inOffset, out, outOffset, count, flags));
     }
 
     @Override
     public long tee(int in, int out, long count, int flags) {
-        return answer(c.tee(in, out, count, flags));
+        return answer(CFunction.TEE.call(in, out, count, flags));
     }
 
     @Override
     public int ioctl(int fd, long request, long address) {
-        return answer(c.ioctl(fd, request, address));
+        return answer((int) CFunction.IOCTL.call(fd, request, address));
     }
 
     @Override
     public int poll(long pollfds, long count, int timeoutMillis) {
-        return answer(c.poll(pollfds, count, timeoutMillis));
+        return answer((int) CFunction.POLL.call(pollfds, count, timeoutMillis));
     }
 
     @Override
     public int epollCreate1(int flags) {
-        return answer(c.epoll_create1(flags));
+        return answer((int) CFunction.EPOLL_CREATE1.call(flags));
     }
 
     @Override
     public int epollCtl(int epfd, int operation, int fd, long event) {
-        return answer(c.epoll_ctl(epfd, operation, fd, event));
+        return answer((int) CFunction.EPOLL_CTL.call(epfd, operation, fd, event));
     }
 
     @Override
     public int epollWait(int epfd, long events, int maxEvents, int timeoutMillis) {
-        return answer(c.epoll_wait(epfd, events, maxEvents, timeoutMillis));
+        return answer((int) CFunction.EPOLL_WAIT.call(epfd, events, maxEvents, timeoutMillis));
     }
 
     @Override
     public int eventfd(int initial, int flags) {
-        return answer(c.eventfd(initial, flags));
+        return answer((int) CFunction.EVENTFD.call(initial, flags));
     }
 
     @Override
     public int memfdCreate(String name, int flags) {
+        long text = allocate(name);
         try {
-            return answer(c.memfd_create(cString(name), flags));
+            return answer((int) CFunction.MEMFD_CREATE.call(text, flags));
         } catch (UnsatisfiedLinkError missing) {
             return -Errno.ENOSYS;
+        } finally {
+            memory.freeMemory(text);
         }
     }
 
     @Override
     public int pidfdOpen(int pid, int flags) {
-        return answer((int) c.syscall(SYS_PIDFD_OPEN, pid, flags, 0, 0, 0));
+        return answer((int) CFunction.SYSCALL.call(SYS_PIDFD_OPEN, pid, flags));
     }
 
     @Override
     public int pidfdSendSignal(int pidfd, int signal, long siginfo, int flags) {
-        return answer((int) c.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, siginfo, flags, 0));
+        return answer(
+                (int) CFunction.SYSCALL.call(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, siginfo, flags));
     }
 
     @Override
     public int pidfdGetfd(int pidfd, int fd, int flags) {
-        return answer((int) c.syscall(SYS_PIDFD_GETFD, pidfd, fd, flags, 0, 0));
+        return answer((int) CFunction.SYSCALL.call(SYS_PIDFD_GETFD, pidfd, fd, flags));
     }
 
     @Override
     public int socket(int domain, int type, int protocol) {
-        return answer(c.socket(domain, type, protocol));
+        return answer((int) CFunction.SOCKET.call(domain, type, protocol));
     }
 
     @Override
     public long processVmReadv(int pid, long local, long remote) {
-        return answer(c.process_vm_readv(pid, local, 1, remote, 1, 0));
+        return answer(CFunction.PROCESS_VM_READV.call(pid, local, 1, remote, 1, 0));
     }
 
     @Override
     public int waitid(int idType, int id, long siginfo, int options, long usage) {
-        return answer((int) c.syscall(SYS_WAITID, idType, id, siginfo, options, usage));
+        return answer(
+                (int) CFunction.SYSCALL.call(SYS_WAITID, idType, id, siginfo, options, usage));
     }
 
     @Override
     public int prctl(int option, long second, long third, long fourth, long fifth) {
-        return answer(c.prctl(option, second, third, fourth, fifth));
+        return answer((int) CFunction.PRCTL.call(option, second, third, fourth, fifth));
     }
 
     @Override
     public int getrusage(int who, long usage) {
-        return answer(c.getrusage(who, usage));
+        return answer((int) CFunction.GETRUSAGE.call(who, usage));
     }
 
     @Override
     public int posixSpawnp(
             long pid, long file, long fileActions, long attributes, long argv, long envp) {
-        return -c.posix_spawnp(pid, file, fileActions, attributes, argv, envp);
+        return -(int) CFunction.POSIX_SPAWNP.call(pid, file, fileActions, attributes, argv, envp);
     }
 
     @Override
     public int fileActionsInit(long actions) {
-        return -c.posix_spawn_file_actions_init(actions);
+        return -(int) CFunction.POSIX_SPAWN_FILE_ACTIONS_INIT.call(actions);
     }
 
     @Override
     public int fileActionsDestroy(long actions) {
-        return -c.posix_spawn_file_actions_destroy(actions);
+        return -(int) CFunction.POSIX_SPAWN_FILE_ACTIONS_DESTROY.call(actions);
     }
 
     @Override
     public int fileActionsAddDup2(long actions, int oldFd, int newFd) {
-        return -c.posix_spawn_file_actions_adddup2(actions, oldFd, newFd);
+        return -(int) CFunction.POSIX_SPAWN_FILE_ACTIONS_ADDDUP2.call(actions, oldFd, newFd);
     }
 
     @Override
     public int fileActionsAddClose(long actions, int fd) {
-        return -c.posix_spawn_file_actions_addclose(actions, fd);
+        return -(int) CFunction.POSIX_SPAWN_FILE_ACTIONS_ADDCLOSE.call(actions, fd);
     }
 
     @Override
     public int fileActionsAddCloseFrom(long actions, int first) {
         try {
-            return -c.posix_spawn_file_actions_addclosefrom_np(actions, first);
+            return -(int) CFunction.POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP.call(actions, first);
         } catch (UnsatisfiedLinkError missing) {
             return -Errno.ENOSYS;
         }
@@ -258,7 +272,7 @@ final class JnrLibc implements Libc {
     @Override
     public int fileActionsAddChdir(long actions, long path) {
         try {
-            return -c.posix_spawn_file_actions_addchdir_np(actions, path);
+            return -(int) CFunction.POSIX_SPAWN_FILE_ACTIONS_ADDCHDIR_NP.call(actions, path);
         } catch (UnsatisfiedLinkError missing) {
             return -Errno.ENOSYS;
         }
@@ -266,32 +280,32 @@ final class JnrLibc implements Libc {
 
     @Override
     public int spawnAttributesInit(long attributes) {
-        return -c.posix_spawnattr_init(attributes);
+        return -(int) CFunction.POSIX_SPAWNATTR_INIT.call(attributes);
     }
 
     @Override
     public int spawnAttributesDestroy(long attributes) {
-        return -c.posix_spawnattr_destroy(attributes);
+        return -(int) CFunction.POSIX_SPAWNATTR_DESTROY.call(attributes);
     }
 
     @Override
     public int spawnAttributesSetFlags(long attributes, short flags) {
-        return -c.posix_spawnattr_setflags(attributes, flags);
+        return -(int) CFunction.POSIX_SPAWNATTR_SETFLAGS.call(attributes, flags);
     }
 
     @Override
     public int spawnAttributesSetSigmask(long attributes, long sigset) {
-        return -c.posix_spawnattr_setsigmask(attributes, sigset);
+        return -(int) CFunction.POSIX_SPAWNATTR_SETSIGMASK.call(attributes, sigset);
     }
 
     @Override
     public int spawnAttributesSetSigdefault(long attributes, long sigset) {
-        return -c.posix_spawnattr_setsigdefault(attributes, sigset);
+        return -(int) CFunction.POSIX_SPAWNATTR_SETSIGDEFAULT.call(attributes, sigset);
     }
 
     @Override
     public int spawnAttributesSetPgroup(long attributes, int pgroup) {
-        return -c.posix_spawnattr_setpgroup(attributes, pgroup);
+        return -(int) CFunction.POSIX_SPAWNATTR_SETPGROUP.call(attributes, pgroup);
     }
 
     @Override

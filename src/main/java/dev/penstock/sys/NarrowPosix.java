@@ -1,5 +1,6 @@
 package dev.penstock.sys;
 
+import com.kenai.jffi.MemoryIO;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -17,13 +18,13 @@ import jnr.posix.SocketMacros;
  * <p>{@code POSIXFactory.getNativePOSIX()} binds, at its first call, every function that any of its
  * users might want, one generated method each, and loads libcrypt: that is where its start-up time
  * goes. It takes its C library from a {@link LibCProvider}, and this one provides the functions
- * that Penstock calls, bound by {@link CFunctions}; a call of any other is a mistake in Penstock
- * and says so.
+ * that Penstock calls, bound by {@link CFunction}; a call of any other is a mistake in Penstock and
+ * says so.
  */
 final class NarrowPosix extends BaseNativePOSIX {
 
-    NarrowPosix(CFunctions c) {
-        super(new Provider(new Narrow(c)), null);
+    NarrowPosix() {
+        super(new Provider(new Narrow()), null);
     }
 
     private record Provider(InvocationHandler functions) implements LibCProvider {
@@ -40,27 +41,48 @@ final class NarrowPosix extends BaseNativePOSIX {
         }
     }
 
-    private record Narrow(CFunctions c) implements InvocationHandler {
+    private static final class Narrow implements InvocationHandler {
+        private final MemoryIO memory = MemoryIO.getInstance();
+
         @Override
         public Object invoke(Object proxy, Method method, Object[] arguments) {
             switch (method.getName()) {
                 case "pipe":
-                    // pipe2, so that no child of another thread can be born between pipe and
-                    // FD_CLOEXEC.
-                    return c.pipe2((int[]) arguments[0], Fcntl.O_CLOEXEC);
+                    return pipe((int[]) arguments[0]);
                 case "dup":
-                    return c.dup((int) arguments[0]);
+                    return (int) CFunction.DUP.call((int) arguments[0]);
                 case "dup2":
-                    return c.dup2((int) arguments[0], (int) arguments[1]);
+                    return (int) CFunction.DUP2.call((int) arguments[0], (int) arguments[1]);
                 case "fcntl":
-                    return c.fcntl((int) arguments[0], (int) arguments[1], (int) arguments[2]);
+                    return (int)
+                            CFunction.FCNTL.call(
+                                    (int) arguments[0], (int) arguments[1], (int) arguments[2]);
                 case "close":
-                    return c.close((int) arguments[0]);
+                    return (int) CFunction.CLOSE.call((int) arguments[0]);
                 case "kill":
                     // jnr-posix passes the pid as a long.
-                    return c.kill(((Number) arguments[0]).intValue(), (int) arguments[1]);
+                    return (int)
+                            CFunction.KILL.call(
+                                    ((Number) arguments[0]).longValue(), (int) arguments[1]);
                 default:
                     throw new UnsupportedOperationException("not bound: " + method);
+            }
+        }
+
+        /** pipe2, so that no child of another thread is born between pipe and FD_CLOEXEC. */
+        private int pipe(int[] fds) {
+            long both = memory.allocateMemory(2 * Integer.BYTES, false);
+            if (both == 0) {
+                throw new OutOfMemoryError("native memory for two descriptors");
+            }
+            try {
+                int result = (int) CFunction.PIPE2.call(both, Fcntl.O_CLOEXEC);
+                if (result == 0) {
+                    memory.getIntArray(both, fds, 0, 2);
+                }
+                return result;
+            } finally {
+                memory.freeMemory(both);
             }
         }
     }

@@ -438,7 +438,7 @@ class LibcTest {
     @Test
     void shouldReadHowAChildEnded() {
         SignalInfo info = new SignalInfo();
-        int killed = Spawned.sh("kill -KILL $$", "A=b").pid();
+        int killed = Spawned.sh(libc, "kill -KILL $$", "A=b").pid();
         assertEquals(
                 0, libc.waitid(Wait.P_PID, killed, info.address(), Wait.WEXITED | Wait.WNOWAIT, 0));
         assertEquals(killed, info.pid());
@@ -459,7 +459,7 @@ class LibcTest {
     @Tag("not-under-qemu") // qemu-user leaves waitid's fifth argument out.
     void shouldTellWhatAChildUsed() throws Exception {
         ResourceUsage usage = new ResourceUsage();
-        int pid = Spawned.sh("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done", "A=b").pid();
+        int pid = Spawned.sh(libc, "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done", "A=b").pid();
         assertEquals(
                 0,
                 libc.waitid(
