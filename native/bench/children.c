@@ -5,25 +5,22 @@
 #define _GNU_SOURCE
 #include <sys/resource.h>
 
+#include "adler.h"
 #include "spawn.h"
 
 #define USAGE "CHILDREN INPUT CHILD...\n" \
 	"A round starts CHILD CHILDREN times, gives each INPUT bytes, and reads its output to the end.\n" \
 	"Without input, there is a pipe for standard error too.\n" \
-	"The check is the sum of the outputs' Adler-32 checksums where there is input, else of bytes."
+	"The check is the sum of the outputs' Adler-32 checksums where there is input or the round is to sum, else of bytes."
 
 #define EVENTS 128
 #define BUFFER (256 * 1024)
-#define ADLER 65521
-/* So many bytes can be added up before 32 bits overflow (RFC 1950). */
-#define ADLER_RUN 5552
-#define BLOCK 32
 
 struct state {
 	struct child child;
 	size_t sent;
 	unsigned long long got;
-	uint32_t a, b;
+	struct adler sum;
 	int open;
 };
 
@@ -33,33 +30,6 @@ static char *data;
 static char **command;
 static struct state *states;
 static unsigned char buffer[BUFFER];
-
-/* In blocks, which the compiler makes vector code of: the JVM's own Adler-32 is such code too. */
-__attribute__((optimize("O3")))
-static void adler(struct state *s, const unsigned char *bytes, size_t n)
-{
-	while (n > 0) {
-		size_t run = n < ADLER_RUN ? n : ADLER_RUN;
-
-		n -= run;
-		for (; run >= BLOCK; run -= BLOCK, bytes += BLOCK) {
-			uint32_t sum = 0, weighted = 0;
-
-			for (uint32_t i = 0; i < BLOCK; i++) {
-				sum += bytes[i];
-				weighted += (BLOCK - i) * bytes[i];
-			}
-			s->b += BLOCK * s->a + weighted;
-			s->a += sum;
-		}
-		while (run-- > 0) {
-			s->a += *bytes++;
-			s->b += s->a;
-		}
-		s->a %= ADLER;
-		s->b %= ADLER;
-	}
-}
 
 static void send(int ep, struct state *s)
 {
@@ -84,8 +54,8 @@ static int stream_at_end(int ep, struct state *s, int fd, int check)
 		die("read");
 	if (n > 0 && check) {
 		s->got += (unsigned long long)n;
-		if (input > 0)
-			adler(s, buffer, (size_t)n);
+		if (input > 0 || summing)
+			adler_add(&s->sum, buffer, (size_t)n);
 	}
 	if (n == 0)
 		unwatch_and_close(ep, fd);
@@ -123,7 +93,7 @@ static struct answer round_(void)
 		struct state *s = &states[i];
 
 		memset(s, 0, sizeof(*s));
-		s->a = 1;
+		s->sum = adler_begin();
 		start_child(&s->child, command, input ? IN | OUT : IN | OUT | ERR, 1);
 		watch(ep, s->child.fd[1], EPOLLIN, (uint64_t)i << 2 | 1);
 		watch(ep, s->child.pidfd, EPOLLIN, (uint64_t)i << 2 | 3);
@@ -146,7 +116,7 @@ static struct answer round_(void)
 				continue;
 			ended++;
 			answer.work += s->got;
-			answer.check += input ? (uint64_t)s->b << 16 | s->a : s->got;
+			answer.check += input || summing ? adler_value(&s->sum) : s->got;
 		}
 	}
 	close(ep);

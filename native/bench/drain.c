@@ -1,11 +1,12 @@
 /* The C side of the drain scenarios: one child's output, to nowhere or to something. */
 #define _GNU_SOURCE
+#include "adler.h"
 #include "spawn.h"
 
 #define USAGE "HOW TO CHILD...\n" \
 	"HOW: read (blocking, 64 KiB), splice (1 MiB pipe), epoll (64 KiB pipe, 256 KiB buffer).\n" \
 	"TO: nowhere, capture (64 KiB of head and tail), lines (counted by memchr), FILE.\n" \
-	"A round runs CHILD once and drains it."
+	"A round runs CHILD once and drains it. One that sums looks at what came, what was kept, or the file."
 
 #define BUFFER (256 * 1024)
 #define READ (64 * 1024)
@@ -25,6 +26,7 @@ static char head[KEPT];
 static char tail[KEPT];
 static unsigned long long total;
 static unsigned long long lines;
+static struct adler sum;
 static int file = -1;
 
 /* The head once, then a ring of the tail: the work of a bounded capture. */
@@ -66,6 +68,8 @@ static void count_lines(const char *bytes, size_t n)
 
 static void consume(size_t n)
 {
+	if (summing && to != CAPTURE && to != TO_FILE)
+		adler_add(&sum, buffer, n);
 	switch (to) {
 	case CAPTURE:
 		capture(buffer, n);
@@ -92,17 +96,41 @@ static void drain_by_read(int fd)
 		die("read");
 }
 
+static void sum_of(int fd, size_t left)
+{
+	ssize_t n;
+
+	while (left > 0 && (n = read(fd, buffer, left < BUFFER ? left : BUFFER)) != 0) {
+		if (n < 0)
+			die("read");
+		adler_add(&sum, buffer, (size_t)n);
+		left -= (size_t)n;
+	}
+}
+
+/* Nobody sees what goes to /dev/null; a round that sums has it go to a second pipe. */
 static void drain_by_splice(int fd)
 {
 	int target = to == TO_FILE ? file : dev_null;
+	int second[2] = { -1, -1 };
 	ssize_t n;
 
 	if (fcntl(fd, F_SETPIPE_SZ, GROWN) < 0)
 		die("F_SETPIPE_SZ");
-	while ((n = splice(fd, NULL, target, NULL, GROWN, 0)) > 0)
+	if (summing && to == NOWHERE) {
+		if (pipe2(second, O_CLOEXEC) < 0)
+			die("pipe");
+		target = second[1];
+	}
+	while ((n = splice(fd, NULL, target, NULL, GROWN, 0)) > 0) {
 		total += (unsigned long long)n;
+		if (second[0] >= 0)
+			sum_of(second[0], (size_t)n);
+	}
 	if (n < 0)
 		die("splice");
+	close(second[0]);
+	close(second[1]);
 }
 
 static void drain_by_epoll(int fd)
@@ -127,12 +155,32 @@ static void drain_by_epoll(int fd)
 	close(ep);
 }
 
+static unsigned long long sum_of_kept(void)
+{
+	size_t at = total < 2 * KEPT ? 0 : (total - KEPT) % KEPT;
+
+	if (to == CAPTURE) {
+		adler_add(&sum, head, total < KEPT ? (size_t)total : KEPT);
+		if (total > KEPT) {
+			adler_add(&sum, tail + at, (total < 2 * KEPT ? (size_t)total - KEPT : KEPT) - at);
+			adler_add(&sum, tail, at);
+		}
+	} else if (to == TO_FILE) {
+		if ((file = open(path, O_RDONLY | O_CLOEXEC)) < 0)
+			die("%s", path);
+		sum_of(file, SIZE_MAX);
+		close(file);
+	}
+	return adler_value(&sum);
+}
+
 static struct answer round_(void)
 {
 	struct child c;
 
 	total = 0;
 	lines = 0;
+	sum = adler_begin();
 	start_child(&c, command, OUT, how == BY_EPOLL);
 	if (to == TO_FILE && (file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) < 0)
 		die("%s", path);
@@ -146,6 +194,8 @@ static struct answer round_(void)
 	if (to == TO_FILE)
 		close(file);
 	reap(&c);
+	if (summing)
+		return (struct answer){ total, sum_of_kept() };
 	return (struct answer){ total, to == LINES ? lines : 0 };
 }
 

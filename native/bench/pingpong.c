@@ -1,5 +1,6 @@
 /* The C side of the ping-pong scenario: 64 bytes to a child and back, one exchange at a time. */
 #define _GNU_SOURCE
+#include "adler.h"
 #include "spawn.h"
 
 #define USAGE "HOW EXCHANGES CHILD...\n" \
@@ -14,11 +15,13 @@ static char **command;
 static struct answer round_(void)
 {
 	char ball[BALL], back[BALL];
+	struct adler sum = adler_begin();
 	struct epoll_event e;
 	struct child c;
 	int ep = -1;
 
-	memset(ball, '.', BALL);
+	for (char i = 0; i < BALL; i++)
+		ball[(int)i] = i;
 	start_child(&c, command, IN | OUT, with_epoll);
 	if (with_epoll) {
 		ep = epoll();
@@ -39,13 +42,15 @@ static struct answer round_(void)
 			if (n > 0)
 				got += (size_t)n;
 		}
+		if (summing)
+			adler_add(&sum, back, BALL);
 	}
 	close(c.fd[0]);
 	close(c.fd[1]);
 	if (with_epoll)
 		close(ep);
 	reap(&c);
-	return (struct answer){ exchanges, 0 };
+	return (struct answer){ exchanges, summing ? adler_value(&sum) : 0 };
 }
 
 int main(int argc, char **argv)

@@ -20,6 +20,33 @@ final class Contest {
         }
     }
 
+    /**
+     * Has every entrant show what arrives, in a process of its own and a round that does not count.
+     *
+     * @return a sentence on it, empty where no bytes are to arrive
+     * @throws IOException if the sums differ
+     */
+    String sums() throws IOException, InterruptedException {
+        if (!scenario.unit().comparable() || scenario.processes() == Scenario.Processes.WHOLE) {
+            return "";
+        }
+        Map<Long, List<String>> sums = new LinkedHashMap<>();
+        for (Entrant entrant : scenario.entrants()) {
+            try (Running running = start(entrant)) {
+                long sum = running.sum().check();
+                sums.computeIfAbsent(sum, value -> new ArrayList<>()).add(entrant.name());
+            }
+        }
+        List<String> without = sums.remove(0L);
+        if (sums.size() > 1) {
+            throw new IOException(scenario.name() + ": these do not get the same bytes: " + sums);
+        }
+        return "Adler-32 of the bytes, in a round of its own: "
+                + sums.keySet().stream().map(Long::toHexString).findAny().orElse("none")
+                + " from each"
+                + (without == null ? "." : " but " + String.join("; ", without) + ", which cut.");
+    }
+
     /** Every counted round of every entrant, in the order of the entrants. */
     Map<Entrant, List<Round>> run() throws IOException, InterruptedException {
         switch (scenario.processes()) {

@@ -29,9 +29,14 @@ final class Results implements AutoCloseable {
             throws IOException {
         rounds.forEach((entrant, list) -> addRaw(scenario, placement, entrant, list));
         raw.flush();
-        String table = table(scenario, placement, rounds);
-        System.out.print(table);
-        summary.write(table);
+        say(table(scenario, placement, rounds));
+    }
+
+    /** In the summary and on the terminal. */
+    void say(String text) throws IOException {
+        System.out.println(text);
+        summary.write(text);
+        summary.newLine();
         summary.flush();
     }
 
@@ -48,7 +53,7 @@ final class Results implements AutoCloseable {
 
     private static String table(Scenario s, Placement placement, Map<Entrant, List<Round>> rounds) {
         StringBuilder text = new StringBuilder();
-        text.append("\n## ").append(s.name()).append(", ").append(placement.text).append('\n');
+        text.append("## ").append(s.name()).append(", ").append(placement.text).append('\n');
         text.append('\n').append(s.question()).append("\n\n");
         text.append("| | ").append(s.unit().text);
         text.append(" | least to most | ratio | ").append(s.unit().cpu);

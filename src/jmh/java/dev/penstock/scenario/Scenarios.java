@@ -92,8 +92,12 @@ public final class Scenarios {
         try (Results results = new Results(directory, Machine.describe(command))) {
             for (Scenario scenario : all()) {
                 if (names.isEmpty() || names.stream().anyMatch(scenario.name()::startsWith)) {
+                    String sums = new Contest(scenario, scenario.placements().get(0)).sums();
                     for (Placement placement : scenario.placements()) {
                         results.add(scenario, placement, new Contest(scenario, placement).run());
+                    }
+                    if (!sums.isEmpty()) {
+                        results.say(sums + "\n");
                     }
                 }
             }

@@ -36,6 +36,6 @@ public final class CommonsExecEntrant {
         DefaultExecutor executor = DefaultExecutor.builder().get();
         executor.setStreamHandler(new PumpStreamHandler(counter, OutputStream.nullOutputStream()));
         Work.require(executor.execute(command) == 0, work);
-        return new Answer(counter.bytes, 0);
+        return new Answer(counter.bytes, counter.sum.value());
     }
 }

@@ -57,7 +57,7 @@ public final class JdkEntrant {
                         .start();
         Answer answer =
                 switch (work.arguments().get(0)) {
-                    case "nowhere" -> new Answer(readAll(child.getInputStream()), 0);
+                    case "nowhere" -> readAll(child.getInputStream());
                     case "lines" -> lines(child.getInputStream());
                     default -> toFile(child, Path.of(work.arguments().get(0)));
                 };
@@ -65,18 +65,21 @@ public final class JdkEntrant {
         return answer;
     }
 
-    private static long readAll(InputStream from) throws IOException {
+    private static Answer readAll(InputStream from) throws IOException {
+        Sum sum = new Sum();
         byte[] buffer = new byte[READ];
         long total = 0;
         try (from) {
             for (int n; (n = from.read(buffer)) >= 0; ) {
                 total += n;
+                sum.add(buffer, 0, n);
             }
         }
-        return total;
+        return new Answer(total, sum.value());
     }
 
     private static Answer lines(InputStream from) throws IOException {
+        Sum sum = new Sum();
         long lines = 0;
         long bytes = 0;
         try (BufferedReader reader =
@@ -84,16 +87,21 @@ public final class JdkEntrant {
             for (String line; (line = reader.readLine()) != null; ) {
                 lines++;
                 bytes += line.length() + 1;
+                sum.addLine(line);
             }
         }
-        return new Answer(bytes, lines);
+        return new Answer(bytes, sum.valueOr(lines));
     }
 
     private static Answer toFile(Process child, Path file) throws IOException {
+        long bytes;
         try (InputStream from = child.getInputStream();
                 OutputStream to = Files.newOutputStream(file)) {
-            return new Answer(from.transferTo(to), 0);
+            bytes = from.transferTo(to);
         }
+        Sum sum = new Sum();
+        sum.addFile(file);
+        return new Answer(bytes, sum.value());
     }
 
     /** These children write nothing, so that one stream may be read after the other. */
@@ -117,7 +125,9 @@ public final class JdkEntrant {
             }
             Process child = builder.start();
             all.add(child);
-            outputs.add(threads.submit(() -> checked(child.getInputStream(), input.length > 0)));
+            outputs.add(
+                    threads.submit(
+                            () -> checked(child.getInputStream(), input.length > 0 || Sum.asked)));
             if (input.length > 0) {
                 others.add(threads.submit(() -> feed(child.getOutputStream(), input)));
             } else {
@@ -164,17 +174,19 @@ public final class JdkEntrant {
                 new ProcessBuilder(work.child())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        byte[] ball = new byte[PenstockEntrant.BALL];
+        byte[] ball = Work.ball();
         int exchanges = work.number(0);
+        Sum sum = new Sum();
         try (OutputStream to = child.getOutputStream();
                 InputStream from = child.getInputStream()) {
             for (int i = 0; i < exchanges; i++) {
                 to.write(ball);
                 to.flush();
                 Work.require(from.readNBytes(ball, 0, ball.length) == ball.length, work);
+                sum.add(ball, 0, ball.length);
             }
         }
         Work.require(child.waitFor() == 0, work);
-        return new Answer(exchanges, 0);
+        return new Answer(exchanges, sum.value());
     }
 }

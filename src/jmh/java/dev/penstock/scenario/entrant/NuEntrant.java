@@ -36,6 +36,7 @@ public final class NuEntrant {
         final CountDownLatch ended = new CountDownLatch(1);
         volatile int code = -1;
         volatile long bytes;
+        final Sum sum = new Sum();
 
         @Override
         public void onStart(NuProcess child) {
@@ -45,7 +46,7 @@ public final class NuEntrant {
         @Override
         public void onStdout(ByteBuffer buffer, boolean closed) {
             bytes += buffer.remaining();
-            buffer.position(buffer.limit());
+            sum.take(buffer);
         }
 
         @Override
@@ -67,7 +68,7 @@ public final class NuEntrant {
         start(work, handler);
         handler.ended.await();
         Work.require(handler.code == 0, work);
-        return new Answer(handler.bytes, 0);
+        return new Answer(handler.bytes, handler.sum.value());
     }
 
     private static Answer spawn(Work work) throws Exception {
@@ -96,12 +97,13 @@ public final class NuEntrant {
     /** Feeds and checks. */
     private static final class Echo extends Counting {
         private final byte[] input;
-        private final Adler32 sum = new Adler32();
+        private final Adler32 adler;
         private NuProcess child;
         private int sent;
 
         Echo(byte[] input) {
             this.input = input;
+            adler = input.length > 0 || Sum.asked ? new Adler32() : null;
         }
 
         @Override
@@ -129,15 +131,15 @@ public final class NuEntrant {
         @Override
         public void onStdout(ByteBuffer buffer, boolean closed) {
             bytes += buffer.remaining();
-            if (input.length > 0) {
-                sum.update(buffer);
+            if (adler != null) {
+                adler.update(buffer);
             } else {
                 buffer.position(buffer.limit());
             }
         }
 
         long check() {
-            return input.length > 0 ? sum.getValue() : bytes;
+            return adler != null ? adler.getValue() : bytes;
         }
     }
 
@@ -161,7 +163,7 @@ public final class NuEntrant {
 
     private static Answer pingPong(Work work) throws Exception {
         int exchanges = work.number(0);
-        byte[] ball = new byte[PenstockEntrant.BALL];
+        byte[] ball = Work.ball();
         Counting handler =
                 new Counting() {
                     private NuProcess child;
@@ -183,7 +185,7 @@ public final class NuEntrant {
                     @Override
                     public void onStdout(ByteBuffer buffer, boolean closed) {
                         got += buffer.remaining();
-                        buffer.position(buffer.limit());
+                        sum.take(buffer);
                         if (got < ball.length) {
                             return;
                         }
@@ -198,6 +200,6 @@ public final class NuEntrant {
         start(work, handler);
         handler.ended.await();
         Work.require(handler.code == 0, work);
-        return new Answer(exchanges, 0);
+        return new Answer(exchanges, handler.sum.value());
     }
 }

@@ -25,9 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * children over N event loops.
  */
 public final class PenstockEntrant {
-    /** What a ping-pong is played with. */
-    static final int BALL = 64;
-
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int KEPT = 64 * 1024;
 
@@ -76,8 +73,12 @@ public final class PenstockEntrant {
     private static Answer drain(Work work) throws Exception {
         String to = work.arguments().get(0);
         Command command = command(work).stderr(Output.nowhere());
+        Sum sum = new Sum();
         switch (to) {
             case "nowhere" -> {
+                if (Sum.asked) {
+                    return drainToSum(command);
+                }
                 Discard discard = new Discard();
                 requireSuccess(command.stdout(discard).run(loops.next()));
                 return new Answer(discard.bytes(), 0);
@@ -85,29 +86,54 @@ public final class PenstockEntrant {
             case "capture" -> {
                 Capture capture = Capture.limit(KEPT);
                 requireSuccess(command.stdout(capture).run(loops.next()));
-                return new Answer(capture.total(), 0);
+                byte[] kept = capture.bytes();
+                sum.add(kept, 0, kept.length);
+                return new Answer(capture.total(), sum.value());
             }
             case "lines" -> {
                 long[] bytes = new long[1];
                 Lines lines =
                         Lines.views(
                                 LineFormat.longest(LONGEST_LINE),
-                                line -> bytes[0] += line.length() + 1);
+                                line -> {
+                                    bytes[0] += line.length() + 1;
+                                    sum.addLine(line);
+                                });
                 requireSuccess(command.stdout(lines).run(loops.next()));
-                return new Answer(bytes[0] + lines.bytesCut(), lines.lines());
+                return answer(bytes[0], lines, sum);
             }
             case "strings" -> {
                 long[] bytes = new long[1];
-                Lines lines = Lines.of(LONGEST_LINE, line -> bytes[0] += line.length() + 1);
+                Lines lines =
+                        Lines.of(
+                                LONGEST_LINE,
+                                line -> {
+                                    bytes[0] += line.length() + 1;
+                                    sum.addLine(line);
+                                });
                 requireSuccess(command.stdout(lines).run(loops.next()));
-                return new Answer(bytes[0] + lines.bytesCut(), lines.lines());
+                return answer(bytes[0], lines, sum);
             }
             default -> {
                 ToFile file = ToFile.truncate(Path.of(to));
                 requireSuccess(command.stdout(file).run(loops.next()));
-                return new Answer(file.written(), 0);
+                sum.addFile(Path.of(to));
+                return new Answer(file.written(), sum.value());
             }
         }
+    }
+
+    /** What is discarded nobody has seen, so that another sink stands at the pump's end. */
+    private static Answer drainToSum(Command command) throws Exception {
+        Summed summed = new Summed(true);
+        requireSuccess(command.stdout(summed).run(loops.next()));
+        return new Answer(summed.bytes, summed.check());
+    }
+
+    /** Lines that were cut have no sum to compare. */
+    private static Answer answer(long bytes, Lines lines, Sum sum) {
+        long cut = lines.bytesCut();
+        return new Answer(bytes + cut, cut > 0 && Sum.asked ? 0 : sum.valueOr(lines.lines()));
     }
 
     private static Answer spawn(Work work) throws Exception {
@@ -166,6 +192,6 @@ public final class PenstockEntrant {
                         .stdout((Sink) player)
                         .stderr(Output.nowhere())
                         .run(loops.next()));
-        return new Answer(player.played(), 0);
+        return new Answer(player.played(), player.sum());
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 
 /** Plays ping-pong with a child: a ball comes back through the sink, and goes out of the source. */
 final class Player implements Sink {
-    private final byte[] ball = new byte[PenstockEntrant.BALL];
+    private final byte[] ball = Work.ball();
     private final int exchanges;
     private Runnable ready;
     private int played;
@@ -15,6 +15,7 @@ final class Player implements Sink {
     private boolean ours = true;
     private final long[] times;
     private long thrown;
+    private final Sum sum = new Sum();
 
     Player(int exchanges) {
         this.exchanges = exchanges;
@@ -28,6 +29,11 @@ final class Player implements Sink {
 
     int played() {
         return played;
+    }
+
+    /** Of all that came back, if it was asked for. */
+    long sum() {
+        return sum.value();
     }
 
     Source source() {
@@ -55,7 +61,7 @@ final class Player implements Sink {
     @Override
     public Answer accept(ByteBuffer bytes) {
         got += bytes.remaining();
-        bytes.position(bytes.limit());
+        sum.take(bytes);
         if (got >= ball.length) {
             got = 0;
             times[played] = System.nanoTime() - thrown;

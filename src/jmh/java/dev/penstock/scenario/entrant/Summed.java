@@ -10,7 +10,7 @@ final class Summed implements Sink {
     long bytes;
 
     Summed(boolean adler) {
-        sum = adler ? new Adler32() : null;
+        sum = adler || Sum.asked ? new Adler32() : null;
     }
 
     @Override

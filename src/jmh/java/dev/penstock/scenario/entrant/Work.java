@@ -9,13 +9,15 @@ import java.util.List;
 
 /**
  * The work that an entrant is asked for on its command line, and the talk with who asks: a line on
- * standard input is a round, its answer a line on standard output.
+ * standard input is a round, its answer a line on standard output. The line {@code sum} asks for a
+ * round whose check is made of the bytes that arrived.
  *
  * @param name of the kind of work
  * @param arguments what goes with it
  * @param child the child's command
  */
 record Work(String name, List<String> arguments, List<String> child) {
+    private static final int BALL = 64;
 
     /** What a round answers: how much was done, and a sum for comparison. */
     record Answer(long work, long check) {}
@@ -51,10 +53,20 @@ record Work(String name, List<String> arguments, List<String> child) {
         return bytes;
     }
 
+    /** What a ping-pong is played with: the bytes that the C program sends, too. */
+    static byte[] ball() {
+        byte[] ball = new byte[BALL];
+        for (int i = 0; i < ball.length; i++) {
+            ball[i] = (byte) i;
+        }
+        return ball;
+    }
+
     static void serve(RoundOf round) throws Exception {
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in));
         PrintStream out = System.out;
-        while (asked.readLine() != null) {
+        for (String line; (line = asked.readLine()) != null; ) {
+            Sum.asked = line.equals("sum");
             long begun = System.nanoTime();
             Answer answer = round.run();
             long took = System.nanoTime() - begun;

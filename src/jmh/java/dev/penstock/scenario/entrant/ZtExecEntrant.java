@@ -32,6 +32,6 @@ public final class ZtExecEntrant {
                         .execute()
                         .getExitValue();
         Work.require(code == 0, work);
-        return new Answer(counter.bytes, 0);
+        return new Answer(counter.bytes, counter.sum.value());
     }
 }
