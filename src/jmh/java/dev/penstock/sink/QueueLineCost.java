@@ -23,7 +23,9 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What does a queue cost a line, over a handler that is called with it? The baseline is {@link
- * Lines}, in the same chunks, without a pipe.
+ * Lines}, in the same chunks, without a pipe. Where another thread takes the lines, the figure is
+ * mostly of the two waking each other, twice for each half of the queue: on two processors that is
+ * slow, and on one ({@code taskset -c 0 make bench ...}) it is not.
  *
  * <p>Run with {@code make bench ARGS='-prof gc QueueLineCost'}; each score is of one line.
  */
@@ -40,6 +42,10 @@ public class QueueLineCost {
     @Param({"2", "64"})
     int bytes;
 
+    /** Lines that may wait: from a full queue to its resuming, half as many are taken. */
+    @Param({"1000", "16000"})
+    int items;
+
     private final Semaphore resumed = new Semaphore(0);
     private ByteBuffer chunk;
     private Lines lines;
@@ -55,15 +61,15 @@ public class QueueLineCost {
         byte[] all = line.repeat(LINES).getBytes(StandardCharsets.US_ASCII);
         chunk = ByteBuffer.allocateDirect(all.length).put(all);
         lines = Lines.of(8192, blackhole::consume);
-        drained = Queue.ofLines(8192, 1000);
+        drained = Queue.ofLines(8192, items);
         drained.attach(() -> {});
-        taken = Queue.ofLines(8192, 1000);
+        taken = Queue.ofLines(8192, items);
         taken.attach(resumed::release);
-        takenTogether = Queue.ofLines(8192, 1000);
+        takenTogether = Queue.ofLines(8192, items);
         takenTogether.attach(resumed::release);
         consumer = new Thread(() -> takeAll(taken));
         consumer.start();
-        together = new Thread(() -> takeAllTogether(takenTogether));
+        together = new Thread(() -> takeAllTogether(takenTogether, items));
         together.start();
     }
 
@@ -77,10 +83,10 @@ public class QueueLineCost {
         }
     }
 
-    private static void takeAllTogether(Queue<String> queue) {
+    private static void takeAllTogether(Queue<String> queue, int most) {
         List<String> got = new ArrayList<>();
         try {
-            while (queue.takeTo(got, 1000) > 0) {
+            while (queue.takeTo(got, most) > 0) {
                 got.clear();
             }
         } catch (Exception e) {

@@ -1,6 +1,7 @@
 package dev.penstock.sink;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Items in their order, each with its bytes in the stream: a ring that grows and makes no garbage
@@ -48,18 +49,52 @@ final class Items<T> {
         return value;
     }
 
-    /** Moves the first {@code n} to the end of others. */
+    /** Takes the first {@code n} out, which there are. */
+    List<T> remove(int n) {
+        @SuppressWarnings("unchecked")
+        T[] removed = (T[]) new Object[n];
+        for (int done = 0; done < n; ) {
+            int run = Math.min(n - done, values.length - first);
+            System.arraycopy(values, first, removed, done, run);
+            forget(run);
+            done += run;
+        }
+        return Arrays.asList(removed);
+    }
+
+    /** Moves the first {@code n}, which there are, to the end of others. */
     void move(int n, Items<T> to) {
-        for (int i = 0; i < n; i++) {
-            int size = sizes[first];
-            to.add(remove(), size);
+        while (to.values.length - to.count < n) {
+            to.grow();
+        }
+        for (int left = n; left > 0; ) {
+            int at = (to.first + to.count) & (to.values.length - 1);
+            int run = Math.min(left, Math.min(values.length - first, to.values.length - at));
+            System.arraycopy(values, first, to.values, at, run);
+            System.arraycopy(sizes, first, to.sizes, at, run);
+            to.count += run;
+            to.bytes += forget(run);
+            left -= run;
         }
     }
 
+    /** Takes the first {@code n} out, which lie in one piece, and says how many bytes they had. */
+    private long forget(int n) {
+        long sum = 0;
+        for (int at = first; at < first + n; at++) {
+            sum += sizes[at];
+        }
+        Arrays.fill(values, first, first + n, null);
+        first = (first + n) & (values.length - 1);
+        count -= n;
+        bytes -= sum;
+        return sum;
+    }
+
     void clear() {
-        Arrays.fill(values, null);
-        count = 0;
-        bytes = 0;
+        while (count > 0) {
+            forget(Math.min(count, values.length - first));
+        }
     }
 
     int count() {

@@ -1,6 +1,5 @@
 package dev.penstock.sink;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
@@ -233,12 +232,7 @@ final class QueueStore<T> {
     }
 
     private List<T> remove(int most) {
-        int n = Math.min(most, queue.count());
-        List<T> removed = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) {
-            removed.add(queue.remove());
-        }
-        return removed;
+        return queue.remove(Math.min(most, queue.count()));
     }
 
     /** Items are out; returns what to run outside the lock, or null. */

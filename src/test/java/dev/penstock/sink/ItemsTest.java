@@ -25,17 +25,23 @@ class ItemsTest {
             ArrayDeque<Integer> reference = new ArrayDeque<>();
             ArrayDeque<Integer> otherReference = new ArrayDeque<>();
             for (int step = 0; step < 300; step++) {
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(9)) {
                     case 0 -> assertEquals(reference.poll(), items.remove());
                     case 1 -> assertEquals(otherReference.poll(), others.remove());
                     case 2 -> {
+                        int n = random.nextInt(reference.size() + 1) / 2;
+                        for (Integer item : items.remove(n)) {
+                            assertEquals(reference.remove(), item, "seed " + seed);
+                        }
+                    }
+                    case 3 -> {
                         int n = random.nextInt(reference.size() + 1);
                         items.move(n, others);
                         for (int i = 0; i < n; i++) {
                             otherReference.add(reference.remove());
                         }
                     }
-                    case 3 -> {
+                    case 4 -> {
                         if (random.nextInt(20) == 0) {
                             others.clear();
                             otherReference.clear();
