@@ -109,6 +109,10 @@ fuzz: ## look for bytes that break the decoding of text or the reading of logs; 
 bench: bench-classes ## benchmarks in one JVM; ARGS goes to JMH: make bench ARGS='-f 1 Drain'
 	$(BENCH_JAVA) org.openjdk.jmh.Main $(ARGS)
 
+bench-smoke: bench-classes ## each benchmark of `make bench` for a moment, to see that it runs; no figures
+	@$(BENCH_JAVA) org.openjdk.jmh.Main -f 0 -wi 0 -i 1 -r 10ms -foe true -v SILENT -rf csv -rff target/bench-smoke.csv $(ARGS)
+	@echo "bench-smoke: $$(sed 1d target/bench-smoke.csv | wc -l) benchmarks ran"
+
 bench-scenarios: all bench-classes ## whole processes against C and the peers; ARGS names some, SCALE=0.02 tries them
 	$(BENCH_JAVA) dev.penstock.scenario.Scenarios $(RESULTS) src/jmh/targets.tsv $(SCALE) $(ARGS)
 
@@ -237,4 +241,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench fuzz bench-scenarios bench-ci bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
+.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke fuzz bench-scenarios bench-ci bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
