@@ -122,6 +122,12 @@ bench-ci: ## the quick scenarios at a tenth of their sizes; fails if Penstock's 
 		ARGS='drain-64k to-capture to-lines spawn-1 spawn-8 ping-pong'
 	@$(BENCH_JAVA) dev.penstock.scenario.Gate target/results/ci src/jmh/gate.tsv $(SLACK)
 
+bench-docs: bench-classes ## docs/performance.md's tables and charts, of the run in RESULTS
+	@scripts/need python3
+	@$(BENCH_JAVA) dev.penstock.scenario.Targets $(RESULTS) src/jmh/targets.tsv
+	scripts/bench-charts $(RESULTS) docs/performance
+	scripts/bench-docs $(RESULTS) docs/performance.md
+
 bench-test: ## the tests of what the scenarios' tables are reckoned by
 	@scripts/need javac mvn
 	$(MVN) -q -Dspotless.check.skip=true -Pbench -Dtest='dev.penstock.scenario.*Test' test
@@ -241,4 +247,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke fuzz bench-scenarios bench-ci bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
+.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke fuzz bench-scenarios bench-ci bench-docs bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean

@@ -80,11 +80,7 @@ public final class Scenarios {
         } finally {
             Files.deleteIfExists(TARGET);
         }
-        Raw raw = Raw.read(directory.resolve(Raw.FILE));
-        String table =
-                Verdict.table(targets.stream().map(target -> Verdict.of(target, raw)).toList());
-        Files.writeString(directory.resolve("targets.md"), table);
-        System.out.print("\n" + table);
+        Targets.write(directory, targets);
     }
 
     private void run(Path directory, String command, List<String> names)

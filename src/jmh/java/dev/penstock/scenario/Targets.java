@@ -1,0 +1,31 @@
+package dev.penstock.scenario;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Holds a run against its targets, prints the table and leaves it beside the figures as {@code
+ * targets.md}: at the end of {@code make bench-scenarios}, and by {@code make bench-docs} for one
+ * that was kept.
+ *
+ * <pre>
+ * Targets RESULTS TARGETS
+ * </pre>
+ */
+public final class Targets {
+    private Targets() {}
+
+    public static void main(String[] arguments) throws IOException {
+        write(Path.of(arguments[0]), Target.readAll(Path.of(arguments[1])));
+    }
+
+    static void write(Path results, List<Target> targets) throws IOException {
+        Raw raw = Raw.read(results.resolve(Raw.FILE));
+        String table =
+                Verdict.table(targets.stream().map(target -> Verdict.of(target, raw)).toList());
+        Files.writeString(results.resolve("targets.md"), table);
+        System.out.print("\n" + table);
+    }
+}
