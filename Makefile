@@ -15,7 +15,10 @@ SECONDS ?= 60
 # Of `make bench-scenarios`: the share of the real sizes, and where the results go.
 SCALE ?= 1
 RESULTS ?= $(if $(filter 1,$(SCALE)),src/jmh,target)/results/$(shell date +%F)-$(shell uname -m)
-# Of `make bench-ci`: the share by which its bounds, found on x86_64, are loosened on other machines.
+# Of `make bench-ci`: the name of the run, and the share by which the bounds, found on x86_64, are loosened
+# on other machines.
+RUN ?= ci
+RUNS ?= $(RUN)
 SLACK ?= $(if $(filter x86_64,$(shell uname -m)),0,0.25)
 # From JDK 24 on the JVM wants to be told that jffi may do what it does.
 TEST_JAVA = home=$$(scripts/java-home) && \
@@ -118,9 +121,12 @@ bench-scenarios: all bench-classes ## whole processes against C and the peers; A
 
 # Short enough for every change, long enough to tell a ratio.
 bench-ci: ## the quick scenarios at a tenth of their sizes; fails if Penstock's ratios to C and the peers have fallen
-	@$(MAKE) --no-print-directory bench-scenarios SCALE=0.1 RESULTS=target/results/ci \
+	@$(MAKE) --no-print-directory bench-scenarios SCALE=0.1 RESULTS=target/results/$(RUN) \
 		ARGS='drain-64k to-capture to-lines spawn-1 spawn-8 ping-pong'
-	@$(BENCH_JAVA) dev.penstock.scenario.Gate target/results/ci src/jmh/gate.tsv $(SLACK)
+	@$(BENCH_JAVA) dev.penstock.scenario.Gate target/results/$(RUN) src/jmh/gate.tsv $(SLACK)
+
+bench-repeats: bench-classes ## how far the gate's figures go apart in RUNS, names that `make bench-ci RUN=name` was given
+	@$(BENCH_JAVA) dev.penstock.scenario.Repeats src/jmh/gate.tsv $(RUNS:%=target/results/%)
 
 bench-docs: bench-classes ## docs/performance.md's tables and charts, of the run in RESULTS
 	@scripts/need python3
@@ -247,4 +253,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke fuzz bench-scenarios bench-ci bench-docs bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
+.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean

@@ -8,7 +8,11 @@ import java.util.function.ToDoubleFunction;
 record Spread(double median, double least, double most) {
 
     static Spread of(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        double[] figures = rounds.stream().mapToDouble(figure).toArray();
+        return of(rounds.stream().mapToDouble(figure).toArray());
+    }
+
+    /** Sorts the figures. */
+    static Spread of(double[] figures) {
         double median = median(figures);
         return new Spread(median, figures[0], figures[figures.length - 1]);
     }

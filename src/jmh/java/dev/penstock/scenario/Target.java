@@ -143,4 +143,21 @@ record Target(
                 ? String.format(Locale.ROOT, "%.0f %s", figure, measure.unit)
                 : String.format(Locale.ROOT, "%.2f", figure);
     }
+
+    /** Empty if nothing is demanded. */
+    String shownBound() {
+        return bound.sense() == Bound.Sense.NONE ? "" : bound.sense().sign + shown(bound.value());
+    }
+
+    /** What is measured of whom. */
+    String text() {
+        return scenario
+                + ", "
+                + placement
+                + ": "
+                + measure.text()
+                + " of "
+                + entrant
+                + (other == null ? "" : " to " + other);
+    }
 }

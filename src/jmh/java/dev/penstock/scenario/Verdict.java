@@ -35,6 +35,16 @@ record Verdict(Target target, Estimate estimate, Estimate ceiling) {
                 .toArray();
     }
 
+    /**
+     * @throws IllegalStateException if the run has none
+     */
+    double figure() {
+        if (estimate == null) {
+            throw new IllegalStateException("not run: " + target.text());
+        }
+        return estimate.figure();
+    }
+
     boolean met() {
         return estimate != null && target.bound().holds(estimate.figure());
     }
@@ -75,25 +85,12 @@ record Verdict(Target target, Estimate estimate, Estimate ceiling) {
         return String.join(
                         " | ",
                         "| " + t.why(),
-                        what(),
+                        t.text(),
                         t.shown(estimate.figure()),
                         t.shown(estimate.low()) + " to " + t.shown(estimate.high()),
-                        t.bound().sense() == Target.Bound.Sense.NONE
-                                ? ""
-                                : t.bound().sense().sign + t.shown(t.bound().value()),
+                        t.shownBound(),
                         ceiling == null ? "" : t.shown(ceiling.figure()) + " " + t.ceiling(),
                         word())
                 + " |\n";
-    }
-
-    private String what() {
-        return target.scenario()
-                + ", "
-                + target.placement()
-                + ": "
-                + target.measure().text()
-                + " of "
-                + target.entrant()
-                + (target.other() == null ? "" : " to " + target.other());
     }
 }
