@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /**
  * Runs the scenarios: {@code make bench-scenarios}, or {@code make bench-scenarios ARGS='drain
- * spawn'} for those whose names begin so.
+ * spawn-8/unpinned'} for those whose names begin so, in the placements whose names do.
  *
  * <p>Of each, the entrants are alive at the same time and take their rounds in turn, so that a
  * noisy machine is noisy for all of them; medians are compared within one run only. Where memory
@@ -36,7 +36,7 @@ import java.util.Optional;
  * <p>In the end the figures are held against {@code src/jmh/targets.tsv}.
  *
  * <pre>
- * Scenarios DIRECTORY TARGETS SCALE [NAME...]
+ * Scenarios DIRECTORY TARGETS SCALE [NAME[/PLACEMENT]...]
  *   DIRECTORY  where the results go
  *   TARGETS    a file of targets
  *   SCALE      1 for the real sizes; 0.01 to see whether everything runs
@@ -60,7 +60,7 @@ public final class Scenarios {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length < 3) {
             throw new IllegalArgumentException(
-                    "usage: Scenarios DIRECTORY TARGETS SCALE [NAME...]");
+                    "usage: Scenarios DIRECTORY TARGETS SCALE [NAME[/PLACEMENT]...]");
         }
         Path directory = Path.of(arguments[0]);
         List<String> names = List.of(arguments).subList(3, arguments.length);
@@ -76,27 +76,33 @@ public final class Scenarios {
                         + String.join(" ", names)
                         + "'";
         try {
-            scenarios.run(directory, command, names);
+            scenarios.run(directory, command, names.stream().map(Choice::of).toList());
         } finally {
             Files.deleteIfExists(TARGET);
         }
         Targets.write(directory, targets);
     }
 
-    private void run(Path directory, String command, List<String> names)
+    private void run(Path directory, String command, List<Choice> choices)
             throws IOException, InterruptedException {
         try (Results results = new Results(directory, Machine.describe(command))) {
             for (Scenario scenario : all()) {
-                if (names.isEmpty() || names.stream().anyMatch(scenario.name()::startsWith)) {
-                    String sums = new Contest(scenario, scenario.placements().get(0)).sums();
-                    for (Placement placement : scenario.placements()) {
-                        results.add(scenario, placement, new Contest(scenario, placement).run());
-                    }
-                    if (!sums.isEmpty()) {
-                        results.say(sums + "\n");
-                    }
+                List<Placement> placements = Choice.placements(scenario, choices);
+                if (!placements.isEmpty()) {
+                    run(scenario, placements, results);
                 }
             }
+        }
+    }
+
+    private static void run(Scenario scenario, List<Placement> placements, Results results)
+            throws IOException, InterruptedException {
+        String sums = new Contest(scenario, placements.get(0)).sums();
+        for (Placement placement : placements) {
+            results.add(scenario, placement, new Contest(scenario, placement).run());
+        }
+        if (!sums.isEmpty()) {
+            results.say(sums + "\n");
         }
     }
 

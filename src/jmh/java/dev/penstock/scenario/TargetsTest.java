@@ -57,7 +57,7 @@ class TargetsTest {
         Raw raw = raw(rounds("ours", 1));
 
         assertFalse(verdict("s\tp\tours\tspeed\tC\t>=0.1\t-\twhy", raw).met());
-        assertTrue(table("other\tp\tours\trss\t-\t-\t-\twhy", raw).contains("Not run: other."));
+        assertTrue(table("other\tp\tours\trss\t-\t-\t-\twhy", raw).contains("Not run: other p."));
     }
 
     @Test

@@ -61,7 +61,7 @@ record Verdict(Target target, Estimate estimate, Estimate ceiling) {
         return (met() ? "met" : "**not met**") + (close() ? ", within the spread" : "");
     }
 
-    /** A table in Markdown, and after it the scenarios of those that were not run. */
+    /** A table in Markdown, and after it where those would have been that were not run. */
     static String table(List<Verdict> verdicts) {
         StringBuilder text = new StringBuilder();
         Set<String> missing = new LinkedHashSet<>();
@@ -69,7 +69,7 @@ record Verdict(Target target, Estimate estimate, Estimate ceiling) {
         text.append("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
         for (Verdict verdict : verdicts) {
             if (verdict.estimate == null) {
-                missing.add(verdict.target.scenario());
+                missing.add(verdict.target.scenario() + " " + verdict.target.placement());
             } else {
                 text.append(verdict.row());
             }
