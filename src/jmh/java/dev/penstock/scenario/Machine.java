@@ -15,6 +15,13 @@ final class Machine {
         lines.add("command\t" + command);
         lines.add("processor\t" + processor());
         lines.add("processors\t" + Runtime.getRuntime().availableProcessors());
+        lines.add(
+                "pinned to\t"
+                        + Processors.FIRST
+                        + " and "
+                        + Processors.SECOND
+                        + "; one core with the first: "
+                        + Processors.siblings());
         lines.add("kernel\t" + Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
         lines.add("architecture\t" + System.getProperty("os.arch"));
         lines.add("java\t" + Runtime.version());

@@ -5,9 +5,9 @@ import java.util.List;
 /** Which processors an entrant and its children run on: different worlds, for pipes. */
 enum Placement {
     /** Both on one processor: copies decide, for the two take turns. */
-    SAME_CPU("same CPU", List.of("taskset", "-c", "0"), List.of()),
+    SAME_CPU("same CPU", pinned(Processors.FIRST), List.of()),
     /** One processor each: wake-ups decide. */
-    CROSS_CPU("cross CPU", List.of("taskset", "-c", "0"), List.of("taskset", "-c", "1")),
+    CROSS_CPU("cross CPU", pinned(Processors.FIRST), pinned(Processors.SECOND)),
     /** As the scheduler likes. */
     UNPINNED("unpinned", List.of(), List.of());
 
@@ -23,5 +23,9 @@ enum Placement {
         this.text = text;
         this.entrant = entrant;
         this.child = child;
+    }
+
+    private static List<String> pinned(String processor) {
+        return List.of("taskset", "-c", processor);
     }
 }

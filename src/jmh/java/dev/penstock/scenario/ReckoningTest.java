@@ -1,5 +1,6 @@
 package dev.penstock.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the targets' table is reckoned by: {@code make bench-test}. */
-class TargetsTest {
+/** What a run's tables are reckoned by: {@code make bench-test}. */
+class ReckoningTest {
     @TempDir Path folder;
 
     @Test
@@ -82,6 +83,13 @@ class TargetsTest {
         for (String file : List.of("src/jmh/targets.tsv", "src/jmh/gate.tsv")) {
             assertFalse(Target.readAll(Path.of(file)).isEmpty(), file);
         }
+    }
+
+    @Test
+    void shouldPinToWhatThisProcessMayUse() {
+        assertArrayEquals(new String[] {"0", "1"}, Processors.firstTwo("0-1"));
+        assertArrayEquals(new String[] {"2", "5"}, Processors.firstTwo("2,5-7"));
+        assertArrayEquals(new String[] {"4", "4"}, Processors.firstTwo("4"));
     }
 
     private static Verdict verdict(String line, Raw raw) {
