@@ -1,6 +1,9 @@
 package dev.penstock.loop;
 
 import dev.penstock.sys.EpollEvent;
+import dev.penstock.sys.Fcntl;
+import dev.penstock.sys.Fd;
+import dev.penstock.sys.Linux;
 import dev.penstock.sys.SyscallException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +41,7 @@ public class EpollBatchCost {
     @Param({"1", "16", "32", "64", "128", "256", "512"})
     int batch;
 
-    private final List<Waker> ready = new ArrayList<>();
+    private final List<Fd> ready = new ArrayList<>();
     private Epoll epoll;
     private EpollEvent events;
 
@@ -47,18 +50,18 @@ public class EpollBatchCost {
         epoll = new Epoll();
         events = new EpollEvent(batch);
         for (int i = 0; i < READY; i++) {
-            Waker waker = new Waker();
-            waker.wake();
-            epoll.add(waker.fd(), EpollEvent.EPOLLIN, i);
-            ready.add(waker);
+            // A counter that is not 0 is readable.
+            int fd = Linux.libc().eventfd(1, Fcntl.O_CLOEXEC);
+            ready.add(Fd.adopt(SyscallException.check("eventfd", fd)));
+            epoll.add(fd, EpollEvent.EPOLLIN, i);
         }
     }
 
     @TearDown
     public void close() throws Exception {
-        for (Waker waker : ready) {
-            epoll.delete(waker.fd());
-            waker.close();
+        for (Fd fd : ready) {
+            epoll.delete(fd.number());
+            fd.close();
         }
         epoll.close();
     }

@@ -1,6 +1,11 @@
 package dev.penstock.loop;
 
 import dev.penstock.sys.EpollEvent;
+import dev.penstock.sys.Fcntl;
+import dev.penstock.sys.Fd;
+import dev.penstock.sys.Libc;
+import dev.penstock.sys.Linux;
+import dev.penstock.sys.NativeMemory;
 import dev.penstock.sys.SyscallException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,17 +47,20 @@ public class WakeUpCost {
     private final Runnable back = this::back;
     private final Runnable next = this::next;
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Libc libc = Linux.libc();
     private final EpollEvent events = new EpollEvent(1);
+    private final NativeMemory one = new NativeMemory(Long.BYTES);
+    private final NativeMemory counter = new NativeMemory(Long.BYTES);
     private Thread caller;
     private volatile boolean done;
     private int left;
 
     private EventLoop idle;
     private EventLoop busy;
-    private Waker registered;
+    private Fd registered;
     private Thread taker;
     private Epoll epoll;
-    private Waker waker;
+    private Fd eventfd;
     private Thread waiter;
     private volatile boolean over;
 
@@ -61,13 +69,14 @@ public class WakeUpCost {
         caller = Thread.currentThread();
         idle = EventLoop.start("idle");
         busy = EventLoop.start("busy");
-        registered = new Waker();
-        busy.register(registered.fd(), EpollEvent.EPOLLIN, (registration, ready) -> {});
+        registered = eventfd();
+        busy.register(registered, EpollEvent.EPOLLIN, (registration, ready) -> {});
         taker = new Thread(this::takeAll);
         taker.start();
         epoll = new Epoll();
-        waker = new Waker();
-        epoll.add(waker.fd(), EpollEvent.EPOLLIN, 0);
+        eventfd = eventfd();
+        one.bytes().putLong(0, 1);
+        epoll.add(eventfd.number(), EpollEvent.EPOLLIN, 0);
         waiter = new Thread(this::waitForAll);
         waiter.start();
     }
@@ -75,15 +84,24 @@ public class WakeUpCost {
     @TearDown
     public void close() throws Exception {
         over = true;
-        waker.wake();
+        wakeWaiter();
         waiter.join();
-        waker.close();
+        epoll.delete(eventfd.number());
+        eventfd.close();
         epoll.close();
         taker.interrupt();
         taker.join();
         idle.close();
         busy.close();
         registered.close();
+    }
+
+    private Fd eventfd() throws SyscallException {
+        return Fd.adopt(SyscallException.check("eventfd", libc.eventfd(0, Fcntl.O_CLOEXEC)));
+    }
+
+    private void wakeWaiter() {
+        libc.write(eventfd.number(), one.address(), Long.BYTES);
     }
 
     private void takeAll() {
@@ -101,7 +119,7 @@ public class WakeUpCost {
         try {
             while (!over) {
                 epoll.await(events, -1);
-                waker.seen();
+                libc.read(eventfd.number(), counter.address(), Long.BYTES);
                 back.run();
             }
         } catch (SyscallException e) {
@@ -137,7 +155,7 @@ public class WakeUpCost {
 
     @Benchmark
     public void bareEventfd() {
-        waker.wake();
+        wakeWaiter();
         awaitBack();
     }
 
