@@ -39,7 +39,7 @@ JAR := target/penstock.jar
 JFFI := target/jffi/libjffi-1.2.so
 JNI := target/jni/libpenstock.so
 CDS := target/cds/made
-LAUNCHER := native/build/launcher/dev/penstock/spawn/launch.sha256
+CARRIED := native/build/jar/dev/penstock/spawn/launch.sha256
 DESCRIBED := target/described
 MAN := target/man/penstock.1
 ROOT = $(DESTDIR)$(PREFIX)
@@ -87,8 +87,8 @@ folklore: ## run what docs/folklore.md shows of pipes, and compare
 	@scripts/need go || echo 'without Go, then'
 	scripts/doctest docs/folklore.md
 
-test-jni: native ## the tests near the kernel once more, on the binding that the command uses
-	$(MVN) test -Dbinding.args=-Ddev.penstock.jni=$(abspath $(JNI)) \
+test-jni test-jnr: test-%: native ## the tests near the kernel on this binding of the C library
+	$(MVN) test -Dbinding.args=-Ddev.penstock.binding=$* \
 		-Dtest='dev.penstock.sys.*Test,dev.penstock.loop.*Test,dev.penstock.pipe.*Test,dev.penstock.process.*Test,dev.penstock.spawn.*Test'
 
 shellcheck: ## check the scripts
@@ -156,8 +156,8 @@ soak: native ## children that end in every way at random, for MINUTES; SEED=n ch
 	@$(MVN) -q -Dspotless.check.skip=true test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/test.classpath
 	$(TEST_JAVA):$$(cat target/test.classpath) dev.penstock.soak.Soak $(MINUTES) $(SEED)
 
-native: $(JNI) ## the C programs: children for the tests, the layout check
-	@scripts/need gcc
+native: ## the C programs: children for the tests, the layout check
+	@scripts/need gcc javac
 	@$(MAKE) --no-print-directory -C native
 
 format: ## lay the Java sources out as the build wants them
@@ -211,15 +211,16 @@ clean: ## remove target/ and native/build/
 	rm -rf target native/build
 
 # Directories too: a file that was removed is a change.
-$(JAR): pom.xml $(LAUNCHER) $(shell find src/main)
+$(JAR): pom.xml $(CARRIED) $(shell find src/main)
 	@scripts/need javac mvn
 	$(MVN) -q -Dmaven.test.skip=true -Dspotless.check.skip=true package
 	@touch $@
 
 # For each machine that there is a compiler for; the jar carries what is there.
-$(LAUNCHER): native/launch.c native/Makefile
-	@scripts/need gcc
-	@$(MAKE) --no-print-directory -C native launcher
+$(CARRIED): native/launch.c native/jni/libc.c native/Makefile
+	@scripts/need gcc javac
+	@$(MAKE) --no-print-directory -C native jar
+	@touch $@
 
 # Unpacked once here, else at each start.
 $(JFFI): $(JAR)
@@ -230,11 +231,10 @@ $(JFFI): $(JAR)
 	@rm -r $(@D)/jni
 	@touch $@
 
-# The command's binding of the C library, which is there at once where jnr first makes classes.
-$(JNI): native/jni/libc.c native/Makefile
-	@scripts/need gcc javac
+# What the jar carries, as a file of its own: else it is unpacked at each start.
+$(JNI): $(CARRIED)
 	@mkdir -p $(@D)
-	@home=$$(scripts/java-home) && $(MAKE) --no-print-directory -C native jni JAVA_HOME=$$home JNI=$(abspath $@)
+	@cp native/build/jar/dev/penstock/sys/libpenstock-$$(uname -m).so $@
 
 # picocli's own generators; the one of man pages is no part of the command.
 $(DESCRIBED)/penstock.bash: $(JAR) scripts/Describe.java
@@ -253,4 +253,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
+.PHONY: all help demo test test-jni test-jnr corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean

@@ -1,20 +1,69 @@
 package dev.penstock.sys;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 
 /**
  * {@link Libc} through {@code native/jni/libc.c}: ready as soon as that is loaded, where jnr has to
  * start first. Its methods are native, and the C is a line each.
  */
 final class JniLibc implements Libc {
+    static final String CARRIED = "libpenstock-" + (Linux.AARCH64 ? "aarch64" : "x86_64") + ".so";
+
+    private JniLibc() {}
 
     /**
+     * @param library a file
      * @throws UnsatisfiedLinkError if it cannot be loaded
      */
-    JniLibc(Path library) {
+    static JniLibc of(Path library) {
         System.load(library.toAbsolutePath().toString());
+        return new JniLibc();
+    }
+
+    /**
+     * Through the library that the jar carries, by way of a file in {@code java.io.tmpdir} that is
+     * gone when this returns.
+     *
+     * @throws IOException if the jar has none for this machine, or there is no room for the file
+     * @throws UnsatisfiedLinkError if it cannot be loaded: where that folder is mounted noexec
+     */
+    static JniLibc carried() throws IOException {
+        byte[] library;
+        try (InputStream in = JniLibc.class.getResourceAsStream(CARRIED)) {
+            if (in == null) {
+                throw new FileNotFoundException(
+                        "this build carries no "
+                                + CARRIED
+                                + " (`make` builds it where there is a compiler)");
+            }
+            library = in.readAllBytes();
+        }
+        // Neither random numbers, as Files.createTempFile takes, nor this process's number: either
+        // takes the JDK longer than all the rest here. A name that is taken is refused.
+        Path file =
+                Files.createFile(
+                        Path.of(
+                                System.getProperty("java.io.tmpdir"),
+                                "libpenstock-" + System.nanoTime() + ".so"),
+                        PosixFilePermissions.asFileAttribute(
+                                EnumSet.of(
+                                        PosixFilePermission.OWNER_READ,
+                                        PosixFilePermission.OWNER_WRITE)));
+        try {
+            Files.write(file, library);
+            return of(file);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Override

@@ -8,19 +8,13 @@ public final class Linux {
     /** Whether this is the 64-bit Arm architecture; if not, it is x86_64. */
     public static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
 
-    /**
-     * Names a library built of {@code native/jni}, through which to bind the C library instead of
-     * through jnr: for programs that live so shortly that jnr's start counts.
-     */
-    private static final String JNI_LIBRARY = "dev.penstock.jni";
-
     /** Names a file that every call is written to, as strace would: {@link TracedLibc}. */
     private static final String TRACE = "dev.penstock.trace";
 
     private Linux() {}
 
     /**
-     * The C library. The first call binds it, which takes some tens of milliseconds.
+     * The C library. The first call binds it, as {@link Binding} says.
      *
      * @throws UnsupportedOperationException on anything but Linux on x86_64 or aarch64, before any
      *     native code is touched
@@ -57,8 +51,7 @@ public final class Linux {
 
         static {
             requireSupported();
-            String jni = System.getProperty(JNI_LIBRARY);
-            Libc bound = jni == null ? new JnrLibc() : new JniLibc(Path.of(jni));
+            Libc bound = Binding.of(System.getProperty(Binding.PROPERTY));
             String trace = System.getProperty(TRACE);
             LIBC = trace == null ? bound : TracedLibc.of(bound, Path.of(trace));
             // Loads the classes that report failures while there still are descriptors to load them

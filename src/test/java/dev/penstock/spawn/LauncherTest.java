@@ -148,7 +148,7 @@ class LauncherTest {
     private static Process start(String... plan) throws Exception {
         String machine = Linux.AARCH64 ? "aarch64" : "x86_64";
         List<String> words = new ArrayList<>();
-        words.add(Native.program("launcher/dev/penstock/spawn/launch-" + machine));
+        words.add(Native.program("jar/dev/penstock/spawn/launch-" + machine));
         Collections.addAll(words, plan);
         return new ProcessBuilder(words).start();
     }
@@ -166,7 +166,7 @@ class LauncherTest {
     @Tag("not-under-qemu") // It is the emulation itself that is used here.
     void shouldDoTheSameOnAarch64() throws Exception {
         String qemu = onPath("qemu-aarch64-static");
-        File launcher = new File("native/build/launcher/dev/penstock/spawn/launch-aarch64");
+        File launcher = new File("native/build/jar/dev/penstock/spawn/launch-aarch64");
         assumeTrue(qemu != null && launcher.exists() && !Linux.AARCH64, "no emulation here");
         assertEquals("3 0077 -\n", emulated(qemu, launcher, "/bin:/usr/bin", "sh"));
         // The step that failed is the word at 6, counted after the launcher's own name: exec.

@@ -52,8 +52,7 @@ class LibcTest {
     }
 
     static Stream<Named> bindings() {
-        Path library = Native.jni();
-        return Stream.of(new Named("jnr", new JnrLibc()), new Named("JNI", new JniLibc(library)));
+        return Stream.of(new Named("jnr", Binding.of("jnr")), new Named("JNI", Binding.of("jni")));
     }
 
     @BeforeEach

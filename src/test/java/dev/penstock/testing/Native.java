@@ -23,15 +23,4 @@ public final class Native {
         String given = System.getProperty("penstock.layout");
         return given != null ? Path.of(given) : Path.of(program("layout") + ".txt");
     }
-
-    /** The library of {@code native/jni}, built for this machine. */
-    public static Path jni() {
-        Path path =
-                Path.of(System.getProperty("penstock.jni", "target/jni/libpenstock.so"))
-                        .toAbsolutePath();
-        if (!Files.isReadable(path)) {
-            throw new IllegalStateException("not built: " + path + "; run `make native`");
-        }
-        return path;
-    }
 }
