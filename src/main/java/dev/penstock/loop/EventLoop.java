@@ -53,8 +53,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Thread thread;
 
     /**
-     * Guards changes of {@link #state}, {@link #tasks}, and the eventfd and epoll set against being
-     * closed in use.
+     * Guards changes of {@link #state}, {@link #tasks}, and the epoll set against being closed in
+     * use. Nobody wakes the loop with it held, which would then wait for it.
      */
     private final Object lock = new Object();
 
@@ -84,8 +84,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Changed with the lock held. */
     private volatile State state = State.OPEN;
 
-    /** Whether the loop's thread sleeps in Java, or is about to. Guarded by the lock. */
-    private boolean parked;
+    /** Whether the loop's thread sleeps in Java, or is about to. Changed with the lock held. */
+    private volatile boolean parked;
 
     /** The loop's thread only. */
     private boolean lingered;
@@ -158,9 +158,10 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public Registration register(int fd, int interest, ReadyHandler handler)
             throws SyscallException {
+        Registration registration;
         synchronized (lock) {
             rejectIfClosed();
-            Registration registration =
+            registration =
                     registrations.add(key -> new Registration(this, epoll, fd, handler, key));
             try {
                 registration.interest(interest);
@@ -168,11 +169,11 @@ public final class EventLoop implements Executor, AutoCloseable {
                 registrations.remove(registration);
                 throw e;
             }
-            if (parked) {
-                wake();
-            }
-            return registration;
         }
+        if (parked) {
+            wake();
+        }
+        return registration;
     }
 
     /**
@@ -199,13 +200,9 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     void forget(Registration registration) {
         registrations.remove(registration);
-        if (registrations.isEmpty() && !inLoop()) {
-            synchronized (lock) {
-                if (state != State.CLOSED) {
-                    // So that it finds nothing left to wait for in the kernel, and parks.
-                    wake();
-                }
-            }
+        if (registrations.isEmpty()) {
+            // So that it finds nothing left to wait for in the kernel, and parks.
+            wake();
         }
     }
 
@@ -220,6 +217,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             rejectIfClosed();
             give(task);
         }
+        wake();
     }
 
     /**
@@ -236,11 +234,13 @@ public final class EventLoop implements Executor, AutoCloseable {
             nanos = Long.MAX_VALUE / 2;
         }
         Timer timer = new Timer(timers, System.nanoTime() + nanos, action);
+        boolean first;
         synchronized (lock) {
             rejectIfClosed();
-            if (timers.add(timer)) {
-                wake();
-            }
+            first = timers.add(timer);
+        }
+        if (first) {
+            wake();
         }
         return timer;
     }
@@ -249,7 +249,6 @@ public final class EventLoop implements Executor, AutoCloseable {
     private void give(Runnable task) {
         tasks.add(task);
         tasksGiven = true;
-        wake();
     }
 
     /** With the lock held. */
@@ -259,11 +258,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** With the lock held. The loop's own thread looks at what there is before it sleeps. */
+    /** Without the lock, after what it is to find was put in place. */
     private void wake() {
         if (parked) {
             LockSupport.unpark(thread);
-        } else if (!inLoop()) {
+        } else {
             waker.wake();
         }
     }
@@ -327,6 +326,7 @@ public final class EventLoop implements Executor, AutoCloseable {
                 give(() -> List.copyOf(residents).forEach(r -> guarded(r::loopClosing)));
             }
         }
+        wake();
         if (!inLoop()) {
             joinUninterrupted();
         }
@@ -369,10 +369,12 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void turn() throws SyscallException {
+        waker.sleeping();
         if (parkedWhileIdle()) {
             return;
         }
         ready = epoll.await(events, timeoutMillis());
+        waker.awake();
         for (int i = 0; i < ready; i++) {
             long key = events.data(i);
             if (key == WAKER_KEY) {

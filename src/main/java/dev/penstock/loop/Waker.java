@@ -9,11 +9,12 @@ import dev.penstock.sys.NativeMemory;
 import dev.penstock.sys.SyscallException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Wakes a loop that sleeps in epoll_wait, through an eventfd(2). Wake-ups coalesce: one write until
- * it is seen.
+ * Wakes a loop that sleeps in epoll_wait, through an eventfd(2). Wake-ups coalesce, and while the
+ * loop is awake there are none: it will look for what there is to do before it sleeps.
  */
 final class Waker implements Closeable {
     private static final int EFD_CLOEXEC_NONBLOCK = Fcntl.O_CLOEXEC | Fcntl.O_NONBLOCK;
@@ -21,7 +22,9 @@ final class Waker implements Closeable {
     private final Libc libc = Linux.libc();
     private final Fd owned;
     private final int fd;
-    private final AtomicBoolean pending = new AtomicBoolean();
+
+    /** Whether a wake is needless: the loop is awake, or somebody is about to wake it. */
+    private final AtomicBoolean needless = new AtomicBoolean(true);
 
     /** The 1 that is added to the counter; never changed, so any thread may pass it. */
     private final NativeMemory one = new NativeMemory(Long.BYTES);
@@ -39,29 +42,51 @@ final class Waker implements Closeable {
         return fd;
     }
 
-    /** Any thread. */
+    /**
+     * Any thread, after what the loop is woken for was put in place. Does nothing once closed.
+     *
+     * @throws IllegalStateException if write(2) fails
+     */
     void wake() {
-        if (pending.compareAndSet(false, true)) {
-            long written = libc.write(fd, one.address(), Long.BYTES);
-            if (written < 0) {
-                // Neither a full counter nor a signal can be the cause: at most one write is
-                // outstanding.
-                throw new IllegalStateException(
-                        "cannot wake the event loop: write: " + Errno.name((int) -written));
+        if (needless.get() || !needless.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            owned.use();
+            try {
+                SyscallException.check("write", libc.write(fd, one.address(), Long.BYTES), fd);
+            } finally {
+                owned.done();
             }
+        } catch (ClosedChannelException closed) {
+            // The loop has ended, and looks for nothing any more.
+            return;
+        } catch (SyscallException e) {
+            // Neither a full counter nor a signal can be the cause: it is 1 for each thread at
+            // most.
+            throw new IllegalStateException("cannot wake the event loop", e);
         }
     }
 
     /**
-     * The loop's thread, when the descriptor is readable and before it looks for what it was woken
-     * for: a wake that comes later writes again.
+     * The loop's thread, before it looks whether there is anything to do and sleeps if there is
+     * not: a wake that comes later writes.
      */
+    void sleeping() {
+        needless.set(false);
+    }
+
+    /** The loop's thread, for whichever reason it is awake. */
+    void awake() {
+        needless.lazySet(true);
+    }
+
+    /** The loop's thread, when the descriptor is readable. */
     void seen() throws SyscallException {
         long read = libc.read(fd, counter.address(), Long.BYTES);
         if (read < 0 && read != -Errno.EAGAIN) {
             throw new SyscallException("read", (int) -read, fd);
         }
-        pending.set(false);
     }
 
     @Override
