@@ -29,12 +29,20 @@ final class Machine {
         return lines;
     }
 
+    /** On arm64 the kernel tells two numbers, and no name. */
     private static String processor() throws IOException {
+        StringBuilder arm = new StringBuilder();
         for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
             if (line.startsWith("model name")) {
                 return line.substring(line.indexOf(':') + 1).strip();
             }
+            if (line.startsWith("CPU implementer") || line.startsWith("CPU part")) {
+                arm.append(line.replace("\t", "")).append(' ');
+            }
+            if (line.isEmpty() && arm.length() > 0) {
+                break;
+            }
         }
-        return "unknown";
+        return arm.length() > 0 ? arm.toString().strip() : "unknown";
     }
 }

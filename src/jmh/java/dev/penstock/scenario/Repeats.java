@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Prints how far the gate's figures go apart from run to run, which is what its bounds have to rest
- * on: {@code make bench-repeats}.
+ * on, and the room that each bound leaves below (or above) the median: {@code make bench-repeats}.
  *
  * <pre>
  * Repeats BOUNDS RESULTS...
@@ -21,8 +22,8 @@ public final class Repeats {
         for (String results : List.of(arguments).subList(1, arguments.length)) {
             runs.add(Raw.read(Path.of(results, Raw.FILE)));
         }
-        System.out.println("| " + runs.size() + " runs | least | median | most | bound |");
-        System.out.println("| --- | ---: | ---: | ---: | ---: |");
+        System.out.println("| " + runs.size() + " runs | least | median | most | bound | room |");
+        System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
         for (Target target : Target.readAll(Path.of(arguments[0]))) {
             Spread spread =
                     Spread.of(
@@ -36,7 +37,13 @@ public final class Repeats {
                             target.shown(spread.least()),
                             target.shown(spread.median()),
                             target.shown(spread.most()),
-                            target.shownBound() + " |"));
+                            target.shownBound(),
+                            String.format(Locale.ROOT, "%.0f %% |", room(target, spread))));
         }
+    }
+
+    /** How far the median may go before it passes the bound, as a share of it. */
+    private static double room(Target target, Spread spread) {
+        return 100 * Math.abs(1 - target.bound().value() / spread.median());
     }
 }

@@ -207,7 +207,7 @@ public final class Scenarios {
                         + " at once, three pipes each, started, read to their end and reaped?",
                 PER_SECOND,
                 child("nothing"),
-                List.of(UNPINNED),
+                atOnce == 8 ? List.of(SAME_CPU, UNPINNED) : List.of(UNPINNED),
                 2,
                 7,
                 Processes.ONE,
