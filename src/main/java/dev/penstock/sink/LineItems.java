@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 
 /** Lines as items. */
 final class LineItems extends ItemSource<String> {
+    /** Bytes to look at first for each line that is wanted; then twice as many, until it shows. */
+    private static final int LOOK = 256;
+
     private final LineDecoder decoder;
     private final LineDecoder.Receiver receiver = this::line;
     private Basket<String> basket;
@@ -24,7 +27,19 @@ final class LineItems extends ItemSource<String> {
     @Override
     void fill(ByteBuffer bytes, Basket<String> basket) throws Exception {
         this.basket = basket;
-        decoder.decode(bytes, receiver);
+        int all = bytes.limit();
+        // The decoder copies what it is shown, so it is shown little where few lines are wanted.
+        long shown = (long) basket.roomItems * LOOK;
+        boolean more = true;
+        try {
+            while (more && bytes.position() < all) {
+                bytes.limit((int) Math.min(all, bytes.position() + shown));
+                more = decoder.decode(bytes, receiver);
+                shown *= 2;
+            }
+        } finally {
+            bytes.limit(all);
+        }
     }
 
     @Override

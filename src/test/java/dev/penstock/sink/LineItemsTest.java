@@ -1,0 +1,51 @@
+package dev.penstock.sink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.text.LineFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LineItemsTest {
+    private static final int LONGEST = 3000;
+
+    @Test
+    void shouldStopRightAfterTheLastLineThatThereIsRoomFor() throws Exception {
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            List<String> lines = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                lines.add("é".repeat(random.nextInt(4) == 0 ? random.nextInt(1400) : i));
+            }
+            byte[] text = (String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8);
+            assertEquals(lines, taken(random, text), "seed " + seed);
+        }
+    }
+
+    /** All lines, in chunks of any size and with room for a few at a time. */
+    private static List<String> taken(Random random, byte[] text) throws Exception {
+        LineItems source = new LineItems(LineFormat.longest(LONGEST));
+        Basket<String> basket = new Basket<>();
+        List<String> taken = new ArrayList<>();
+        ByteBuffer all = ByteBuffer.allocateDirect(text.length).put(text).flip();
+        while (all.hasRemaining()) {
+            int chunk = Math.min(all.remaining(), 1 + random.nextInt(20_000));
+            ByteBuffer bytes = all.slice(all.position(), chunk);
+            all.position(all.position() + chunk);
+            while (bytes.hasRemaining()) {
+                basket.roomItems = 1 + random.nextInt(3);
+                basket.roomBytes = Long.MAX_VALUE;
+                source.fill(bytes, basket);
+                assertEquals(chunk, bytes.limit());
+                assertTrue(basket.items.count() <= basket.roomItems);
+                taken.addAll(basket.items.remove(basket.items.count()));
+            }
+        }
+        return taken;
+    }
+}
