@@ -138,6 +138,9 @@ bench-test: ## the tests of what the scenarios' tables are reckoned by
 	@scripts/need javac mvn
 	$(MVN) -q -Dspotless.check.skip=true -Pbench -Dtest='dev.penstock.scenario.*Test' test
 
+bench-scaling: bench-classes ## what children, pipes and loops cost as they get more; ARGS names questions; docs/scaling.md
+	@$(BENCH_JAVA) -Xmx512m dev.penstock.scaling.Scaling $(ARGS)
+
 record-traces: all ## the logs that the tests of `penstock trace` read, anew; see what changed before you commit it
 	scripts/need strace python3
 	scripts/record-traces
@@ -253,4 +256,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni test-jnr corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
+.PHONY: all help demo test test-jni test-jnr corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke bench-scaling fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
