@@ -108,7 +108,15 @@ public final class EventLoop implements Executor, AutoCloseable {
             epoll.close();
             throw e;
         }
-        thread = new Thread(this::run, name);
+        thread =
+                new Thread(
+                        new Runnable() {
+                            @Override
+                            public void run() {
+                                EventLoop.this.run();
+                            }
+                        },
+                        name);
         thread.setDaemon(true);
     }
 
@@ -161,8 +169,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         Registration registration;
         synchronized (lock) {
             rejectIfClosed();
-            registration =
-                    registrations.add(key -> new Registration(this, epoll, fd, handler, key));
+            registration = registrations.add(this, epoll, fd, handler);
             try {
                 registration.interest(interest);
             } catch (SyscallException | RuntimeException e) {
@@ -186,7 +193,13 @@ public final class EventLoop implements Executor, AutoCloseable {
         int number = fd.use();
         try {
             Registration registration = register(number, interest, handler);
-            fd.beforeClose(registration::cancel);
+            fd.beforeClose(
+                    new Runnable() {
+                        @Override
+                        public void run() {
+                            registration.cancel();
+                        }
+                    });
             if (!fd.isOpen()) {
                 // Closed meanwhile, maybe without having seen what to do before.
                 registration.cancel();

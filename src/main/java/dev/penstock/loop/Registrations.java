@@ -3,7 +3,6 @@ package dev.penstock.loop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongFunction;
 
 /**
  * The registrations of a loop by key. A key is a slot in the low 32 bits and that slot's generation
@@ -24,7 +23,7 @@ final class Registrations {
     /** How many are registered. Changed with the monitor held, and read without. */
     private volatile int count;
 
-    synchronized Registration add(LongFunction<Registration> make) {
+    synchronized Registration add(EventLoop loop, Epoll epoll, int fd, ReadyHandler handler) {
         int slot = freeCount > 0 ? free[--freeCount] : used++;
         if (slot == slots.length) {
             slots = Arrays.copyOf(slots, 2 * slot);
@@ -32,7 +31,8 @@ final class Registrations {
             free = Arrays.copyOf(free, 2 * slot);
         }
         count++;
-        slots[slot] = make.apply((long) generations[slot] << 32 | slot);
+        long key = (long) generations[slot] << 32 | slot;
+        slots[slot] = new Registration(loop, epoll, fd, handler, key);
         return slots[slot];
     }
 

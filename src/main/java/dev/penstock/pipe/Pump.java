@@ -1,6 +1,7 @@
 package dev.penstock.pipe;
 
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.DirectSink.Taken;
 import dev.penstock.sink.Discard;
@@ -49,7 +50,13 @@ public final class Pump {
     private final AtomicBoolean resumeAsked = new AtomicBoolean();
 
     /** One object for all times, so that resuming makes no garbage. */
-    private final Runnable resumed = this::resumed;
+    private final Runnable resumed =
+            new Runnable() {
+                @Override
+                public void run() {
+                    Pump.this.resumed();
+                }
+            };
 
     private volatile Way way;
     private Registration registration;
@@ -107,13 +114,28 @@ public final class Pump {
     static Pump start(EventLoop loop, PipeChannel from, Sink to, Listener listener, Sizing sizing) {
         Pump pump = new Pump(loop, from, to, listener, sizing);
         try {
+            Runnable resume =
+                    new Runnable() {
+                        @Override
+                        public void run() {
+                            pump.resume();
+                        }
+                    };
             if (to instanceof DirectSink direct) {
-                direct.attach(loop, pump::resume);
+                direct.attach(loop, resume);
             } else {
-                to.attach(pump::resume);
+                to.attach(resume);
             }
             pump.registration =
-                    loop.register(from.fd(), EpollEvent.EPOLLIN, (r, events) -> pump.turn());
+                    loop.register(
+                            from.fd(),
+                            EpollEvent.EPOLLIN,
+                            new ReadyHandler() {
+                                @Override
+                                public void ready(Registration r, int events) {
+                                    pump.turn();
+                                }
+                            });
         } catch (Throwable t) {
             pump.fail(t);
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -65,7 +66,13 @@ public final class Child implements AutoCloseable {
             throw t;
         }
         AtShutdown.started(child);
-        child.outcome.whenComplete((outcome, failure) -> AtShutdown.over(child));
+        child.outcome.whenComplete(
+                new BiConsumer<Outcome, Throwable>() {
+                    @Override
+                    public void accept(Outcome outcome, Throwable failure) {
+                        AtShutdown.over(child);
+                    }
+                });
         return child;
     }
 
@@ -116,7 +123,7 @@ public final class Child implements AutoCloseable {
             Streams streams = new Streams(command, loop, ends);
             Child child = new Child(command, loop, reaper, streams, birth);
             try {
-                loop.execute(child.life::begin);
+                loop.execute(child.life);
                 ends.keep();
                 return child;
             } catch (RejectedExecutionException closed) {

@@ -22,10 +22,17 @@ record Guard(EventLoop loop, CompletableFuture<Outcome> outcome) {
         }
     }
 
+    record Guarded(Guard guard, Runnable action) implements Runnable {
+        @Override
+        public void run() {
+            guard.run(action);
+        }
+    }
+
     /** Runs it later; never where the loop stops before, which sees its children off itself. */
     Timer after(Duration time, Runnable action) {
         try {
-            return loop.schedule(time, () -> run(action));
+            return loop.schedule(time, new Guarded(this, action));
         } catch (RejectedExecutionException closed) {
             return null;
         }
@@ -34,7 +41,7 @@ record Guard(EventLoop loop, CompletableFuture<Outcome> outcome) {
     /** Runs it on the loop's thread, likewise. Any thread. */
     void onLoop(Runnable action) {
         try {
-            loop.execute(() -> run(action));
+            loop.execute(new Guarded(this, action));
         } catch (RejectedExecutionException closed) {
             // The loop has seen the child off.
             return;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
  * A child's life, from the start to the outcome: on its loop's thread alone, but for the
@@ -25,7 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
  *                └─ timeout, … ──→ teardown ──all are gone────────┴─────────┘
  * </pre>
  */
-final class Life implements Resident {
+final class Life implements Resident, Runnable {
     /** A closing loop waits 10 seconds; of these, what comes after SIGKILL takes 5 at the most. */
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(4);
 
@@ -40,6 +41,20 @@ final class Life implements Resident {
 
     private final long started;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final Runnable streamEnded =
+            new Runnable() {
+                @Override
+                public void run() {
+                    streamEnded();
+                }
+            };
+    private final Runnable graceOver =
+            new Runnable() {
+                @Override
+                public void run() {
+                    graceOver();
+                }
+            };
     private final Guard guard;
     private final Cutting cutting;
 
@@ -80,15 +95,28 @@ final class Life implements Resident {
                         reaper,
                         birth.mark(),
                         ownCgroup == null ? command.settings.cgroup : ownCgroup.cgroup,
-                        () -> guard.run(this::teardownIsOver));
+                        new Runnable() {
+                            @Override
+                            public void run() {
+                                guard.run(Life.this::teardownIsOver);
+                            }
+                        });
     }
 
     CompletableFuture<Outcome> outcome() {
         return outcome;
     }
 
-    void begin() {
-        guard.run(this::settle);
+    /** Begins it. */
+    @Override
+    public void run() {
+        guard.run(
+                new Runnable() {
+                    @Override
+                    public void run() {
+                        settle();
+                    }
+                });
     }
 
     private void settle() {
@@ -97,8 +125,21 @@ final class Life implements Resident {
             if (command.settings.timeout != null) {
                 deadline = guard.after(command.settings.timeout, () -> end(EndedBy.TIMEOUT));
             }
-            reaper.start(loop, how -> guard.run(() -> exited(how)));
-            streams.start(() -> guard.run(this::streamEnded));
+            reaper.start(
+                    loop,
+                    new Consumer<Ended>() {
+                        @Override
+                        public void accept(Ended how) {
+                            guard.run(
+                                    new Runnable() {
+                                        @Override
+                                        public void run() {
+                                            exited(how);
+                                        }
+                                    });
+                        }
+                    });
+            streams.start(new Guard.Guarded(guard, streamEnded));
             if (command.settings.silence != null) {
                 silence =
                         new Silence(
@@ -124,7 +165,7 @@ final class Life implements Resident {
             ended = reaper.reapNow();
             ran = sinceStart();
         }
-        streams.start(() -> guard.run(this::streamEnded));
+        streams.start(new Guard.Guarded(guard, streamEnded));
         streams.cut(Holders.none());
         finishIfOver();
     }
@@ -170,7 +211,7 @@ final class Life implements Resident {
         }
         teardown.leaderEnded();
         if (!teardown.isStarted() && !finishIfOver()) {
-            grace = guard.after(command.settings.outputGrace, this::graceOver);
+            grace = guard.after(command.settings.outputGrace, graceOver);
         }
     }
 
@@ -195,7 +236,7 @@ final class Life implements Resident {
 
     private void graceOver() {
         if (streams.waitForOurSink()) {
-            grace = guard.after(command.settings.outputGrace, this::graceOver);
+            grace = guard.after(command.settings.outputGrace, graceOver);
         } else {
             cutStreams();
         }
@@ -250,7 +291,7 @@ final class Life implements Resident {
                         streams.stdin(),
                         streams.stdout(),
                         streams.stderr(),
-                        Optional.ofNullable(ownCgroup).map(OwnCgroup::end)));
+                        Optional.ofNullable(ownCgroup == null ? null : ownCgroup.end())));
     }
 
     private Duration sinceStart() {

@@ -1,6 +1,7 @@
 package dev.penstock.process;
 
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Registration;
 import dev.penstock.sys.EpollEvent;
 import dev.penstock.sys.Errno;
@@ -94,7 +95,16 @@ final class Reaper implements Leader, Closeable {
         this.loop = loop;
         this.listener = listener;
         if (pidfd != null) {
-            registration = loop.register(pidfd, EpollEvent.EPOLLIN, (r, events) -> check());
+            registration =
+                    loop.register(
+                            pidfd,
+                            EpollEvent.EPOLLIN,
+                            new ReadyHandler() {
+                                @Override
+                                public void ready(Registration r, int events) {
+                                    check();
+                                }
+                            });
         } else {
             poll(FIRST_POLL);
         }

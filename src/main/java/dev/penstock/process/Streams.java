@@ -89,7 +89,17 @@ final class Streams {
 
     private Pump pump(PipeChannel from, Sink to) {
         PipeBudget budget = command.settings.pipesGrow ? PipeBudget.shared() : PipeBudget.NONE;
-        return Pump.start(loop, from, to, this::pumpEnded, budget);
+        return Pump.start(
+                loop,
+                from,
+                to,
+                new Pump.Listener() {
+                    @Override
+                    public void pumpEnded(Pump pump, Throwable failure) {
+                        Streams.this.pumpEnded(pump, failure);
+                    }
+                },
+                budget);
     }
 
     private void pumpEnded(Pump pump, Throwable failure) {

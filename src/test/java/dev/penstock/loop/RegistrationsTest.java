@@ -20,7 +20,7 @@ class RegistrationsTest {
     private final Registrations registrations = new Registrations();
 
     private Registration add() {
-        return registrations.add(key -> new Registration(null, null, 0, null, key));
+        return registrations.add(null, null, 0, null);
     }
 
     @Test
