@@ -16,6 +16,7 @@ import dev.penstock.scenario.entrant.FairnessEntrant;
 import dev.penstock.scenario.entrant.FirstChild;
 import dev.penstock.scenario.entrant.JdkEntrant;
 import dev.penstock.scenario.entrant.NuEntrant;
+import dev.penstock.scenario.entrant.NuFirstChild;
 import dev.penstock.scenario.entrant.PenstockEntrant;
 import dev.penstock.scenario.entrant.ZtExecEntrant;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class Scenarios {
 
     private final double scale;
     private final Jvm jvm = Jvm.own(PLAIN);
+    private final Jvm jnr = Jvm.own("-Xmx256m", "-Ddev.penstock.binding=jnr");
     private final Optional<Jvm> virtual = Jvm.withVirtualThreads("-Xmx256m", "-Dthreads=virtual");
 
     private Scenarios(double scale) {
@@ -363,6 +365,8 @@ public final class Scenarios {
                         Entrant.c("C blocking", "pingpong", "blocking", exchanges),
                         Entrant.java(jvm, "Penstock", PenstockEntrant.class, "pingpong", exchanges),
                         Entrant.java(
+                                jnr, "Penstock, jnr", PenstockEntrant.class, "pingpong", exchanges),
+                        Entrant.java(
                                 jvm, "ProcessBuilder", JdkEntrant.class, "pingpong", exchanges),
                         Entrant.java(jvm, "NuProcess", NuEntrant.class, "pingpong", exchanges)));
     }
@@ -435,8 +439,9 @@ public final class Scenarios {
                 Processes.WHOLE,
                 List.of(
                         Entrant.java(jvm, "ProcessBuilder", FirstChild.class, "jdk"),
-                        Entrant.java(jvm, "NuProcess", FirstChild.class, "nuprocess"),
+                        Entrant.java(jvm, "NuProcess", NuFirstChild.class),
                         Entrant.java(jvm, "Penstock", FirstChild.class, "penstock"),
+                        Entrant.java(jnr, "Penstock, jnr", FirstChild.class, "penstock"),
                         new Entrant(
                                 "penstock run -- true",
                                 List.of("scripts/penstock", "run", "--", "true")),
