@@ -118,7 +118,6 @@ public class WakeUpCost {
     private void waitForAll() {
         try {
             while (!over) {
-                waker.sleeping();
                 epoll.await(events, -1);
                 libc.read(eventfd.number(), counter.address(), Long.BYTES);
                 back.run();
