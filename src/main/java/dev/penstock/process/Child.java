@@ -123,13 +123,15 @@ public final class Child implements AutoCloseable {
             Streams streams = new Streams(command, loop, ends);
             Child child = new Child(command, loop, reaper, streams, birth);
             try {
+                // Before the loop is woken, which may take this processor away.
+                ends.handedOver();
                 loop.execute(child.life);
                 ends.keep();
                 return child;
-            } catch (RejectedExecutionException closed) {
+            } catch (IOException | RejectedExecutionException failed) {
                 reaper.signal(Signals.SIGKILL);
                 reaper.reapNow();
-                throw closed;
+                throw failed;
             }
         }
     }

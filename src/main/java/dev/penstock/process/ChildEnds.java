@@ -165,6 +165,14 @@ final class ChildEnds implements Closeable {
         return owned.number();
     }
 
+    /**
+     * Closes the child's ends, once it has its own copies: while ours are open its output has no
+     * end.
+     */
+    void handedOver() throws IOException {
+        closeAll(childEnds);
+    }
+
     /** The parent's ends belong to the child's object from now on. */
     void keep() {
         parentEnds.clear();
@@ -173,8 +181,12 @@ final class ChildEnds implements Closeable {
     @Override
     public void close() throws IOException {
         childEnds.addAll(parentEnds);
+        closeAll(childEnds);
+    }
+
+    private static void closeAll(List<Closeable> ends) throws IOException {
         IOException first = null;
-        for (Closeable end : childEnds) {
+        for (Closeable end : ends) {
             try {
                 end.close();
             } catch (IOException e) {

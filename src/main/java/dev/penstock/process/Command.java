@@ -404,7 +404,9 @@ public final class Command {
 
     /**
      * Starts the child. The calling thread spawns it and waits until its program runs or has failed
-     * to; what comes later happens on the loop's thread.
+     * to; what comes later happens on the loop's thread. That thread may be the caller, when the
+     * end of a child starts the next one, say: nobody needs to be woken then, but all else that
+     * lives on the loop waits for the spawn.
      *
      * @param loop the child's for life
      * @throws dev.penstock.spawn.SpawnException if it cannot be started

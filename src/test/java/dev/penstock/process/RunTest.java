@@ -172,4 +172,28 @@ class RunTest {
             assertTrue(answer.get() instanceof IllegalStateException, String.valueOf(answer.get()));
         }
     }
+
+    @Test
+    void shouldStartTheNextChildWhereTheLastOneEnded() throws Exception {
+        Capture out = Capture.limit(LIMIT);
+        try (EventLoop loop = EventLoop.start("test")) {
+            Outcome last =
+                    Command.of("true")
+                            .start(loop)
+                            .outcome()
+                            .thenCompose(first -> onLoop(loop, "echo next", out))
+                            .get();
+            assertTrue(last.succeeded(), last.toString());
+        }
+        assertEquals("next\n", out.text());
+    }
+
+    private static CompletableFuture<Outcome> onLoop(EventLoop loop, String script, Capture out) {
+        assertTrue(loop.inLoop());
+        try {
+            return Command.of("sh", "-c", script).stdout(out).start(loop).outcome();
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
 }
