@@ -42,7 +42,7 @@ final class Reaper implements Leader, Closeable {
         final ResourceUsage usage = new ResourceUsage();
     }
 
-    /** This process's usage; guarded by itself. */
+    /** This process's usage, when it was last asked for; guarded by itself. */
     private static final ResourceUsage OWN = new ResourceUsage();
 
     private final Libc libc;
@@ -236,7 +236,10 @@ final class Reaper implements Leader, Closeable {
 
     private Usage usage(ResourceUsage childs) {
         synchronized (OWN) {
-            libc.getrusage(ResourceUsage.RUSAGE_SELF, OWN.address());
+            // Our own peak never falls, so one that hides the child's need not be asked for again.
+            if (Usage.isAbove(OWN.maxResidentKib(), childs)) {
+                libc.getrusage(ResourceUsage.RUSAGE_SELF, OWN.address());
+            }
             return Usage.of(childs, OWN.maxResidentKib());
         }
     }

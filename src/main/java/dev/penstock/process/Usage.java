@@ -35,14 +35,18 @@ public record Usage(
      * @param ownPeakKib this process's own
      */
     static Usage of(ResourceUsage usage, long ownPeakKib) {
-        long peak = usage.maxResidentKib();
         return new Usage(
                 usage.user(),
                 usage.system(),
-                peak > ownPeakKib + INEXACT_KIB
-                        ? OptionalLong.of(peak * KIB)
+                isAbove(ownPeakKib, usage)
+                        ? OptionalLong.of(usage.maxResidentKib() * KIB)
                         : OptionalLong.empty(),
                 usage.minorFaults(),
                 usage.majorFaults());
+    }
+
+    /** Whether its peak is a child's own, and not what this process had at its birth. */
+    static boolean isAbove(long ownPeakKib, ResourceUsage usage) {
+        return usage.maxResidentKib() > ownPeakKib + INEXACT_KIB;
     }
 }
