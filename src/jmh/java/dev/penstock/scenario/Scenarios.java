@@ -17,6 +17,7 @@ import dev.penstock.scenario.entrant.FirstChild;
 import dev.penstock.scenario.entrant.JdkEntrant;
 import dev.penstock.scenario.entrant.NuEntrant;
 import dev.penstock.scenario.entrant.NuFirstChild;
+import dev.penstock.scenario.entrant.OnLoopEntrant;
 import dev.penstock.scenario.entrant.PenstockEntrant;
 import dev.penstock.scenario.entrant.ZtExecEntrant;
 import java.io.IOException;
@@ -217,6 +218,13 @@ public final class Scenarios {
                         Entrant.c("C posix_spawn, epoll", "spawns", children, atOnce),
                         Entrant.java(
                                 jvm, "Penstock", PenstockEntrant.class, "spawn", children, atOnce),
+                        Entrant.java(
+                                jvm,
+                                "Penstock, on its loop",
+                                OnLoopEntrant.class,
+                                "spawn",
+                                children,
+                                atOnce),
                         Entrant.java(
                                 jvm, "ProcessBuilder", JdkEntrant.class, "spawn", children, atOnce),
                         Entrant.java(
