@@ -1,5 +1,6 @@
 package dev.penstock.text;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,11 +29,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ScanCost {
+    private final MarkedChunk chunk = new MarkedChunk();
     private byte[] bytes;
+    private ByteBuffer buffer;
 
     @Setup
     public void fill() {
         bytes = LineText.ascii();
+        buffer = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
     @Benchmark
@@ -58,13 +62,18 @@ public class ScanCost {
     @Benchmark
     public int newlineAndPrintable() {
         int lines = 0;
-        for (int block = 0; block < LineText.BYTES; block += Ascii.BLOCK) {
-            for (long marks = Ascii.unprintable(bytes, block); marks != 0; marks &= marks - 1) {
-                if (bytes[block + Long.numberOfTrailingZeros(marks)] == '\n') {
-                    lines++;
+        while (buffer.hasRemaining()) {
+            int size = chunk.copy(buffer);
+            for (int block = 0; block < size; block += MarkedChunk.BLOCK) {
+                for (long marks = chunk.unprintable(block); marks != 0; marks &= marks - 1) {
+                    if (chunk.bytes[block + Long.numberOfTrailingZeros(marks)] == '\n') {
+                        lines++;
+                    }
                 }
             }
+            buffer.position(buffer.position() + size);
         }
+        buffer.rewind();
         return lines;
     }
 }

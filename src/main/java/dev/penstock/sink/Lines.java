@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * stream fails for another reason, the unfinished line that has come so far is handed out first.
  *
  * <p>Memory: at most {@code longest} bytes of an unfinished line (while its array grows, twice
- * that), 16 KiB that all sinks of one loop thread share, and one line that a policy has changed,
+ * that), 32 KiB that all sinks of one loop thread share, and one line that a policy has changed,
  * which may take four times its bytes. Never answers {@link Sink.Answer#FULL}.
  */
 public final class Lines implements Sink {

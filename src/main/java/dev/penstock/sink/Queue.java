@@ -44,7 +44,7 @@ import java.util.function.Supplier;
  *
  * <p>Memory: at most {@link #maxBytes} bytes of the stream, the unfinished line included; and about
  * 100 bytes of objects an item. A string with a character beyond U+00FF takes two bytes a
- * character, so that a line of mostly ASCII may take twice its bytes. Lines also use 16 KiB that
+ * character, so that a line of mostly ASCII may take twice its bytes. Lines also use 32 KiB that
  * all sinks of one loop thread share.
  *
  * @param <T> {@code String} for lines, {@code byte[]} for chunks

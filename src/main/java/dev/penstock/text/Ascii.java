@@ -17,12 +17,6 @@ final class Ascii {
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = 0x80 * ONES;
 
-    /** Takes bits 0, 8, 16, … 56 to 56, 57, 58, … 63; no two of its sums meet there or carry. */
-    private static final long GATHER = 0x0102_0408_1020_4080L;
-
-    /** Bytes that {@link #unprintable(byte[], int)} looks at. */
-    static final int BLOCK = 64;
-
     private static final int UNROLLED = 4 * Long.BYTES;
 
     private Ascii() {}
@@ -86,28 +80,6 @@ final class Ascii {
             }
         }
         return -1;
-    }
-
-    /**
-     * Which of the {@link #BLOCK} bytes from {@code at} on are none of 0x20 to 0x7E: a bit for each
-     * byte, the lowest for the first.
-     */
-    static long unprintable(byte[] bytes, int at) {
-        return bits((long) LONGS.get(bytes, at))
-                | bits((long) LONGS.get(bytes, at + 8)) << 8
-                | bits((long) LONGS.get(bytes, at + 16)) << 16
-                | bits((long) LONGS.get(bytes, at + 24)) << 24
-                | bits((long) LONGS.get(bytes, at + 32)) << 32
-                | bits((long) LONGS.get(bytes, at + 40)) << 40
-                | bits((long) LONGS.get(bytes, at + 48)) << 48
-                | bits((long) LONGS.get(bytes, at + 56)) << 56;
-    }
-
-    /** As {@link #unprintable(long)}, but with every mark right, and the eight of them together. */
-    private static long bits(long word) {
-        long low = word & ~HIGHS;
-        long marks = (~(low + 0x60 * ONES) | low + ONES | word) & HIGHS;
-        return (marks >>> 7) * GATHER >>> 56;
     }
 
     /** Below 0x20 the first term has the mark, at 0x7F the second, from 0x80 on the third. */

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * the stream begin and end. For one stream, and one thread at a time; {@link #counts} is for any.
  *
  * <p>Memory: at most {@link LineFormat#longest} bytes of an unfinished line (while its array grows,
- * twice that), 16 KiB that all decoders of one thread share, and one line that the policy has
+ * twice that), 32 KiB that all decoders of one thread share, and one line that the policy has
  * changed, which may take four times its bytes.
  */
 public final class LineDecoder {
@@ -67,7 +67,11 @@ public final class LineDecoder {
      */
     public boolean decode(ByteBuffer bytes, Receiver to) throws Exception {
         receiver = to;
-        return splitter.split(bytes, each);
+        try {
+            return splitter.split(bytes, each);
+        } finally {
+            view.hide();
+        }
     }
 
     /**
@@ -77,7 +81,11 @@ public final class LineDecoder {
      */
     public void finish(Receiver to) throws Exception {
         receiver = to;
-        splitter.finish(each);
+        try {
+            splitter.finish(each);
+        } finally {
+            view.hide();
+        }
     }
 
     /** Bytes of the unfinished line that are held. */
@@ -118,8 +126,8 @@ public final class LineDecoder {
             counts.handedOut();
             return receiver.line(line);
         } finally {
-            line.hide();
             if (CHECKED) {
+                line.hide();
                 view = new LineView();
             }
         }

@@ -13,8 +13,8 @@ import java.util.Arrays;
  * the rest of it, up to its LF, is only counted.
  *
  * <p>Memory: of a line that goes on in the next chunk, at most {@code longest} bytes; lines wholly
- * inside one chunk never pass through it. All splitters of a thread share one scratch array of 16
- * KiB, since bytes are found several times faster in an array than in a direct buffer.
+ * inside one chunk never pass through it. All splitters of a thread share the 32 KiB of one {@link
+ * MarkedChunk}.
  */
 final class LineSplitter {
     /** Who gets the lines. */
@@ -31,8 +31,7 @@ final class LineSplitter {
                 throws Exception;
     }
 
-    private static final int SCRATCH_BYTES = 16 * 1024;
-    private static final ThreadLocal<byte[]> SCRATCH = new ThreadLocal<>();
+    private static final ThreadLocal<MarkedChunk> SCRATCH = new ThreadLocal<>();
 
     private static final byte[] NOTHING = {};
 
@@ -77,9 +76,9 @@ final class LineSplitter {
     boolean split(ByteBuffer bytes, Receiver receiver) throws Exception {
         // Taken away while in use: a receiver that feeds another splitter must not meet this one's
         // bytes.
-        byte[] chunk = SCRATCH.get();
+        MarkedChunk chunk = SCRATCH.get();
         if (chunk == null) {
-            chunk = new byte[SCRATCH_BYTES + Ascii.BLOCK];
+            chunk = new MarkedChunk();
         } else {
             SCRATCH.set(null);
         }
@@ -122,21 +121,19 @@ final class LineSplitter {
     }
 
     /**
-     * Looks at 64 bytes at a time, and there at those only that are not printable. A newline is the
-     * first such byte of a printable line, so the one search also vouches for what lies before it.
+     * Looks at those bytes only that are not printable. A newline is the first such byte of a
+     * printable line, so the one search also vouches for what lies before it.
      */
-    private boolean splitChunk(ByteBuffer bytes, byte[] chunk, Receiver receiver) throws Exception {
+    private boolean splitChunk(ByteBuffer bytes, MarkedChunk marked, Receiver receiver)
+            throws Exception {
         int start = bytes.position();
-        int size = Math.min(bytes.remaining(), SCRATCH_BYTES);
-        bytes.get(start, chunk, 0, size);
+        int size = marked.copy(bytes);
+        byte[] chunk = marked.bytes;
         int used = 0;
         printable = true;
         try {
-            for (int block = 0; block < size; block += Ascii.BLOCK) {
-                long marks = Ascii.unprintable(chunk, block);
-                if (size - block < Ascii.BLOCK) {
-                    marks &= (1L << size - block) - 1;
-                }
+            for (int block = 0; block < size; block += MarkedChunk.BLOCK) {
+                long marks = marked.unprintable(block);
                 while (marks != 0) {
                     int at = block + Long.numberOfTrailingZeros(marks);
                     marks &= marks - 1;
@@ -149,10 +146,11 @@ final class LineSplitter {
                         printable = true;
                     } else if (printable && !isPlain(chunk, at, size)) {
                         printable = false;
-                        // Only the newline matters now: it becomes the next block's first byte.
+                        // Only the newline matters now: on from there.
                         int newline = Ascii.indexOf((byte) '\n', chunk, at, size);
-                        block = (newline < 0 ? size : newline) - Ascii.BLOCK;
-                        marks = 0;
+                        int next = newline < 0 ? size : newline;
+                        block = next & -MarkedChunk.BLOCK;
+                        marks = newline < 0 ? 0 : marked.unprintable(block) & -1L << newline;
                     }
                 }
             }

@@ -108,8 +108,7 @@ public final class LineView {
         byte[] shown = bytes();
         switch (text) {
             case ASCII:
-                // A plain copy of the bytes, while UTF-8 is looked through first.
-                return new String(shown, from, length, StandardCharsets.ISO_8859_1);
+                return ascii(shown, from, length);
             case UTF8:
                 return new String(shown, from, length, StandardCharsets.UTF_8);
             case RAW_UTF8:
@@ -117,6 +116,15 @@ public final class LineView {
             default:
                 return Utf8.string(shown, from, from + length);
         }
+    }
+
+    /**
+     * A plain copy of the bytes, while UTF-8 is looked through first. This old constructor is the
+     * one that is small enough for the compiler to have it where it is called.
+     */
+    @SuppressWarnings("deprecation")
+    private static String ascii(byte[] bytes, int from, int length) {
+        return new String(bytes, 0, from, length);
     }
 
     /** Whether the line has just these bytes. */

@@ -78,25 +78,4 @@ class AsciiTest {
             assertEquals(expected, Ascii.indexOfUnprintable(bytes, from, to), "seed " + seed);
         }
     }
-
-    @Test
-    void shouldMarkEachUnprintableOfABlock() {
-        for (long seed = 0; seed < 20_000; seed++) {
-            Random random = new Random(seed);
-            byte[] bytes = new byte[Ascii.BLOCK + 1];
-            random.nextBytes(bytes);
-            for (int i = 0, share = random.nextInt(8); i < bytes.length; i++) {
-                if (random.nextInt(8) < share) {
-                    bytes[i] = (byte) "\n !~\u007f\t".charAt(random.nextInt(6));
-                }
-            }
-            long expected = 0;
-            for (int i = 0; i < Ascii.BLOCK; i++) {
-                if (bytes[i + 1] < 0x20 || bytes[i + 1] == 0x7F) {
-                    expected |= 1L << i;
-                }
-            }
-            assertEquals(expected, Ascii.unprintable(bytes, 1), "seed " + seed);
-        }
-    }
 }
