@@ -15,6 +15,8 @@ SECONDS ?= 60
 # Of `make bench-scenarios`: the share of the real sizes, and where the results go.
 SCALE ?= 1
 RESULTS ?= $(if $(filter 1,$(SCALE)),src/jmh,target)/results/$(shell date +%F)-$(shell uname -m)
+# How many rounds `make bench-cold` takes.
+ROUNDS ?= 15
 # Of `make bench-ci`: the name of the run, and the share by which the bounds, found on x86_64, are loosened
 # on other machines.
 RUN ?= ci
@@ -145,6 +147,10 @@ record-traces: all ## the logs that the tests of `penstock trace` read, anew; se
 	scripts/need strace python3
 	scripts/record-traces
 
+bench-cold: all bench-classes ## milliseconds from nothing to a first child, and what takes some off them; ROUNDS=n
+	@scripts/need python3
+	@scripts/bench-cold $(ROUNDS)
+
 bench-trace: all ## seconds and memory that `penstock trace` takes for a log of 1 GiB
 	scripts/need python3
 	scripts/bench-trace
@@ -256,4 +262,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni test-jnr corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke bench-scaling fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
+.PHONY: all help demo test test-jni test-jnr corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke bench-cold bench-scaling fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean

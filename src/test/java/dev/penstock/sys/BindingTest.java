@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ class BindingTest {
     }
 
     @Test
+    @Tag("not-under-qemu") // This kernel cannot start the other machine's JVM.
     void shouldTakeJniUnaskedAndLeaveNoFileBehind(@TempDir Path temporary) throws Exception {
         assertEquals("JniLibc", bound("-Djava.io.tmpdir=" + temporary));
         assertEquals(0, temporary.toFile().list().length);
@@ -51,6 +53,7 @@ class BindingTest {
 
     /** As where the folder for temporary files is read-only, or mounted noexec. */
     @Test
+    @Tag("not-under-qemu") // This kernel cannot start the other machine's JVM.
     void shouldTakeJnrWhereTheLibraryCannotBeUnpacked(@TempDir Path libraries) throws Exception {
         String nowhere = "-Djava.io.tmpdir=/no/such/folder";
         String jffi = "-Djffi.extract.dir=" + libraries;
