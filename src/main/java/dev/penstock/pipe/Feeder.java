@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>It writes until the pipe is full or the source is empty, but no more than 256 KiB a wake-up: a
  * source that never runs dry must not keep the loop from the other descriptors. While the pipe is
  * full the source is not asked; while the source is empty the loop watches the pipe for one thing
- * alone, that its reader closes it.
+ * alone, that its reader closes it. A pipe that takes much turn after turn, and is full
+ * nevertheless, is grown, as far as {@link PipeBudget} allows, and shrunk when its reader has
+ * become slow, its source quiet, or the stream has ended.
  *
  * <p>Memory: 64 KiB while bytes of the source wait for room in the pipe, otherwise none; never any
  * with a {@link DirectSource}.
@@ -41,6 +43,7 @@ public final class Feeder {
     private final Source from;
     private final PipeChannel to;
     private final Listener listener;
+    private final Sizing sizing;
     private final AtomicBoolean readyAsked = new AtomicBoolean();
 
     /** One object for all times, so that being ready makes no garbage. */
@@ -65,11 +68,12 @@ public final class Feeder {
     private volatile long bytes;
     private long leftUnwritten;
 
-    private Feeder(EventLoop loop, Source from, PipeChannel to, Listener listener) {
+    private Feeder(EventLoop loop, Source from, PipeChannel to, Listener listener, Sizing sizing) {
         this.loop = loop;
         this.from = from;
         this.to = to;
         this.listener = listener;
+        this.sizing = sizing;
     }
 
     /**
@@ -79,7 +83,22 @@ public final class Feeder {
      * @param to owned by the feeder from now on
      */
     public static Feeder start(EventLoop loop, Source from, PipeChannel to, Listener listener) {
-        Feeder feeder = new Feeder(loop, from, to, listener);
+        return start(loop, from, to, listener, PipeBudget.shared());
+    }
+
+    /**
+     * As {@link #start(EventLoop, Source, PipeChannel, Listener)}.
+     *
+     * @param budget what the pipe may be grown from: {@link PipeBudget#NONE} leaves it as it is
+     */
+    public static Feeder start(
+            EventLoop loop, Source from, PipeChannel to, Listener listener, PipeBudget budget) {
+        return start(loop, from, to, listener, new Sizing(loop, to, budget, Sizing.PERIOD));
+    }
+
+    static Feeder start(
+            EventLoop loop, Source from, PipeChannel to, Listener listener, Sizing sizing) {
+        Feeder feeder = new Feeder(loop, from, to, listener, sizing);
         try {
             feeder.attach();
         } catch (Throwable t) {
@@ -126,15 +145,16 @@ public final class Feeder {
             return;
         }
         try {
-            long turnEnd = bytes + TURN;
+            long begun = bytes;
             Given answer;
             do {
                 answer = step();
-            } while (answer == Given.MORE && bytes < turnEnd);
+            } while (answer == Given.MORE && bytes - begun < TURN);
             empty = answer == Given.EMPTY;
             if (answer == Given.END) {
                 finish(null, true);
             } else {
+                sizing.turned(bytes - begun, empty);
                 await(empty ? EpollEvent.EPOLLERR : EpollEvent.EPOLLOUT);
             }
         } catch (Throwable t) {
@@ -227,6 +247,7 @@ public final class Feeder {
             leftUnwritten = writing.left();
             writing.release();
         }
+        sizing.close();
         Throwable told = failure;
         try {
             to.close();

@@ -109,6 +109,11 @@ public final class PipeBudget {
         return true;
     }
 
+    /** As {@link #take}, and only if half of all is left for others. */
+    synchronized boolean takeSpare(int bytes) {
+        return taken + bytes <= most() / 2 && take(bytes);
+    }
+
     synchronized void giveBack(int bytes) {
         taken -= bytes;
     }

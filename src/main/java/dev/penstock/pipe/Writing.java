@@ -30,9 +30,6 @@ final class Writing {
     private final Source from;
     private final PipeChannel to;
 
-    /** How many bytes the pipe can hold, when it was asked last; 0 before. */
-    private int capacity;
-
     /** So many bytes at least the pipe has room for, as far as bytes are concerned. */
     private int room;
 
@@ -77,12 +74,7 @@ final class Writing {
 
     /** More bytes are too many, and fewer may be: its slots need not be full. */
     private void look() throws IOException {
-        int unread = to.unread();
-        if (capacity - unread < SMALLEST_SLOT) {
-            // The child may have made it larger.
-            capacity = to.capacity();
-        }
-        room = capacity - unread;
+        room = to.capacity() - to.unread();
     }
 
     private void fill() throws Exception {

@@ -269,10 +269,10 @@ public final class Command {
 
     /**
      * How large the pipes are that this process makes for the child, and stay. By default they are
-     * as the kernel gives them, 64 KiB mostly, and the pipe of an output that proves to be a
+     * as the kernel gives them, 64 KiB mostly, and the pipe of a stream that proves to be a
      * firehose is grown while it is one: see {@link #fixedPipes}. A larger one saves wake-ups with
-     * a child that writes much on another processor, and costs kernel memory of which each user has
-     * a share: see pipe(7) on {@code pipe-user-pages-soft}.
+     * a child that writes or reads much on another processor, and costs kernel memory of which each
+     * user has a share: see pipe(7) on {@code pipe-user-pages-soft}.
      *
      * @param bytes rounded up by the kernel to a power of two, at least a page. Too many fail at
      *     the start with {@code EPERM}: over {@code pipe-max-size}, or beyond the user's share
@@ -289,10 +289,11 @@ public final class Command {
 
     /**
      * Leaves the child's pipes at the size that they have from the start. By default an output that
-     * is found full turn after turn, while its sink keeps up, gets a pipe of up to 1 MiB, and its
-     * former one when it has become quiet: so few at a time that other pipes of the same user keep
-     * their share (see {@link dev.penstock.pipe.PipeBudget}). What that changes for the child is
-     * how far it may be ahead of its reader; and the memory counts in its cgroup.
+     * is found full turn after turn, while its sink keeps up, gets a pipe of up to 1 MiB, and so
+     * does an input that the child empties as fast as it is fed; and its former one when it has
+     * become quiet: so few at a time that other pipes of the same user keep their share (see {@link
+     * dev.penstock.pipe.PipeBudget}). What that changes is how far the writer may be ahead of the
+     * reader; and the memory counts in the writer's cgroup.
      */
     public Command fixedPipes() {
         Settings changed = settings.copy();

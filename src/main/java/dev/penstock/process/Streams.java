@@ -83,12 +83,11 @@ final class Streams {
         if (interactive != null) {
             interactive.start();
         } else if (stdinChannel != null) {
-            feeder = Feeder.start(loop, source, stdinChannel, this::feederEnded);
+            feeder = Feeder.start(loop, source, stdinChannel, this::feederEnded, budget());
         }
     }
 
     private Pump pump(PipeChannel from, Sink to) {
-        PipeBudget budget = command.settings.pipesGrow ? PipeBudget.shared() : PipeBudget.NONE;
         return Pump.start(
                 loop,
                 from,
@@ -99,7 +98,11 @@ final class Streams {
                         Streams.this.pumpEnded(pump, failure);
                     }
                 },
-                budget);
+                budget());
+    }
+
+    private PipeBudget budget() {
+        return command.settings.pipesGrow ? PipeBudget.shared() : PipeBudget.NONE;
     }
 
     private void pumpEnded(Pump pump, Throwable failure) {

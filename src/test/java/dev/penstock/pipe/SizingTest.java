@@ -72,6 +72,63 @@ class SizingTest {
         assertEquals(0, budget.refusals());
     }
 
+    /** Each of them a second time only while half of the budget is left for others. */
+    @Test
+    void shouldGrowManyALittleAndFewMuch() throws Exception {
+        int first = 3 * usual;
+        int second = 12 * usual;
+        PipeBudget few = new PipeBudget(2 * (first + second), 16 * usual);
+        assumeTrue(16 * usual <= MIB, "pipes here are large from the start");
+        List<Sizing> sizings = new ArrayList<>();
+        List<Pipe> pipes = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                pipes.add(Pipe.open());
+                sizings.add(sizing(pipes.get(i), few, Sizing.PERIOD));
+            }
+            for (int i = 0; i < 3; i++) {
+                for (Sizing sizing : sizings) {
+                    pour(sizing);
+                }
+            }
+            List<Integer> grown = new ArrayList<>();
+            for (Pipe each : pipes) {
+                grown.add(each.reader().capacity() / usual);
+            }
+            // The first step of all three leaves too little for a second of any.
+            assertEquals(List.of(4, 4, 4), grown);
+            Loops.call(loop, () -> closed(sizings.get(2)));
+            Loops.call(loop, () -> closed(sizings.get(1)));
+            pour(sizings.get(0));
+            assertEquals(16 * usual, pipes.get(0).reader().capacity());
+            assertEquals(first + second, few.taken());
+            Loops.call(loop, () -> closed(sizings.get(0)));
+            assertEquals(usual, pipes.get(0).reader().capacity());
+            assertEquals(0, few.taken());
+        } finally {
+            for (Pipe each : pipes) {
+                each.close();
+            }
+        }
+    }
+
+    /** As many turns as it takes to be a firehose. */
+    private void pour(Sizing sizing) throws Exception {
+        Loops.call(
+                loop,
+                () -> {
+                    for (int i = 0; i < Sizing.IN_A_ROW; i++) {
+                        sizing.turned(Sizing.MUCH, false);
+                    }
+                    return null;
+                });
+    }
+
+    private static Void closed(Sizing sizing) {
+        sizing.close();
+        return null;
+    }
+
     @Test
     void shouldLeaveThePipeOfAQuietStreamAlone() throws Exception {
         int[] largest = {0};
@@ -214,14 +271,7 @@ class SizingTest {
                         pipe, Native.program("writer"), Integer.toString(3 * MIB), "65536");
         Kernel.awaitBlockedInWrite(child);
         Sizing sizing = sizing(pipe, budget, Sizing.PERIOD);
-        Loops.call(
-                loop,
-                () -> {
-                    for (int i = 0; i < Sizing.IN_A_ROW; i++) {
-                        sizing.turned(Sizing.MUCH, false);
-                    }
-                    return null;
-                });
+        pour(sizing);
         assertEquals(budget.largest(), pipe.reader().capacity());
         TestSink sink = new TestSink();
         pump(pipe, sink, sizing);
@@ -285,14 +335,15 @@ class SizingTest {
             }
         }
 
+        /** To the last pages, so that not even a small step is possible. */
         private static void useUp(List<Pipe> others) throws IOException {
-            while (others.size() < 1000) {
+            for (int size = MIB; size >= 128 * 1024 && others.size() < 1000; ) {
                 Pipe other = Pipe.open();
                 others.add(other);
                 try {
-                    other.reader().resize(MIB);
+                    other.reader().resize(size);
                 } catch (SyscallException refused) {
-                    return;
+                    size /= 2;
                 }
             }
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.loop.EventLoop;
 import dev.penstock.pipe.Pipe;
+import dev.penstock.pipe.PipeBudget;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Publisher;
 import dev.penstock.sink.Sink;
@@ -32,9 +33,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -327,5 +331,39 @@ class FeedingTest {
         assertEquals(StreamEnd.How.FAILED, outcome.stdin().how());
         assertSame(broken, outcome.stdin().failure());
         assertTrue(outcome.succeeded());
+    }
+
+    /** The most that was taken from the budget of all while a child was fed by a slow loop. */
+    private static long takenBy(UnaryOperator<Command> options) throws Exception {
+        long[] most = {0};
+        Command cat = Command.of("cat").stdin(Input.bytes(new byte[16 << 20]));
+        try (EventLoop loop = EventLoop.start("loop under test")) {
+            CompletableFuture<Outcome> outcome =
+                    options.apply(cat.stdout(Output.nowhere())).start(loop).outcome();
+            Runnable hindrance =
+                    new Runnable() {
+                        @Override
+                        public void run() {
+                            // So that the child has emptied its pipe by the next turn.
+                            LockSupport.parkNanos(2_000_000);
+                            most[0] = Math.max(most[0], PipeBudget.shared().taken());
+                            if (!outcome.isDone()) {
+                                loop.execute(this);
+                            }
+                        }
+                    };
+            loop.execute(hindrance);
+            outcome.get().orThrow();
+        }
+        return most[0];
+    }
+
+    @Test
+    void shouldGrowThePipeOfAChildThatReadsAllUnlessItIsFixed() throws Exception {
+        boolean may = PipeBudget.shared().most() > 0;
+        assertEquals(may, takenBy(command -> command) > 0);
+        assertEquals(0, PipeBudget.shared().taken(), "given back");
+        assertEquals(0, takenBy(Command::fixedPipes));
+        assertEquals(0, takenBy(command -> command.pipeCapacity(65_536)));
     }
 }
