@@ -47,6 +47,12 @@ import java.util.Optional;
 public final class Scenarios {
     private static final String[] PLAIN = {"-Xmx256m"};
 
+    /**
+     * For a program that mostly waits: little is made new, and nothing runs so often that the
+     * second compiler would earn what it costs.
+     */
+    private static final String[] WAITING = {"-Xmx256m", "-Xmn8m", "-XX:TieredStopAtLevel=1"};
+
     /** In memory, so that it is not a disk that is measured. */
     private static final Path TARGET =
             Path.of("/dev/shm/penstock-bench-" + ProcessHandle.current().pid());
@@ -54,7 +60,9 @@ public final class Scenarios {
     private final double scale;
     private final Jvm jvm = Jvm.own(PLAIN);
     private final Jvm jnr = Jvm.own("-Xmx256m", "-Ddev.penstock.binding=jnr");
-    private final Optional<Jvm> virtual = Jvm.withVirtualThreads("-Xmx256m", "-Dthreads=virtual");
+    private final Jvm waiting = Jvm.own(WAITING);
+    private final Optional<Jvm> virtual =
+            Jvm.withVirtualThreads(WAITING[0], WAITING[1], WAITING[2], "-Dthreads=virtual");
 
     private Scenarios(double scale) {
         this.scale = scale;
@@ -120,8 +128,10 @@ public final class Scenarios {
             all.add(spawn(atOnce));
         }
         all.add(spawnFromLargeHeap());
-        all.add(children(1000, 100, 1024));
-        all.add(children(5000, 20, 1024));
+        for (boolean warm : new boolean[] {false, true}) {
+            all.add(children(1000, 100, 1024, warm));
+            all.add(children(5000, 20, 1024, warm));
+        }
         all.add(echo());
         all.add(pingPong());
         all.add(longLines());
@@ -281,15 +291,21 @@ public final class Scenarios {
                                 8)));
     }
 
-    private Scenario children(int count, int lines, int bytes) {
+    private Scenario children(int count, int lines, int bytes, boolean warm) {
         long children = scaled(count, 10);
         List<Entrant> entrants = new ArrayList<>();
         entrants.add(Entrant.c("C epoll", "children", children, 0));
-        entrants.add(Entrant.java(jvm, "Penstock", PenstockEntrant.class, "children", children, 0));
-        entrants.add(Entrant.java(jvm, "NuProcess", NuEntrant.class, "children", children, 0));
+        entrants.add(
+                Entrant.java(waiting, "Penstock", PenstockEntrant.class, "children", children, 0));
+        entrants.add(Entrant.java(waiting, "NuProcess", NuEntrant.class, "children", children, 0));
         entrants.add(
                 Entrant.java(
-                        jvm, "ProcessBuilder, threads", JdkEntrant.class, "children", children, 0));
+                        waiting,
+                        "ProcessBuilder, threads",
+                        JdkEntrant.class,
+                        "children",
+                        children,
+                        0));
         virtual.ifPresent(
                 v ->
                         entrants.add(
@@ -301,19 +317,23 @@ public final class Scenarios {
                                         children,
                                         0)));
         return new Scenario(
-                "children-" + count,
+                "children-" + count + (warm ? "-warm" : ""),
                 count
                         + " children at once, each writing "
                         + lines
                         + " lines of "
                         + bytes
-                        + " bytes, 20 ms apart: how long, and at what cost?",
+                        + " bytes, 20 ms apart: how long, and at what cost, in "
+                        + (warm ? "JVMs that have done it before?" : "fresh JVMs?")
+                        + " They have "
+                        + String.join(" ", WAITING)
+                        + ".",
                 SECONDS,
                 child("trickle", lines, bytes, 20),
                 List.of(UNPINNED),
-                0,
+                warm ? 2 : 0,
                 3,
-                Processes.ONE_A_ROUND,
+                warm ? Processes.ONE : Processes.ONE_A_ROUND,
                 entrants);
     }
 
