@@ -15,6 +15,7 @@ import dev.penstock.scenario.entrant.CommonsExecEntrant;
 import dev.penstock.scenario.entrant.FairnessEntrant;
 import dev.penstock.scenario.entrant.FirstChild;
 import dev.penstock.scenario.entrant.JdkEntrant;
+import dev.penstock.scenario.entrant.LinesInMemory;
 import dev.penstock.scenario.entrant.NuEntrant;
 import dev.penstock.scenario.entrant.NuFirstChild;
 import dev.penstock.scenario.entrant.OnLoopEntrant;
@@ -124,6 +125,7 @@ public final class Scenarios {
         all.add(drainTo("capture", "keep 64 KiB of head and tail"));
         all.add(drainTo("lines", "cut into lines of 64 bytes, none made a string"));
         all.add(drainTo("file", "write to a file on a memory file system"));
+        all.add(linesInMemory());
         for (int atOnce : new int[] {1, 8, 64}) {
             all.add(spawn(atOnce));
         }
@@ -208,6 +210,42 @@ public final class Scenarios {
                 9,
                 Processes.ONE,
                 entrants);
+    }
+
+    private Scenario linesInMemory() {
+        long passes = scaled(1000, 1);
+        return new Scenario(
+                "lines-in-memory",
+                "How fast is a MiB in memory cut into its lines of 64 bytes?",
+                GIGABYTES_PER_SECOND,
+                child("spout", 1 << 20, 64 * 1024),
+                List.of(SAME_CPU),
+                3,
+                9,
+                Processes.ONE,
+                List.of(
+                        Entrant.c("C memchr(3)", "lines", passes),
+                        Entrant.java(
+                                jvm,
+                                "Penstock, views",
+                                LinesInMemory.class,
+                                "memory",
+                                "views",
+                                passes),
+                        Entrant.java(
+                                jvm,
+                                "Penstock, strings",
+                                LinesInMemory.class,
+                                "memory",
+                                "strings",
+                                passes),
+                        Entrant.java(
+                                jvm,
+                                "BufferedReader",
+                                LinesInMemory.class,
+                                "memory",
+                                "readers",
+                                passes)));
     }
 
     private Scenario spawn(int atOnce) {

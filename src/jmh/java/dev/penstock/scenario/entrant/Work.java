@@ -32,7 +32,7 @@ record Work(String name, List<String> arguments, List<String> child) {
         int arguments =
                 switch (words[0]) {
                     case "drain", "pingpong" -> 1;
-                    case "spawn", "children" -> 2;
+                    case "spawn", "children", "memory" -> 2;
                     default -> throw new IllegalArgumentException("no such work: " + words[0]);
                 };
         List<String> all = Arrays.asList(words);
