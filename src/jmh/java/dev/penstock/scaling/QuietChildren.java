@@ -23,6 +23,7 @@ final class QuietChildren {
     /** Enough to see the steady state, in a round of few children. */
     private static final int AT_LEAST = 300;
 
+    private static final int WARM_UP = 10;
     private static final int EXCHANGES = 3000;
     private static final long REST_MILLIS = 1000;
 
@@ -72,8 +73,10 @@ final class QuietChildren {
 
     void run() throws Exception {
         try (EventLoop loop = EventLoop.start("scaling")) {
-            for (int i = 0; i < 10; i++) {
-                end(start(loop, Pipes.THREE, 100));
+            for (int i = 0; i < WARM_UP; i++) {
+                for (Pipes pipes : Pipes.values()) {
+                    end(start(loop, pipes, 100));
+                }
                 exchange(loop);
             }
             for (Pipes pipes : Pipes.values()) {
