@@ -335,6 +335,15 @@ public final class Scenarios {
         entrants.add(Entrant.c("C epoll", "children", children, 0));
         entrants.add(
                 Entrant.java(waiting, "Penstock", PenstockEntrant.class, "children", children, 0));
+        Jvm onLoop = Jvm.own(WAITING[0], WAITING[1], WAITING[2], "-Dstart.onLoop=true");
+        entrants.add(
+                Entrant.java(
+                        onLoop,
+                        "Penstock, started on its loop",
+                        PenstockEntrant.class,
+                        "children",
+                        children,
+                        0));
         entrants.add(Entrant.java(waiting, "NuProcess", NuEntrant.class, "children", children, 0));
         entrants.add(
                 Entrant.java(

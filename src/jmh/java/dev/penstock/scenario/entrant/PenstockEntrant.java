@@ -13,6 +13,8 @@ import dev.penstock.sink.Lines;
 import dev.penstock.sink.Sink;
 import dev.penstock.splice.ToFile;
 import dev.penstock.text.LineFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,7 @@ public final class PenstockEntrant {
         return Command.of(work.child());
     }
 
-    private static void requireSuccess(Outcome outcome) throws java.io.IOException {
+    private static void requireSuccess(Outcome outcome) throws IOException {
         outcome.orThrow();
     }
 
@@ -165,14 +167,11 @@ public final class PenstockEntrant {
     private static Answer children(Work work, byte[] input) throws Exception {
         List<Summed> sinks = new ArrayList<>();
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
-        Command command = command(work).stdin(Input.bytes(input));
-        if (input.length > 0) {
-            command = command.stderr(Output.nowhere());
-        }
-        for (int i = 0; i < work.number(0); i++) {
-            Summed sink = new Summed(input.length > 0);
-            sinks.add(sink);
-            outcomes.add(command.stdout(sink).start(loops.next()).outcome());
+        if (Boolean.getBoolean("start.onLoop")) {
+            CompletableFuture.runAsync(() -> start(work, input, sinks, outcomes), loops.next())
+                    .get();
+        } else {
+            start(work, input, sinks, outcomes);
         }
         long bytes = 0;
         long check = 0;
@@ -182,6 +181,26 @@ public final class PenstockEntrant {
             check += sinks.get(i).check();
         }
         return new Answer(bytes, check);
+    }
+
+    private static void start(
+            Work work,
+            byte[] input,
+            List<Summed> sinks,
+            List<CompletableFuture<Outcome>> outcomes) {
+        Command command = command(work).stdin(Input.bytes(input));
+        if (input.length > 0) {
+            command = command.stderr(Output.nowhere());
+        }
+        try {
+            for (int i = 0; i < work.number(0); i++) {
+                Summed sink = new Summed(input.length > 0);
+                sinks.add(sink);
+                outcomes.add(command.stdout(sink).start(loops.next()).outcome());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Answer pingPong(Work work) throws Exception {
