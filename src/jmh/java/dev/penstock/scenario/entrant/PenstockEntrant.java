@@ -1,5 +1,6 @@
 package dev.penstock.scenario.entrant;
 
+import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.LoopGroup;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
@@ -14,10 +15,10 @@ import dev.penstock.sink.Sink;
 import dev.penstock.splice.ToFile;
 import dev.penstock.text.LineFormat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -167,11 +168,16 @@ public final class PenstockEntrant {
     private static Answer children(Work work, byte[] input) throws Exception {
         List<Summed> sinks = new ArrayList<>();
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        Command command = command(work).stdin(Input.bytes(input));
+        Command each = input.length > 0 ? command.stderr(Output.nowhere()) : command;
         if (Boolean.getBoolean("start.onLoop")) {
-            CompletableFuture.runAsync(() -> start(work, input, sinks, outcomes), loops.next())
-                    .get();
+            EventLoop loop = loops.next();
+            Callable<?> start = () -> outcomes.add(start(each, input, loop, sinks));
+            new OneATurn(loop, work.number(0), start).started.get();
         } else {
-            start(work, input, sinks, outcomes);
+            for (int i = 0; i < work.number(0); i++) {
+                outcomes.add(start(each, input, loops.next(), sinks));
+            }
         }
         long bytes = 0;
         long check = 0;
@@ -183,24 +189,11 @@ public final class PenstockEntrant {
         return new Answer(bytes, check);
     }
 
-    private static void start(
-            Work work,
-            byte[] input,
-            List<Summed> sinks,
-            List<CompletableFuture<Outcome>> outcomes) {
-        Command command = command(work).stdin(Input.bytes(input));
-        if (input.length > 0) {
-            command = command.stderr(Output.nowhere());
-        }
-        try {
-            for (int i = 0; i < work.number(0); i++) {
-                Summed sink = new Summed(input.length > 0);
-                sinks.add(sink);
-                outcomes.add(command.stdout(sink).start(loops.next()).outcome());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static CompletableFuture<Outcome> start(
+            Command command, byte[] input, EventLoop loop, List<Summed> sinks) throws IOException {
+        Summed sink = new Summed(input.length > 0);
+        sinks.add(sink);
+        return command.stdout(sink).start(loop).outcome();
     }
 
     private static Answer pingPong(Work work) throws Exception {
