@@ -53,9 +53,6 @@ final class LineSplitter {
     private boolean cutsCharacter;
     private boolean carryPrintable;
 
-    /** Whether nothing but printable bytes was met since the last newline. */
-    private boolean printable;
-
     /**
      * A splitter for one stream.
      *
@@ -130,7 +127,7 @@ final class LineSplitter {
         int size = marked.copy(bytes);
         byte[] chunk = marked.bytes;
         int used = 0;
-        printable = true;
+        boolean printable = true;
         try {
             for (int block = 0; block < size; block += MarkedChunk.BLOCK) {
                 long marks = marked.unprintable(block);
@@ -140,7 +137,7 @@ final class LineSplitter {
                     if (chunk[at] == '\n') {
                         int from = used;
                         used = at + 1;
-                        if (!line(chunk, from, at, receiver)) {
+                        if (!line(chunk, from, at, printable, receiver)) {
                             return false;
                         }
                         printable = true;
@@ -156,7 +153,7 @@ final class LineSplitter {
             }
             int from = used;
             used = size;
-            carry(chunk, from, size);
+            carry(chunk, from, size, printable);
             return true;
         } finally {
             bytes.position(start + used);
@@ -170,9 +167,10 @@ final class LineSplitter {
     }
 
     /** A line's last bytes, up to its newline; mostly all of them. */
-    private boolean line(byte[] chunk, int from, int newline, Receiver receiver) throws Exception {
+    private boolean line(byte[] chunk, int from, int newline, boolean printable, Receiver receiver)
+            throws Exception {
         if (length > 0) {
-            carry(chunk, from, newline);
+            carry(chunk, from, newline, printable);
             return emitCarry(endsInCr ? length - 1 : length, receiver);
         }
         lineOffset = chunkOffset + from;
@@ -184,7 +182,7 @@ final class LineSplitter {
         return emit(chunk, from, size, inside, printable, receiver);
     }
 
-    private void carry(byte[] chunk, int from, int to) {
+    private void carry(byte[] chunk, int from, int to, boolean printable) {
         int n = to - from;
         if (n == 0) {
             return;

@@ -25,16 +25,13 @@ final class MarkedChunk {
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = 0x80 * ONES;
 
-    /** Takes bits 0, 8, 16, … 56 to 56, 57, 58, … 63; no two of its sums meet there or carry. */
-    private static final long GATHER = 0x0102_0408_1020_4080L;
-
     /** The piece; what lies behind it means nothing. */
     final byte[] bytes = new byte[BYTES];
 
     private final LongBuffer words =
             ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
 
-    /** In a byte for each of {@link #bytes}, 1 or 0. */
+    /** In the lowest byte of each, a bit for each of eight {@link #bytes}. */
     private final long[] marks = new long[BYTES / Long.BYTES];
 
     /**
@@ -56,13 +53,17 @@ final class MarkedChunk {
 
     /**
      * Below 0x20 the first term has a byte's highest bit, at 0x7F the second, from 0x80 on the
-     * third. Nothing is carried from one byte into the next.
+     * third; nothing is carried from one byte into the next. Then the bits 0, 8, 16, … 56 are moved
+     * to 0, 1, 2, … 7, by steps that every processor has for vectors, as it has no multiplication.
      */
     private static void mark(long[] words, int n) {
         for (int i = 0; i < n; i++) {
             long word = words[i];
             long low = word & ~HIGHS;
-            words[i] = (~(low + 0x60 * ONES) | low + ONES | word) >>> 7 & ONES;
+            long marks = (~(low + 0x60 * ONES) | low + ONES | word) >>> 7 & ONES;
+            marks |= marks >>> 7;
+            marks |= marks >>> 14;
+            words[i] = marks | marks >>> 28;
         }
     }
 
@@ -85,6 +86,6 @@ final class MarkedChunk {
     }
 
     private long bits(int word) {
-        return marks[word] * GATHER >>> 56;
+        return marks[word] & 0xFF;
     }
 }
