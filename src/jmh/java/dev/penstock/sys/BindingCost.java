@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * other one; the scenario {@code ping-pong} has both beside C.
  *
  * <p>Run with {@code taskset -c 1 make bench ARGS='BindingCost -prof gc'}: {@code
- * gc.alloc.rate.norm} is the garbage of a call, and is to be 0 for all but {@code pipe}.
+ * gc.alloc.rate.norm} is the garbage of a call: none through JNI, and through jnr none but where
+ * jnr-posix is on the way, {@code fcntl} and {@code pipe}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
