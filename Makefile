@@ -124,7 +124,7 @@ bench-scenarios: all bench-classes ## whole processes against C and the peers; A
 # Short enough for every change, long enough to tell a ratio.
 bench-ci: ## the quick scenarios at a tenth of their sizes; fails if Penstock's ratios to C and the peers have fallen
 	@$(MAKE) --no-print-directory bench-scenarios SCALE=0.1 RESULTS=target/results/$(RUN) \
-		ARGS='drain-64k/same drain-64k/cross to-capture/same to-lines/same to-file/same spawn-8/same ping-pong/same'
+		ARGS='drain-64k/same to-capture/same to-lines/same to-file/same spawn-8/same ping-pong/same'
 	@$(BENCH_JAVA) dev.penstock.scenario.Gate target/results/$(RUN) src/jmh/gate.tsv $(SLACK)
 
 bench-repeats: bench-classes ## how far the gate's figures go apart in RUNS, names that `make bench-ci RUN=name` was given
