@@ -251,6 +251,27 @@ public final class Scenarios {
     private Scenario spawn(int atOnce) {
         long children = scaled(2000, atOnce);
         Jvm vfork = Jvm.own("-Xmx256m", "-Djdk.lang.Process.launchMechanism=VFORK");
+        Jvm byEach = Jvm.own("-Xmx256m", "-Dstart.byEach=true");
+        List<Entrant> entrants = new ArrayList<>();
+        entrants.add(Entrant.c("C posix_spawn, epoll", "spawns", children, atOnce));
+        entrants.add(spawner("Penstock", jvm, PenstockEntrant.class, children, atOnce));
+        entrants.add(spawner("Penstock, on its loop", jvm, OnLoopEntrant.class, children, atOnce));
+        if (atOnce > 1) {
+            entrants.add(
+                    spawner(
+                            "Penstock, a thread each",
+                            byEach,
+                            PenstockEntrant.class,
+                            children,
+                            atOnce));
+        }
+        entrants.add(spawner("ProcessBuilder", jvm, JdkEntrant.class, children, atOnce));
+        entrants.add(spawner("ProcessBuilder, VFORK", vfork, JdkEntrant.class, children, atOnce));
+        // With one at once it may take tens of milliseconds a child.
+        long fewer = atOnce == 1 ? Math.min(children, 100) : children;
+        entrants.add(spawner("NuProcess", jvm, NuEntrant.class, fewer, atOnce));
+        entrants.add(spawner("zt-exec", jvm, ZtExecEntrant.class, children, atOnce));
+        entrants.add(spawner("commons-exec", jvm, CommonsExecEntrant.class, children, atOnce));
         return new Scenario(
                 "spawn-" + atOnce,
                 "How many children a second, "
@@ -262,42 +283,11 @@ public final class Scenarios {
                 2,
                 7,
                 Processes.ONE,
-                List.of(
-                        Entrant.c("C posix_spawn, epoll", "spawns", children, atOnce),
-                        Entrant.java(
-                                jvm, "Penstock", PenstockEntrant.class, "spawn", children, atOnce),
-                        Entrant.java(
-                                jvm,
-                                "Penstock, on its loop",
-                                OnLoopEntrant.class,
-                                "spawn",
-                                children,
-                                atOnce),
-                        Entrant.java(
-                                jvm, "ProcessBuilder", JdkEntrant.class, "spawn", children, atOnce),
-                        Entrant.java(
-                                vfork,
-                                "ProcessBuilder, VFORK",
-                                JdkEntrant.class,
-                                "spawn",
-                                children,
-                                atOnce),
-                        Entrant.java(
-                                jvm,
-                                "NuProcess",
-                                NuEntrant.class,
-                                "spawn",
-                                atOnce == 1 ? Math.min(children, 100) : children,
-                                atOnce),
-                        Entrant.java(
-                                jvm, "zt-exec", ZtExecEntrant.class, "spawn", children, atOnce),
-                        Entrant.java(
-                                jvm,
-                                "commons-exec",
-                                CommonsExecEntrant.class,
-                                "spawn",
-                                children,
-                                atOnce)));
+                entrants);
+    }
+
+    private static Entrant spawner(String name, Jvm jvm, Class<?> main, long children, int atOnce) {
+        return Entrant.java(jvm, name, main, "spawn", children, atOnce);
     }
 
     private Scenario spawnFromLargeHeap() {

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -41,7 +43,7 @@ public final class PenstockEntrant {
         touch(Integer.getInteger("heap.gib", 0));
         switch (work.name()) {
             case "drain" -> Work.serve(() -> drain(work));
-            case "spawn" -> Work.serve(() -> spawn(work));
+            case "spawn" -> spawns(work);
             case "children" -> {
                 byte[] input = Work.input(work.number(1));
                 Work.serve(() -> children(work, input));
@@ -137,6 +139,26 @@ public final class PenstockEntrant {
     private static Answer answer(long bytes, Lines lines, Sum sum) {
         long cut = lines.bytesCut();
         return new Answer(bytes + cut, cut > 0 && Sum.asked ? 0 : sum.valueOr(lines.lines()));
+    }
+
+    private static void spawns(Work work) throws Exception {
+        if (!Boolean.getBoolean("start.byEach")) {
+            Work.serve(() -> spawn(work));
+            return;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(work.number(1));
+        Work.serve(() -> Lanes.run(work, threads, () -> one(work)));
+        threads.shutdown();
+    }
+
+    /** Started by the thread that waits for it: while one is in vfork(2), others go on. */
+    private static Outcome one(Work work) throws Exception {
+        return command(work)
+                .stdin(Input.bytes(new byte[0]))
+                .stdout(new Discard())
+                .stderr(new Discard())
+                .run(loops.next())
+                .orThrow();
     }
 
     private static Answer spawn(Work work) throws Exception {
