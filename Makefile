@@ -68,6 +68,8 @@ demo: all ## stall a pipe on purpose, and show each way out of it
 test: native ## all tests: Java, the scripts, shellcheck
 	scripts/need javac mvn strace python3
 	$(MVN) verify
+	@# Once more near the kernel, on the binding that is not the first choice.
+	@$(MAKE) --no-print-directory test-jnr
 	@# verify has written the jar anew, and the rest hangs on it
 	@$(MAKE) --no-print-directory all
 	scripts/test-penstock
