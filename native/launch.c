@@ -10,7 +10,7 @@
  * file, which is closed first.
  *
  * Freestanding and static: no C library, no allocation, no signal touched; it runs wherever the
- * kernel does. dev.penstock.spawn.LaunchPlan writes the arguments.
+ * kernel does. dev.penstock.internal.spawn.LaunchPlan writes the arguments.
  */
 #include <asm/unistd.h>
 #include <linux/fcntl.h>

@@ -1,5 +1,5 @@
 /*
- * layout: what this machine's C says of every size, offset and constant that dev.penstock.sys
+ * layout: what this machine's C says of every size, offset and constant that dev.penstock.internal.sys
  * writes down, one "name value" a line. The tests compare the two.
  */
 #define _GNU_SOURCE

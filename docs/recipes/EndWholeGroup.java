@@ -2,8 +2,8 @@ package recipes;
 
 import dev.penstock.process.Command;
 import dev.penstock.process.Outcome;
+import dev.penstock.process.Teardown;
 import dev.penstock.sys.Signals;
-import dev.penstock.teardown.Teardown;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,5 @@
 package recipes;
 
-import dev.penstock.pipe.FileSource;
 import dev.penstock.process.Command;
 import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
@@ -18,7 +17,7 @@ public final class FeedFile {
         try {
             cat(Input.file(file));
             cat(Input.file(file, 3, 4));
-            cat(Input.file(file, 7, FileSource.TO_THE_END));
+            cat(Input.file(file, 7, Input.TO_THE_END));
         } finally {
             Files.delete(file);
         }

@@ -1,5 +1,5 @@
 /*
- * The C library's functions for a JVM, one native method each of dev.penstock.sys.JniLibc, and
+ * The C library's functions for a JVM, one native method each of dev.penstock.internal.sys.JniLibc, and
  * nothing more: the result, or minus errno, read before anything else can change it.
  */
 #define _GNU_SOURCE
@@ -38,7 +38,7 @@
 
 #define AT(type, address) ((type)(intptr_t)(address))
 #define METHOD(type, name, ...) \
-	JNIEXPORT type JNICALL Java_dev_penstock_sys_JniLibc_##name(JNIEnv *env, jobject self, ##__VA_ARGS__)
+	JNIEXPORT type JNICALL Java_dev_penstock_internal_sys_JniLibc_##name(JNIEnv *env, jobject self, ##__VA_ARGS__)
 #define UNUSED ((void)env, (void)self)
 
 /* The kernel's way to answer. */

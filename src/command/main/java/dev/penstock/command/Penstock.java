@@ -1,0 +1,206 @@
+package dev.penstock.command;
+
+import dev.penstock.command.inspect.InspectCommand;
+import dev.penstock.command.limits.LimitsCommand;
+import dev.penstock.command.reproduce.ReproduceCommand;
+import dev.penstock.command.rescue.RescueCommand;
+import dev.penstock.command.run.RunCommand;
+import dev.penstock.command.task.Failure;
+import dev.penstock.command.task.StandardOutput;
+import dev.penstock.command.task.Task;
+import dev.penstock.command.task.Terminal;
+import dev.penstock.command.trace.TraceCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The {@code penstock} command: finds out which command is meant and loads that one alone, since a
+ * JVM that starts cold feels every class.
+ */
+public final class Penstock {
+    private static final String HELP =
+            """
+            Usage: penstock COMMAND [OPTION…]
+            Runs programs whose pipes never stall, and shows why others do.
+
+            Commands:
+              reproduce  Stall a real child in a full pipe, explain it, and run it with every cure
+              run        Run a command: with a timeout, with long lines cut, with its output captured
+              inspect    Tell whether a program hangs in a pipe, and who makes it hang
+              rescue     Free it: look at what is stuck in a pipe, grow it, or drain it into a file
+              trace      Find stalled pipes in a log of strace
+              limits     Show what bounds pipes and child processes on this machine
+
+            Options:
+              -h, --help     Show this, or a command's own help: penstock run --help
+                  --version  Show the version
+
+            Examples:
+              penstock reproduce
+              penstock reproduce --chunk 4097
+              penstock run --timeout 30s --max-line 4KiB -- ./build.sh
+              penstock inspect 4711
+              penstock rescue 4711 1 --drain stuck.bin
+              penstock trace build.log
+              penstock limits --json
+
+            Exit code: 0 fine, 1 a finding or a failure, 2 wrong usage; `run` gives its command's own.
+            Environment: NO_COLOR=1 no colours; PENSTOCK_DEBUG=1 stack traces of errors.
+            """;
+
+    private Penstock() {}
+
+    /**
+     * Runs the command and ends the JVM with its exit code.
+     *
+     * @param args as typed
+     */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(new StandardOutput(), false, StandardCharsets.UTF_8);
+        PrintStream err =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, Terminal.ofStandardOutput(), args));
+    }
+
+    /**
+     * Runs the command in this JVM, with plain output.
+     *
+     * @param out standard output
+     * @param err standard error
+     * @param args as typed
+     * @return the exit code
+     */
+    public static int run(PrintStream out, PrintStream err, String... args) {
+        return run(out, err, Terminal.plain(), args);
+    }
+
+    static int run(PrintStream out, PrintStream err, Terminal terminal, String... args) {
+        try {
+            return dispatch(out, err, terminal, args);
+        } catch (StandardOutput.Closed e) {
+            return 0;
+        } catch (Failure e) {
+            return tell(err, e, e.exitCode());
+        } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
+            return tell(err, e, Failure.USAGE);
+        } catch (LinkageError e) {
+            return tell(err, notLoaded(e), Failure.USAGE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return tell(err, e, 1);
+        }
+    }
+
+    private static int dispatch(PrintStream out, PrintStream err, Terminal terminal, String... args)
+            throws IOException, InterruptedException {
+        String word = args.length == 0 ? "" : args[0];
+        switch (word) {
+            case "":
+                err.print(HELP);
+                return Failure.USAGE;
+            case "-h", "--help":
+                out.print(HELP);
+                return 0;
+            case "help":
+                String[] helped =
+                        args.length == 1
+                                ? new String[] {"--help"}
+                                : new String[] {args[1], "--help"};
+                return dispatch(out, err, terminal, helped);
+            case "-V", "--version":
+                out.println("penstock " + version());
+                return 0;
+            default:
+                return perform(
+                        task(word),
+                        word,
+                        out,
+                        err,
+                        terminal,
+                        Arrays.copyOfRange(args, 1, args.length));
+        }
+    }
+
+    private static Task task(String word) {
+        return switch (word) {
+            case "reproduce" -> new ReproduceCommand();
+            case "run" -> new RunCommand();
+            case "inspect" -> new InspectCommand();
+            case "rescue" -> new RescueCommand();
+            case "trace" -> new TraceCommand();
+            case "limits" -> new LimitsCommand();
+            default ->
+                    throw new Failure(
+                            Failure.USAGE,
+                            "there is no "
+                                    + (word.startsWith("-") ? "option" : "command")
+                                    + " '"
+                                    + word
+                                    + "'; try 'penstock --help'");
+        };
+    }
+
+    private static int perform(
+            Task task,
+            String word,
+            PrintStream out,
+            PrintStream err,
+            Terminal terminal,
+            String... args)
+            throws IOException, InterruptedException {
+        CommandLine parser = Parser.of(task, terminal);
+        try {
+            if (parser.parseArgs(args).isUsageHelpRequested()) {
+                parser.usage(out);
+                return 0;
+            }
+        } catch (ParameterException e) {
+            throw new Failure(
+                    Failure.USAGE,
+                    word + ": " + Parser.reason(e) + "; try 'penstock " + word + " --help'",
+                    e);
+        }
+        try {
+            return task.run(out, err, terminal);
+        } catch (IOException e) {
+            throw new Failure(Failure.USAGE, word + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String version() {
+        String version = Penstock.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
+    /** jffi's library is unpacked into a folder, from which the kernel may refuse to load it. */
+    private static Failure notLoaded(LinkageError e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return new Failure(
+                Failure.USAGE,
+                "native code cannot be loaded: "
+                        + cause.getMessage()
+                        + "; JAVA_TOOL_OPTIONS=-Djffi.extract.dir=DIR names another folder to"
+                        + " unpack it to",
+                e);
+    }
+
+    private static int tell(PrintStream err, Exception e, int exitCode) {
+        String message = e.getMessage();
+        err.println("penstock: " + (message == null ? e.getClass().getSimpleName() : message));
+        if ("1".equals(System.getenv("PENSTOCK_DEBUG"))) {
+            e.printStackTrace(err);
+        }
+        return exitCode;
+    }
+}

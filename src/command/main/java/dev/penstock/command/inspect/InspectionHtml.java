@@ -1,0 +1,78 @@
+package dev.penstock.command.inspect;
+
+import dev.penstock.command.text.Page;
+import dev.penstock.command.text.Size;
+import dev.penstock.diagnosis.inspect.Finding;
+import dev.penstock.diagnosis.inspect.Inspection;
+import dev.penstock.diagnosis.inspect.Verdict;
+import dev.penstock.diagnosis.snapshot.PipeState;
+import dev.penstock.diagnosis.stall.Sample;
+import java.util.List;
+
+/** One page that stands by itself: nothing is fetched, and no script runs. */
+final class InspectionHtml {
+    private final StringBuilder page = new StringBuilder();
+
+    private InspectionHtml() {}
+
+    static String of(Inspection inspection) {
+        return new InspectionHtml().page(inspection);
+    }
+
+    private String page(Inspection inspection) {
+        Verdict verdict = inspection.verdict();
+        page.append(Page.begin(verdict.text() + " - penstock inspect"))
+                .append("<h1>penstock inspect: ")
+                .append(coloured(verdict))
+                .append("</h1>\n<p>")
+                .append(Size.counted(inspection.findings().size(), "finding"))
+                .append("; ")
+                .append(inspection.looks())
+                .append(" looks, ")
+                .append(inspection.length().toMillis())
+                .append(" ms apart; ")
+                .append(
+                        inspection.unreadable() == 1
+                                ? "1 process"
+                                : inspection.unreadable() + " processes")
+                .append(" may not be looked at.</p>\n");
+        for (Finding finding : inspection.findings()) {
+            finding(inspection, finding);
+        }
+        return page.append(Page.end()).toString();
+    }
+
+    private void finding(Inspection inspection, Finding finding) {
+        page.append("<section>\n<h2>")
+                .append(coloured(finding.verdict()))
+                .append(" ")
+                .append(Page.escaped(finding.summary()))
+                .append("</h2>\n");
+        page.append("<figure>\n").append(ChainSvg.of(Drawing.of(finding))).append("</figure>\n");
+        if (finding.pipe().isPresent()) {
+            long capacity =
+                    finding.pipe().get().state().known().map(PipeState::capacity).orElse(-1L);
+            List<Sample> fill =
+                    inspection.fills().getOrDefault(finding.pipe().get().file(), List.of());
+            if (capacity > 0 && !fill.isEmpty()) {
+                page.append("<figure>\n")
+                        .append(FillSvg.of(fill, capacity))
+                        .append("<figcaption>Bytes in ")
+                        .append(Page.escaped(finding.pipe().get().file()))
+                        .append(" between the looks, of ")
+                        .append(Size.grouped(capacity))
+                        .append(".</figcaption>\n</figure>\n");
+            }
+        }
+        page.append("<ul>\n");
+        for (String line : finding.evidence()) {
+            page.append("<li>").append(Page.escaped(line)).append("</li>\n");
+        }
+        page.append("</ul>\n</section>\n");
+    }
+
+    private static String coloured(Verdict verdict) {
+        String kind = verdict.stalled() ? "bad" : verdict == Verdict.UNKNOWN ? "untold" : "good";
+        return "<span class=\"" + kind + "\">" + verdict.text() + "</span>";
+    }
+}

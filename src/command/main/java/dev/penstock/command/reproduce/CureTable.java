@@ -1,0 +1,84 @@
+package dev.penstock.command.reproduce;
+
+import dev.penstock.command.reproduce.child.Payload;
+import dev.penstock.command.reproduce.cure.Cured;
+import dev.penstock.command.reproduce.cure.Trial;
+import dev.penstock.command.task.Terminal;
+import dev.penstock.command.text.Size;
+import dev.penstock.command.text.Span;
+import dev.penstock.command.text.Table;
+import dev.penstock.process.Outcome;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Shows what came of each cure. */
+final class CureTable {
+    private final Reproduction found;
+    private final Terminal terminal;
+
+    CureTable(Reproduction found, Terminal terminal) {
+        this.found = found;
+        this.terminal = terminal;
+    }
+
+    void print(PrintStream out) {
+        Table table =
+                new Table(
+                        Table.Align.LEFT,
+                        Table.Align.LEFT,
+                        Table.Align.RIGHT,
+                        Table.Align.LEFT,
+                        Table.Align.RIGHT,
+                        Table.Align.RIGHT);
+        table.row("cure", "outcome", "bytes", "CRC32C", "wall", "held");
+        found.trials().forEach(trial -> row(table, trial));
+        List<String> lines = table.lines();
+        out.println(terminal.bold(lines.get(0)));
+        for (int i = 1; i < lines.size(); i++) {
+            out.println(lines.get(i));
+            out.println("    " + remark(found.trials().get(i - 1)));
+        }
+        out.println();
+        out.println(
+                "held: the most bytes that the cure kept in memory at once. The pipe itself is the"
+                        + " kernel's: "
+                        + Size.text(found.stalled().capacity())
+                        + ".");
+    }
+
+    private void row(Table table, Trial trial) {
+        String outcome =
+                trial.well()
+                        ? terminal.good(outcome(trial.cured().orElseThrow().outcome()))
+                        : terminal.bad("FAILED");
+        table.row(
+                trial.cure().name(),
+                outcome,
+                trial.cured().map(cured -> Size.grouped(cured.bytes())).orElse("-"),
+                trial.cured().map(this::checksum).orElse("-"),
+                Span.text(trial.wall()),
+                trial.cured().map(cured -> Size.text(cured.held())).orElse("-"));
+    }
+
+    private String remark(Trial trial) {
+        return (trial.well() ? "" : trial.failure() + "; ")
+                + trial.cure().idea()
+                + trial.cured().map(cured -> "; " + cured.remark()).orElse("");
+    }
+
+    private static String outcome(Outcome outcome) {
+        return outcome.timedOut() ? "ended, " + outcome.exit() : outcome.exit().toString();
+    }
+
+    private String checksum(Cured cured) {
+        String crc = String.format("%08x", cured.crc());
+        if (found.subject().payload().isEmpty()) {
+            return crc;
+        }
+        Payload payload = found.subject().payload().get();
+        if (cured.crc() == payload.crc() && cured.bytes() == payload.bytes()) {
+            return crc + " =";
+        }
+        return cured.bytes() < payload.bytes() ? crc + " part" : crc + " DIFFERS";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.penstock.command.reproduce;
+
+import dev.penstock.command.task.Terminal;
+import dev.penstock.command.text.Size;
+import dev.penstock.command.text.Span;
+import dev.penstock.diagnosis.stall.Sample;
+import java.io.PrintStream;
+
+/** Shows a pipe while it fills: a bar that grows in a terminal, lines elsewhere. */
+final class FillView implements Provocation.View {
+    private static final int CELLS = 40;
+
+    private final PrintStream out;
+    private final boolean live;
+    private Sample shown;
+    private Sample last;
+
+    FillView(PrintStream out, Terminal terminal) {
+        this.out = out;
+        this.live = terminal.live();
+    }
+
+    /** In lines, one for each tenth of the capacity will do. */
+    @Override
+    public void show(Sample sample, int capacity) {
+        last = sample;
+        if (live) {
+            out.print("\r" + line(sample, capacity));
+            out.flush();
+        } else if (shown == null || sample.unread() - shown.unread() >= capacity / 10) {
+            out.println(line(sample, capacity));
+            shown = sample;
+        }
+    }
+
+    /** The pipe holds no more any more. */
+    void end(int capacity) {
+        if (live) {
+            out.println();
+        } else if (last != shown) {
+            out.println(line(last, capacity));
+        }
+    }
+
+    private static String line(Sample sample, int capacity) {
+        // Rounded up, so that one byte shows; a pipe of 45 066 bytes can be full below its
+        // capacity.
+        int filled = (int) ((sample.unread() * CELLS + capacity - 1) / capacity);
+        return "  "
+                + pad(Span.text(sample.at()), 9)
+                + "  ["
+                + "#".repeat(filled)
+                + ".".repeat(CELLS - filled)
+                + "]  "
+                + pad(Size.grouped(sample.unread()), 9)
+                + " of "
+                + Size.grouped(capacity)
+                + " bytes";
+    }
+
+    private static String pad(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.penstock.command.reproduce.cure;
+
+import dev.penstock.sink.Sink;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/** Counts and checksums what another sink takes. Read it when the stream is over. */
+final class Metered implements Sink {
+    private final Sink sink;
+    private final CRC32C crc = new CRC32C();
+    private long bytes;
+
+    Metered(Sink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public void attach(Runnable resume) {
+        sink.attach(resume);
+    }
+
+    /** What the sink leaves is offered again, and counted then. */
+    @Override
+    public Answer accept(ByteBuffer buffer) throws Exception {
+        ByteBuffer taken = buffer.duplicate();
+        Answer answer = sink.accept(buffer);
+        taken.limit(buffer.position());
+        bytes += taken.remaining();
+        crc.update(taken);
+        return answer;
+    }
+
+    @Override
+    public void end() throws Exception {
+        sink.end();
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        sink.fail(cause);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long crc() {
+        return crc.getValue();
+    }
+}

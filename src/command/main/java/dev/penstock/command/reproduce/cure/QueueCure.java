@@ -1,0 +1,85 @@
+package dev.penstock.command.reproduce.cure;
+
+import dev.penstock.command.reproduce.child.Subject;
+import dev.penstock.command.text.Size;
+import dev.penstock.loop.EventLoop;
+import dev.penstock.process.Child;
+import dev.penstock.process.Outcome;
+import dev.penstock.sink.Queue;
+import dev.penstock.sink.StreamFailedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** A bounded queue of lines and threads that work on them; the child waits while it is full. */
+final class QueueCure implements Cure {
+    private static final int WORKERS = 4;
+    private static final int LONGEST = 64 * 1024;
+    private static final int ITEMS = 256;
+
+    @Override
+    public String name() {
+        return "Queue.ofLines";
+    }
+
+    @Override
+    public String idea() {
+        return "a bounded queue between child and workers";
+    }
+
+    @Override
+    public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+        try (Queue<String> queue = Queue.ofLines(LONGEST, ITEMS)) {
+            Metered metered = new Metered(queue);
+            try (Child child = subject.patientCommand().stdout(metered).start(loop)) {
+                List<Future<Long>> taken = new ArrayList<>();
+                for (int i = 0; i < WORKERS; i++) {
+                    taken.add(workers.submit(() -> work(queue)));
+                }
+                Outcome outcome = child.await();
+                long lines = 0;
+                for (Future<Long> worker : taken) {
+                    lines += result(worker);
+                }
+                String failure = Cured.failure(outcome, subject.payload(), metered);
+                if (failure.isEmpty() && lines != queue.accepted()) {
+                    failure = "workers took " + lines + " of " + queue.accepted() + " lines";
+                }
+                return new Cured(
+                        outcome,
+                        metered.bytes(),
+                        metered.crc(),
+                        queue.peakBytes(),
+                        failure,
+                        Size.counted(lines, "line") + " taken by " + WORKERS + " workers");
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static long work(Queue<String> queue) throws InterruptedException {
+        long lines = 0;
+        try {
+            while (queue.take() != null) {
+                lines++;
+            }
+        } catch (StreamFailedException cut) {
+            return lines; // the outcome tells why
+        }
+        return lines;
+    }
+
+    private static long result(Future<Long> worker) throws IOException, InterruptedException {
+        try {
+            return worker.get();
+        } catch (ExecutionException e) {
+            throw new IOException("a worker: " + e.getCause().getMessage(), e);
+        }
+    }
+}

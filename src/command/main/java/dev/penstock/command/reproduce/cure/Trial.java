@@ -1,0 +1,72 @@
+package dev.penstock.command.reproduce.cure;
+
+import dev.penstock.command.reproduce.child.Subject;
+import dev.penstock.loop.EventLoop;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cure and what came of it.
+ *
+ * @param cure which
+ * @param cured empty if it could not even be run
+ * @param wall from its beginning to its end, the child's start included
+ * @param failure what is wrong; empty if all is well
+ */
+public record Trial(Cure cure, Optional<Cured> cured, Duration wall, String failure) {
+    /**
+     * Runs the child with each cure, in the order in which they are shown. Ends with the first that
+     * runs out of the child's time: with the others it would as well, each time.
+     *
+     * @param stalledAfter how long the child took to stall without one
+     * @return those that were run
+     */
+    public static List<Trial> ofAll(Subject subject, Duration stalledAfter, EventLoop loop)
+            throws InterruptedException {
+        List<Cure> cures =
+                List.of(
+                        new DiscardCure(),
+                        new QueueCure(),
+                        new CaptureCure(),
+                        new LinesCure(),
+                        new DupCure(),
+                        new TimeoutCure(stalledAfter));
+        List<Trial> trials = new ArrayList<>();
+        for (Cure cure : cures) {
+            Trial trial = of(cure, subject, loop);
+            trials.add(trial);
+            if (trial.outOfTime()) {
+                break;
+            }
+        }
+        return List.copyOf(trials);
+    }
+
+    private static Trial of(Cure cure, Subject subject, EventLoop loop)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            Cured cured = cure.run(subject, loop);
+            return new Trial(cure, Optional.of(cured), since(start), cured.failure());
+        } catch (IOException e) {
+            return new Trial(cure, Optional.empty(), since(start), e.getMessage());
+        }
+    }
+
+    /** Whether it did what it promises. */
+    public boolean well() {
+        return failure.isEmpty();
+    }
+
+    /** Whether the child did not end within its time, although it was read from. */
+    public boolean outOfTime() {
+        return cured.map(Cured::outOfTime).orElse(false);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

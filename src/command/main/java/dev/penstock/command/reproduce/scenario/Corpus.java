@@ -1,0 +1,70 @@
+package dev.penstock.command.reproduce.scenario;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The corpus as it is packaged: the manifest's cases, and their programs' text. */
+public final class Corpus {
+    private static final String FOLDER = "/dev/penstock/command/corpus/";
+
+    private Corpus() {}
+
+    /** Every case, in the manifest's order; those that cannot be run here too. */
+    public static List<Case> cases() throws IOException {
+        try (InputStream manifest = open("manifest")) {
+            return Manifest.parse(new String(manifest.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A case's program, to read; empty for one in C, which is not packaged. */
+    public static Optional<String> program(Case about) throws IOException {
+        if (about.language() == Language.C) {
+            return Optional.empty();
+        }
+        try (InputStream program = open(about.name())) {
+            return Optional.of(new String(program.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * What a person means: a case by its name, or the first of a scenario that can be run here.
+     *
+     * @param name {@code wait-unread.py} or {@code wait-unread}
+     * @return empty if there is no such; a case that cannot be run here if none of them can
+     */
+    public static Optional<Case> find(String name) throws IOException {
+        Case first = null;
+        for (Case about : cases()) {
+            if (about.name().equals(name)) {
+                return Optional.of(about);
+            }
+            if (about.scenario().equals(name) && (first == null || first.missing().isPresent())) {
+                first = about;
+            }
+        }
+        return Optional.ofNullable(first);
+    }
+
+    /** Lays one of its files into a folder. */
+    static Path copy(String file, Path folder) throws IOException {
+        Path copied = folder.resolve(file);
+        try (InputStream in = open(file)) {
+            Files.copy(in, copied);
+        }
+        return copied;
+    }
+
+    private static InputStream open(String file) throws IOException {
+        InputStream in = Corpus.class.getResourceAsStream(FOLDER + file);
+        if (in == null) {
+            throw new FileNotFoundException("the corpus has no file " + file);
+        }
+        return in;
+    }
+}

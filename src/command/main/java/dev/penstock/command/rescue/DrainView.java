@@ -1,0 +1,48 @@
+package dev.penstock.command.rescue;
+
+import dev.penstock.command.task.Terminal;
+import dev.penstock.command.text.Size;
+import dev.penstock.command.text.Span;
+import dev.penstock.diagnosis.rescue.Drain;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** How far a drain is, on standard error: a line that is drawn over, or one each few seconds. */
+final class DrainView implements Drain.View {
+    private static final Duration LIVE = Duration.ofMillis(100);
+    private static final Duration LINES = Duration.ofSeconds(5);
+
+    private final PrintStream err;
+    private final boolean live;
+    private Duration shown = Duration.ZERO;
+    private boolean drawn;
+
+    DrainView(PrintStream err, Terminal terminal) {
+        this.err = err;
+        this.live = terminal.live();
+    }
+
+    @Override
+    public void show(long stored, Duration time) {
+        if (time.minus(shown).compareTo(live ? LIVE : LINES) < 0) {
+            return;
+        }
+        shown = time;
+        drawn = live;
+        String line =
+                "penstock: rescue: "
+                        + Size.counted(stored, "byte")
+                        + " drained in "
+                        + Span.text(time)
+                        + "; ^C ends it in order";
+        err.print(live ? "\r" + line + "   " : line + System.lineSeparator());
+        err.flush();
+    }
+
+    /** Leaves the line. */
+    void end() {
+        if (drawn) {
+            err.println();
+        }
+    }
+}

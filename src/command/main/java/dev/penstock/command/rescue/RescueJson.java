@@ -1,0 +1,124 @@
+package dev.penstock.command.rescue;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.penstock.diagnosis.rescue.Drained;
+import dev.penstock.diagnosis.rescue.Growth;
+import dev.penstock.diagnosis.stall.SleepingWrite;
+import dev.penstock.internal.procfs.PipeHolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The same for machines: docs/rescue.md says what each field is. */
+final class RescueJson {
+    static final String SCHEMA = "penstock-rescue/1";
+
+    private final Report report;
+
+    RescueJson(Report report) {
+        this.report = report;
+    }
+
+    void write(JsonGenerator json) throws IOException {
+        Scene scene = report.scene();
+        json.writeStartObject();
+        json.writeStringField("schema", SCHEMA);
+        json.writeNumberField("pid", scene.target().pid());
+        json.writeNumberField("fd", scene.target().fd());
+        json.writeStringField("file", scene.target().file());
+        json.writeStringField("kind", scene.kind());
+        json.writeNumberField("unread", scene.unread());
+        number(json, "capacity", scene.capacity());
+        number(json, "slots", scene.slots());
+        holders(json, "writers", scene.writers().writers());
+        holders(json, "readers", scene.writers().readers());
+        json.writeNumberField("unreadable_processes", scene.writers().unreadable());
+        stuck(json, "stuck_before", scene.stuck());
+        json.writeFieldName("peeked");
+        if (report.peeked().isPresent()) {
+            json.writeBinary(report.peeked().get());
+        } else {
+            json.writeNull();
+        }
+        json.writeFieldName("grown");
+        if (report.grown().isPresent()) {
+            grown(json, report.grown().get());
+        } else {
+            json.writeNull();
+        }
+        json.writeFieldName("drained");
+        if (report.drained().isPresent()) {
+            drained(json, report.drained().get());
+        } else {
+            json.writeNull();
+        }
+        stuck(json, "stuck", report.stuck());
+        json.writeEndObject();
+    }
+
+    private static void holders(JsonGenerator json, String name, List<PipeHolder> holders)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (PipeHolder holder : holders) {
+            json.writeStartObject();
+            json.writeNumberField("pid", holder.pid());
+            json.writeNumberField("fd", holder.fd());
+            json.writeStringField("command", holder.command());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void stuck(JsonGenerator json, String name, Optional<SleepingWrite> stuck)
+            throws IOException {
+        if (stuck.isEmpty()) {
+            json.writeNullField(name);
+            return;
+        }
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("pid", stuck.get().pid());
+        json.writeNumberField("tid", stuck.get().tid());
+        json.writeStringField("call", stuck.get().call().known().map(c -> c.name()).orElse(null));
+        number(json, "fd", stuck.get().call().known().map(c -> c.fd()).orElse(-1));
+        number(
+                json,
+                "count",
+                stuck.get().call().known().map(c -> c.count().orElse(-1)).orElse(-1L));
+        json.writeEndObject();
+    }
+
+    private static void grown(JsonGenerator json, Growth growth) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("capacity_before", growth.before());
+        json.writeNumberField("capacity", growth.after());
+        json.writeNumberField("calls", growth.calls());
+        json.writeNumberField("unread_before", growth.unreadBefore());
+        json.writeNumberField("unread", growth.unreadAfter());
+        number(json, "returned", growth.returned());
+        json.writeBooleanField("progressed", growth.progressed());
+        json.writeEndObject();
+    }
+
+    private static void drained(JsonGenerator json, Drained drained) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("ended", drained.why().name().toLowerCase(Locale.ROOT));
+        json.writeNumberField("stored", drained.stored());
+        json.writeNumberField("twice", drained.twice());
+        json.writeNumberField("lost", drained.lost());
+        json.writeNumberField("unsynced", drained.unsynced());
+        json.writeStringField(
+                "failure", drained.failure().map(IOException::getMessage).orElse(null));
+        json.writeNumberField("milliseconds", drained.time().toMillis());
+        json.writeEndObject();
+    }
+
+    /** −1 stands for what is not known. */
+    private static void number(JsonGenerator json, String name, long value) throws IOException {
+        if (value < 0) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.penstock.command.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Breaks a long text at its spaces. */
+public final class Paragraph {
+    private Paragraph() {}
+
+    /** The text in lines of so many characters at most; a longer word stands alone. */
+    public static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        while (text.length() - from > width) {
+            int space = text.lastIndexOf(' ', from + width);
+            // A word longer than a line stands alone.
+            int end = space > from ? space : text.indexOf(' ', from + width);
+            if (end < 0) {
+                break;
+            }
+            lines.add(text.substring(from, end));
+            from = end + 1;
+        }
+        lines.add(text.substring(from));
+        return lines;
+    }
+}

@@ -1,0 +1,2 @@
+/** Sizes and times as they are typed and printed; tables, paragraphs and JSON. */
+package dev.penstock.command.text;

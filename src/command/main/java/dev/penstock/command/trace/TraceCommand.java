@@ -1,0 +1,123 @@
+package dev.penstock.command.trace;
+
+import dev.penstock.command.task.Failure;
+import dev.penstock.command.task.Task;
+import dev.penstock.command.task.Terminal;
+import dev.penstock.command.text.Json;
+import dev.penstock.diagnosis.trace.ProcessLog;
+import dev.penstock.diagnosis.trace.Report;
+import dev.penstock.diagnosis.trace.Trace;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code penstock trace}: what was typed. */
+@Command(
+        name = "penstock trace",
+        customSynopsis = "penstock trace [OPTION…] FILE… | -",
+        description = {
+            "Finds stalled pipes in a log of strace: who held which end, which write or read did not"
+                    + " return,",
+            "who should have read, and which descriptor leaked into which process at which line."
+        },
+        footer = {
+            "",
+            "A log is what strace wrote with any of -f -ff -y -yy -t -tt -ttt -r -T -k -x -xx -s, plain"
+                    + " or",
+            "packed by gzip or zstd; of -ff name all files: LOG.*. The best to have is",
+            "  strace -f -y -ttt -T -s 16 -o LOG COMMAND…",
+            "A D is a length of time: 500ms, 2s, 1m.",
+            "",
+            "Examples:",
+            "  penstock trace build.log",
+            "  penstock trace --min 100ms --all build.log.zst",
+            "  strace -f -y -ttt -o '|penstock trace -' make",
+            "  penstock trace --timeline hang.html build.log",
+            "  penstock trace --json build.log | jq .verdict",
+            "",
+            "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD; UNKNOWN, SLOW, IDLE.",
+            "Exit code: 1 a stall was found (one of the first four), 0 none was, 2 wrong usage or no"
+                    + " such file."
+        })
+public final class TraceCommand implements Task {
+    @Option(
+            names = "--min",
+            paramLabel = "D",
+            description = "How long a call must take to be called stalled. Default: 1s.")
+    private Duration least = Duration.ofSeconds(1);
+
+    @Option(names = "--all", description = "Every pipe, and not only those with a stall or a leak.")
+    private boolean all;
+
+    @Option(names = "--json", description = "One JSON object, see docs/trace.md.")
+    private boolean json;
+
+    @Option(
+            names = "--timeline",
+            paramLabel = "FILE",
+            description = "Also draw who held what and waited when, as a page of HTML.")
+    private Path timeline;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", hidden = true)
+    private List<String> files = new ArrayList<>();
+
+    @Override
+    public int run(PrintStream out, PrintStream err, Terminal terminal) throws IOException {
+        if (files.isEmpty()) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "trace: name a log, or - for standard input; try 'penstock trace --help'");
+        }
+        if (least.isZero()) {
+            throw new Failure(Failure.USAGE, "trace: --min must be more than 0");
+        }
+        Report report = read(err, terminal);
+        // Who was attached to and sleeps all the time has no call that returned, but a pipe.
+        if (report.counts().calls() == 0 && report.pipes().isEmpty()) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "trace: there is no call that strace would write in "
+                            + String.join(", ", files)
+                            + " ("
+                            + report.counts().lines()
+                            + " lines)");
+        }
+        if (timeline != null) {
+            Files.writeString(timeline, TimelineHtml.of(report, all));
+        }
+        if (json) {
+            Json.print(out, generator -> new TraceJson(report).write(generator));
+        } else {
+            new TraceText(report, terminal, all).print(out);
+        }
+        return report.verdict().stalled() ? 1 : 0;
+    }
+
+    private Report read(PrintStream err, Terminal terminal) throws IOException {
+        Progress progress = new Progress(err, terminal);
+        Trace trace = new Trace(least);
+        try (Logs logs = Logs.open(files, progress)) {
+            List<ProcessLog> opened = logs.all();
+            if (opened.size() == 1) {
+                trace.read(opened.get(0).in());
+            } else {
+                trace.read(opened);
+            }
+        } finally {
+            progress.clear();
+        }
+        return trace.report();
+    }
+
+    @Override
+    public boolean endsWithCommand() {
+        return false;
+    }
+}

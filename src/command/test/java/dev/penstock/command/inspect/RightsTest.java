@@ -1,0 +1,163 @@
+package dev.penstock.command.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.penstock.command.Penstock;
+import dev.penstock.command.Ran;
+import dev.penstock.internal.procfs.PipeWait;
+import dev.penstock.testing.ChildJvm;
+import dev.penstock.testing.PublicClassPath;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who may look at less says that he does not know, and why; nobody guesses. Only root can look as
+ * others.
+ */
+class RightsTest {
+    /** Waits for its child before it reads. */
+    private static final String DEADLOCK =
+            "exec 3< <(exec head -c 200000 /dev/zero); wait $!; exit 0";
+
+    private static PublicClassPath classPath;
+
+    @BeforeAll
+    static void copyClasses() throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can look as others");
+        classPath = PublicClassPath.copy();
+    }
+
+    @AfterAll
+    static void removeClasses() throws IOException {
+        if (classPath != null) {
+            classPath.close();
+        }
+    }
+
+    @Test
+    void shouldProveItAsTheSameUser() throws Exception {
+        try (Hung hung = as("65534", "65534").awaitPipe(PipeWait.ROOM)) {
+            Ran ran = inspect(List.of("setpriv", "--reuid=65534", "--regid=65534"), hung.pid());
+
+            assertEquals(1, ran.code(), ran.err());
+            assertTrue(ran.out().startsWith("DEADLOCK"), ran.out());
+        }
+    }
+
+    @Test
+    void shouldNotKnowAsAnotherUser() throws Exception {
+        try (Hung hung = as("65534", "65534").awaitPipe(PipeWait.ROOM)) {
+            Ran ran = inspect(List.of("setpriv", "--reuid=65533", "--regid=65533"), hung.pid());
+
+            assertUnknown(ran);
+            assertTrue(ran.out().contains("permission denied"), ran.out());
+        }
+    }
+
+    /** As in a container without the capability, where the other process has more than we. */
+    @Test
+    void shouldNotKnowAsRootWithoutTheCapability() throws Exception {
+        try (Hung hung = new Hung("bash", "-c", DEADLOCK).awaitPipe(PipeWait.ROOM)) {
+            Ran ran = inspect(List.of("setpriv", "--bounding-set=-sys_ptrace"), hung.pid());
+
+            assertUnknown(ran);
+        }
+    }
+
+    /** The kernel wants the group to be the same too. What Yama takes, WaitReaderTest has. */
+    @Test
+    void shouldNotKnowWhereTheGroupIsAnother() throws Exception {
+        try (Hung hung = as("65534", "65534").awaitPipe(PipeWait.ROOM)) {
+            Ran ran = inspect(List.of("setpriv", "--reuid=65534", "--regid=65533"), hung.pid());
+
+            assertUnknown(ran);
+        }
+    }
+
+    @Test
+    void shouldWorkInAPidNamespaceOfItsOwn() throws Exception {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "unshare",
+                                "--pid",
+                                "--fork",
+                                "--kill-child",
+                                "--mount-proc",
+                                "sh",
+                                "-c"));
+        // Its process ids are its own: the child of the shell is found by its name.
+        words.add(
+                "bash -c \"$CODE\" >/dev/null & until grep -q pipe_write /proc/[0-9]*/wchan"
+                        + " 2>/dev/null; do sleep 0.1; done; \"$@\"");
+        words.add("sh");
+        words.addAll(ChildJvm.command(classPath.text(), Penstock.class));
+        words.addAll(List.of("inspect", "--name", "^bash"));
+        Ran ran = run(words);
+
+        assertTrue(ran.out().startsWith("DEADLOCK"), ran.out() + ran.err());
+        assertEquals("", ran.err());
+    }
+
+    private static void assertUnknown(Ran ran) {
+        assertEquals(0, ran.code(), ran.out() + ran.err());
+        assertTrue(ran.out().startsWith("UNKNOWN"), ran.out());
+        assertFalse(ran.out().contains("DEADLOCK"), ran.out());
+        assertTrue(ran.out().contains("its owner may, and root"), ran.out());
+    }
+
+    private static Hung as(String user, String group) throws IOException {
+        return new Hung(
+                "setpriv",
+                "--reuid=" + user,
+                "--regid=" + group,
+                "--clear-groups",
+                "bash",
+                "-c",
+                DEADLOCK);
+    }
+
+    private static Ran inspect(List<String> wrapper, int pid) throws Exception {
+        List<String> words = new ArrayList<>(wrapper);
+        if (wrapper.get(1).startsWith("--reuid")) {
+            words.add("--clear-groups");
+        }
+        words.addAll(
+                ChildJvm.command(
+                        classPath.text(), Penstock.class, "inspect", "--for", "100ms", "" + pid));
+        return run(words);
+    }
+
+    private static Ran run(List<String> words) throws IOException, InterruptedException {
+        Path errors = Files.createTempFile("penstock-rights", ".err");
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(new File("/")).redirectError(errors.toFile());
+        builder.environment().put("CODE", DEADLOCK);
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            process.getInputStream().transferTo(out);
+            return new Ran(
+                    process.waitFor(),
+                    out.toString(StandardCharsets.UTF_8),
+                    Files.readString(errors));
+        } finally {
+            process.destroyForcibly().waitFor();
+            process.getInputStream().close();
+            Files.delete(errors);
+        }
+    }
+}

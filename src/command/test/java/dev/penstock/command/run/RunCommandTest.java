@@ -1,0 +1,195 @@
+package dev.penstock.command.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.penstock.command.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RunCommandTest {
+    @TempDir Path folder;
+
+    @Test
+    void shouldPassTheExitCodeThrough() {
+        assertEquals(0, run("true").code());
+        assertEquals(7, run("sh", "-c", "exit 7").code());
+    }
+
+    @Test
+    void shouldSay128AndTheSignal() {
+        assertEquals(128 + 9, run("sh", "-c", "kill -9 $$").code());
+        assertEquals(128 + 15, run("sh", "-c", "kill -TERM $$").code());
+    }
+
+    @Test
+    void shouldSay127ForWhatIsNotThere() {
+        Ran ran = run("no-such-program-of-penstock");
+
+        assertEquals(127, ran.code());
+        assertTrue(
+                ran.err().startsWith("penstock: run: ")
+                        && ran.err().contains("no-such-program-of-penstock"));
+        assertEquals(127, run("/no/such/program").code());
+    }
+
+    @Test
+    void shouldSay126ForWhatCannotBeRun() throws IOException {
+        Path text = Files.writeString(folder.resolve("text"), "not a program\n");
+
+        Ran ran = run(text.toString());
+
+        assertEquals(126, ran.code(), ran.err());
+        assertTrue(ran.err().contains(text.toString()), ran.err());
+        assertEquals(126, run(folder.toString()).code());
+    }
+
+    @Test
+    void shouldSay124WhenTimeRunsOut() {
+        long start = System.nanoTime();
+
+        assertEquals(124, Ran.penstock("run", "--timeout", "200ms", "--", "sleep", "30").code());
+
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos());
+    }
+
+    @Test
+    void shouldKillWhatIgnoresSigterm() {
+        Ran ran =
+                Ran.penstock(
+                        "run",
+                        "--timeout",
+                        "200ms",
+                        "--kill-after",
+                        "100ms",
+                        "--",
+                        "sh",
+                        "-c",
+                        "trap '' TERM; while :; do sleep 0.05; done");
+
+        assertEquals(124, ran.code(), ran.err());
+    }
+
+    @Test
+    void shouldCutLongLinesAndCountThem() {
+        Ran ran =
+                Ran.penstock(
+                        "run",
+                        "--max-line",
+                        "10",
+                        "--",
+                        "sh",
+                        "-c",
+                        "echo short; echo 0123456789abc; echo 0123456789abcdef >&2; printf end;"
+                                + " exit 5");
+
+        assertEquals(5, ran.code());
+        assertEquals("short\n0123456789[… 3 bytes cut]\nend", ran.out());
+        assertEquals(
+                "0123456789[… 6 bytes cut]\n"
+                        + "penstock: 2 lines of more than 10 bytes cut: 1 on stdout, 1 on stderr; 9"
+                        + " bytes left out\n",
+                ran.err());
+    }
+
+    @Test
+    void shouldPassMuchMoreThanAPipeThrough() {
+        Ran ran = Ran.penstock("run", "--max-line", "1MiB", "--", "seq", "1", "300000");
+
+        assertEquals(0, ran.code());
+        assertEquals(300000, ran.out().lines().count());
+        assertTrue(ran.out().endsWith("\n299999\n300000\n"));
+    }
+
+    @Test
+    void shouldKeepHeadAndTail() {
+        Ran ran = Ran.penstock("run", "--capture", "20", "--", "seq", "1", "1000");
+
+        assertEquals(0, ran.code());
+        assertEquals("1\n2\n3\n4\n5\n\n[… 3873 bytes omitted …]\n\n999\n1000\n", ran.out());
+    }
+
+    @Test
+    void shouldKeepBothStreamsWhole() {
+        Ran ran =
+                Ran.penstock(
+                        "run", "--capture", "1KiB", "--", "sh", "-c", "echo out; echo err >&2");
+
+        assertEquals(new Ran(0, "out\n", "err\n"), ran);
+    }
+
+    @Test
+    void shouldSetDirectoryAndEnvironment() {
+        Ran ran =
+                Ran.penstock(
+                        "run",
+                        "--capture",
+                        "1KiB",
+                        "-C",
+                        folder.toString(),
+                        "-e",
+                        "A=b=c",
+                        "-e",
+                        "B=",
+                        "sh",
+                        "-c",
+                        "pwd -P; echo \"$A|$B\"");
+
+        assertEquals(folder.toAbsolutePath() + "\nb=c|\n", ran.out());
+    }
+
+    @Test
+    void shouldLeaveTheCommandsOwnOptionsAlone() {
+        Ran ran =
+                Ran.penstock("run", "--capture", "1KiB", "echo", "--timeout", "@file", "-h", "--");
+
+        assertEquals(new Ran(0, "--timeout @file -h --\n", ""), ran);
+    }
+
+    @Test
+    void shouldNameTheOptionThatIsWrong() {
+        usage("--timeout", "--timeout", "5", "true");
+        usage("--timeout", "--timeout", "0s", "true");
+        usage("--max-line", "--max-line", "long", "true");
+        usage("--max-line", "--max-line", "0", "true");
+        usage("--capture", "--capture", "2GiB", "true");
+        usage("--capture", "--capture", "1", "--max-line", "1", "true");
+        usage("--env", "-e", "A", "true");
+        usage("--wat", "--wat", "true");
+        usage("CMD");
+    }
+
+    @Test
+    void shouldNameADirectoryThatIsNotThere() {
+        Ran ran = Ran.penstock("run", "-C", "/no/such/folder", "true");
+
+        assertEquals(125, ran.code());
+        assertEquals(
+                "penstock: run: --directory: there is no directory '/no/such/folder'\n", ran.err());
+    }
+
+    private static Ran run(String... words) {
+        String[] args = new String[words.length + 2];
+        args[0] = "run";
+        args[1] = "--";
+        System.arraycopy(words, 0, args, 2, words.length);
+        return Ran.penstock(args);
+    }
+
+    private static void usage(String option, String... options) {
+        String[] args = new String[options.length + 1];
+        args[0] = "run";
+        System.arraycopy(options, 0, args, 1, options.length);
+        Ran ran = Ran.penstock(args);
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(
+                ran.err().startsWith("penstock: run: ") && ran.err().contains(option), ran.err());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+    }
+}

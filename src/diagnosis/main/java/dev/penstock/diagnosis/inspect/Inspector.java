@@ -1,0 +1,164 @@
+package dev.penstock.diagnosis.inspect;
+
+import dev.penstock.diagnosis.snapshot.ProcessView;
+import dev.penstock.diagnosis.snapshot.Snapshot;
+import dev.penstock.diagnosis.snapshot.Wait;
+import dev.penstock.diagnosis.stall.Sample;
+import dev.penstock.internal.procfs.ProcFs;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Looks twice at every process and tells what is stalled. Looks only: nothing that it does changes
+ * what a process does next, see {@code docs/inspect.md}. For one thread.
+ */
+public final class Inspector {
+    private final ProcFs proc;
+    private final Duration length;
+    private final boolean fills;
+    private final ThreadDumps dumps;
+    private Map<String, List<Sample>> seen = Map.of();
+
+    /**
+     * Says how to look; nothing is looked at yet.
+     *
+     * @param proc where to look
+     * @param length how long to wait between the two looks; what moves more slowly than that seems
+     *     to stand still
+     */
+    public Inspector(ProcFs proc, Duration length) {
+        this(proc, length, false, ThreadDumps.NONE);
+    }
+
+    /**
+     * Says how to look; nothing is looked at yet.
+     *
+     * @param proc where to look
+     * @param length how long to wait between the two looks; what moves more slowly than that seems
+     *     to stand still
+     * @param fills ask the pipes how full they are between the looks as well
+     * @param dumps asks the runtimes of those that are to be told of
+     */
+    public Inspector(ProcFs proc, Duration length, boolean fills, ThreadDumps dumps) {
+        this.proc = proc;
+        this.length = length;
+        this.fills = fills;
+        this.dumps = dumps;
+    }
+
+    /**
+     * Looks at all there is.
+     *
+     * @return what was found in whatever process; nothing where nothing is
+     * @throws IOException if {@code /proc} cannot be listed, or a pipe's page size is not told
+     * @throws InterruptedException if this thread is interrupted between the looks
+     */
+    public Inspection inspectAll() throws IOException, InterruptedException {
+        Scene scene = look(process -> false);
+        return inspection(scene, found(scene));
+    }
+
+    /**
+     * Looks at all there is, and tells of some.
+     *
+     * @param wanted which processes to tell of: a finding is told if it is about one of them, or if
+     *     one of them waits for it
+     * @return what was found; for a wanted process about which nothing was found, that it is idle
+     * @throws IOException if {@code /proc} cannot be listed, or a pipe's page size is not told
+     * @throws InterruptedException if this thread is interrupted between the looks
+     */
+    public Inspection inspect(Predicate<ProcessView> wanted)
+            throws IOException, InterruptedException {
+        Scene scene = look(wanted);
+        return inspection(scene, told(scene, found(scene)));
+    }
+
+    private Scene look(Predicate<ProcessView> wanted) throws IOException, InterruptedException {
+        Snapshot first = Snapshot.take(proc);
+        long begun = System.nanoTime();
+        if (fills) {
+            seen = Fills.watch(first, length);
+        } else {
+            Thread.sleep(length.toMillis());
+        }
+        Map<Integer, Wait> told = new HashMap<>();
+        for (ProcessView process : first.processes().all()) {
+            if (wanted.test(process)) {
+                told.putAll(dumps.ask(process));
+            }
+        }
+        Duration apart = Duration.ofNanos(System.nanoTime() - begun);
+        Snapshot last = first.again(proc).knowing(told);
+        Set<Integer> asked = new HashSet<>();
+        for (ProcessView process : last.processes().all()) {
+            if (wanted.test(process)) {
+                asked.add(process.pid());
+            }
+        }
+        return new Scene(proc, new Interval(first.knowing(told), last, apart), asked);
+    }
+
+    private static List<Finding> found(Scene scene) {
+        Told told = new Told();
+        new OrphanWriters(scene).find(told);
+        new Knots(scene).find(told);
+        new BlockedWriters(scene).find(told);
+        return told.findings();
+    }
+
+    private Inspection inspection(Scene scene, List<Finding> findings) {
+        List<Finding> sorted = new ArrayList<>(findings);
+        sorted.sort(Comparator.comparing(Finding::verdict));
+        return new Inspection(
+                List.copyOf(sorted), scene.interval.length(), 2, scene.unseen.count(), seen);
+    }
+
+    /** What concerns those who were asked for; each of them is named in what concerns it. */
+    private static List<Finding> told(Scene scene, List<Finding> found) {
+        Map<Finding, Set<Integer>> concerned = new LinkedHashMap<>();
+        List<Finding> findings = new ArrayList<>();
+        Quiet quiet = new Quiet(scene);
+        for (ProcessView process : scene.interval.last().processes().all()) {
+            if (!scene.asked.contains(process.pid())) {
+                continue;
+            }
+            Set<Node> reach = scene.graph.reach(Node.process(process.pid()));
+            boolean any = false;
+            for (Finding finding : found) {
+                if (concerns(finding, process.pid(), reach)) {
+                    any = true;
+                    concerned
+                            .computeIfAbsent(finding, none -> new LinkedHashSet<>(finding.pids()))
+                            .add(process.pid());
+                }
+            }
+            if (!any) {
+                findings.add(quiet.finding(process));
+            }
+        }
+        concerned.forEach((finding, pids) -> findings.add(finding.about(pids)));
+        return findings;
+    }
+
+    private static boolean concerns(Finding finding, int pid, Set<Node> reach) {
+        if (finding.pids().contains(pid)) {
+            return true;
+        }
+        for (Step step : finding.chain()) {
+            if (reach.contains(new Node(step.pid(), step.tid()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.penstock.diagnosis.inspect;
+
+import dev.penstock.diagnosis.snapshot.ProcessView;
+import dev.penstock.diagnosis.snapshot.Wait;
+import java.util.Map;
+
+/** Asks a process's runtime what its threads wait for, which the kernel knows as a futex alone. */
+public interface ThreadDumps {
+    /** Asks nobody. */
+    ThreadDumps NONE = process -> Map.of();
+
+    /**
+     * Asks, between the two looks: what is told is of one moment that both of them enclose.
+     *
+     * @param process of the first look
+     * @return by thread; nothing of those of whom nothing is known
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    Map<Integer, Wait> ask(ProcessView process) throws InterruptedException;
+}

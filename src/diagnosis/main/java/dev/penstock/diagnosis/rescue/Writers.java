@@ -1,0 +1,212 @@
+package dev.penstock.diagnosis.rescue;
+
+import dev.penstock.diagnosis.stall.SleepingWrite;
+import dev.penstock.diagnosis.stall.SleepingWrite.Call;
+import dev.penstock.diagnosis.stall.WriterSearch;
+import dev.penstock.internal.procfs.Architecture;
+import dev.penstock.internal.procfs.PipeHolder;
+import dev.penstock.internal.procfs.PipeHolders;
+import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.internal.procfs.Reading;
+import dev.penstock.internal.procfs.Syscall;
+import dev.penstock.internal.procfs.TaskIo;
+import dev.penstock.internal.procfs.TaskSyscall;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Who writes into a pipe or a socket, and whether one of them is stuck there. For one thread. This
+ * process is left out, whatever it holds.
+ */
+public final class Writers {
+    private static final Duration QUIET = Duration.ofMillis(300);
+    private static final int BETWEEN_LOOKS_MILLIS = 20;
+
+    private final ProcFs proc;
+    private final boolean socket;
+    private final List<PipeHolder> writers = new ArrayList<>();
+    private final List<PipeHolder> readers = new ArrayList<>();
+    private int unreadable;
+
+    private Writers(ProcFs proc, boolean socket) {
+        this.proc = proc;
+        this.socket = socket;
+    }
+
+    /**
+     * Looks at every process.
+     *
+     * @param proc where to look
+     * @param backlog what they write into
+     * @return those that are found now
+     * @throws IOException if {@code /proc} cannot be listed
+     */
+    public static Writers find(ProcFs proc, Backlog backlog) throws IOException {
+        Writers found = new Writers(proc, !backlog.writtenTo().equals(backlog.readFrom()));
+        long self = ProcessHandle.current().pid();
+        PipeHolders writing = PipeHolders.find(proc, backlog.writtenTo());
+        for (PipeHolder holder : writing.writers()) {
+            if (holder.pid() != self) {
+                found.writers.add(holder);
+            }
+        }
+        PipeHolders reading = found.socket ? PipeHolders.find(proc, backlog.readFrom()) : writing;
+        for (PipeHolder holder : reading.readers()) {
+            if (holder.pid() != self) {
+                found.readers.add(holder);
+            }
+        }
+        found.unreadable = writing.unreadable();
+        return found;
+    }
+
+    /**
+     * Those who can write.
+     *
+     * @return one for each descriptor
+     */
+    public List<PipeHolder> writers() {
+        return List.copyOf(writers);
+    }
+
+    /**
+     * Those who should read.
+     *
+     * @return one for each descriptor
+     */
+    public List<PipeHolder> readers() {
+        return List.copyOf(readers);
+    }
+
+    /**
+     * How many processes may not be looked at and might be among them.
+     *
+     * @return 0 if all were seen
+     */
+    public int unreadable() {
+        return unreadable;
+    }
+
+    /**
+     * One that is asleep in a write at this moment.
+     *
+     * @return the first such thread; empty if none is seen
+     */
+    public Optional<SleepingWrite> asleep() {
+        return socket ? asleepInSocket() : new WriterSearch(proc).find(writers);
+    }
+
+    /**
+     * One that stays asleep: in a write all the time, of which nothing has returned.
+     *
+     * @param length how long to look
+     * @return empty as soon as there is none, or it has moved
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public Optional<SleepingWrite> stuck(Duration length) throws InterruptedException {
+        long end = System.nanoTime() + length.toNanos();
+        Optional<SleepingWrite> first = asleep();
+        Optional<SleepingWrite> last = first;
+        long runs = runs(first);
+        while (last.isPresent() && System.nanoTime() - end < 0) {
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+            last = asleep();
+            if (last.isPresent() && (last.get().tid() != first.get().tid() || runs(last) != runs)) {
+                return Optional.empty();
+            }
+        }
+        return last;
+    }
+
+    /**
+     * Waits until one is stuck, or nobody has been asleep in a write for 300 ms.
+     *
+     * @param patience how long at most
+     * @return who is stuck; empty also where somebody moves all the time
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public Optional<SleepingWrite> settle(Duration patience) throws InterruptedException {
+        long awake = System.nanoTime();
+        long end = awake + patience.toNanos();
+        while (System.nanoTime() - end < 0 && System.nanoTime() - awake < QUIET.toNanos()) {
+            if (asleep().isPresent()) {
+                Optional<SleepingWrite> stuck = stuck(QUIET);
+                if (stuck.isPresent()) {
+                    return stuck;
+                }
+                awake = System.nanoTime();
+            }
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+        return Optional.empty();
+    }
+
+    /** How often the kernel has given it a CPU; −1 if that is not told. */
+    private long runs(Optional<SleepingWrite> asleep) {
+        return asleep.flatMap(task -> proc.runs(task.pid(), task.tid()).known()).orElse(-1L);
+    }
+
+    /**
+     * How many write-like calls of these processes have returned, to whatever file.
+     *
+     * @return empty if one may not be looked at
+     */
+    public OptionalLong returned() {
+        long returned = 0;
+        int seen = -1;
+        for (PipeHolder holder : writers) {
+            Reading<TaskIo> io = proc.io(holder.pid());
+            if (holder.pid() != seen && proc.stat(holder.pid()).known().isPresent()) {
+                if (io.known().isEmpty()) {
+                    return OptionalLong.empty();
+                }
+                returned += io.known().get().syscw();
+            }
+            seen = holder.pid();
+        }
+        return OptionalLong.of(returned);
+    }
+
+    /** A socket's writer sleeps in functions of other names; that it is in the call is proof. */
+    private Optional<SleepingWrite> asleepInSocket() {
+        for (PipeHolder holder : writers) {
+            int pid = holder.pid();
+            for (int tid : proc.threads(pid).known().orElse(List.of())) {
+                boolean sleeps =
+                        proc.stat(pid, tid).known().map(stat -> stat.state() == 'S').orElse(false);
+                Reading<TaskSyscall> call = proc.syscall(pid, tid);
+                if (sleeps
+                        && call.known().orElse(null) instanceof TaskSyscall.Inside inside
+                        && writesTo(inside, holder.fd())) {
+                    return Optional.of(
+                            new SleepingWrite(
+                                    pid,
+                                    tid,
+                                    holder.command(),
+                                    proc.wchan(pid, tid),
+                                    call.map(none -> named(inside, holder.fd())),
+                                    proc.io(pid)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean writesTo(TaskSyscall.Inside inside, int fd) {
+        Optional<Syscall> call = call(inside);
+        return call.isPresent() && call.get().writesTo(inside.arguments()).orElse(-1) == fd;
+    }
+
+    private static Call named(TaskSyscall.Inside inside, int fd) {
+        Syscall call = call(inside).orElseThrow();
+        return new Call(call.text(), fd, call.count(inside.arguments()));
+    }
+
+    private static Optional<Syscall> call(TaskSyscall.Inside inside) {
+        return Architecture.current().flatMap(a -> Syscall.of(a, inside.number()));
+    }
+}

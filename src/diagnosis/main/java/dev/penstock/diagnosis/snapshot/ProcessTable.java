@@ -1,0 +1,142 @@
+package dev.penstock.diagnosis.snapshot;
+
+import dev.penstock.internal.procfs.FdLink;
+import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.internal.procfs.Reading;
+import dev.penstock.internal.procfs.TaskStat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every process at about one moment, in one pass. Threads of the kernel are left out: they hold no
+ * descriptors. Immutable.
+ */
+public final class ProcessTable {
+    private final Map<Integer, ProcessView> processes;
+
+    private ProcessTable(Map<Integer, ProcessView> processes) {
+        this.processes = processes;
+    }
+
+    /**
+     * Looks at every process.
+     *
+     * @param proc where to look
+     * @return the table
+     * @throws IOException if {@code /proc} cannot be listed
+     */
+    public static ProcessTable take(ProcFs proc) throws IOException {
+        return take(proc, new ProcessTable(Map.of()));
+    }
+
+    /**
+     * Looks at every process again. The descriptors of those that have slept since are not read
+     * anew: nobody else can change them.
+     *
+     * @param proc where to look
+     * @param before the look before
+     * @return the table
+     * @throws IOException if {@code /proc} cannot be listed
+     */
+    public static ProcessTable take(ProcFs proc, ProcessTable before) throws IOException {
+        Map<Integer, ProcessView> processes = new LinkedHashMap<>();
+        for (int pid : proc.processes()) {
+            TaskStat stat = proc.stat(pid).known().orElse(null);
+            if (stat != null && !stat.kernelThread()) {
+                processes.put(pid, process(proc, stat, before.processes.get(pid)));
+            }
+        }
+        return new ProcessTable(processes);
+    }
+
+    private static ProcessView process(ProcFs proc, TaskStat stat, ProcessView before) {
+        int pid = stat.pid();
+        if (stat.ended()) {
+            return new ProcessView(pid, stat, List.of(), new Reading.Known<>(List.of()));
+        }
+        List<TaskView> tasks = new ArrayList<>();
+        if (stat.threads() == 1) {
+            tasks.add(task(proc, pid, stat));
+        } else {
+            for (int tid : proc.threads(pid).known().orElse(List.of(pid))) {
+                proc.stat(pid, tid).known().ifPresent(own -> tasks.add(task(proc, pid, own)));
+            }
+        }
+        ProcessView now = new ProcessView(pid, stat, List.copyOf(tasks), fdsOf(before));
+        return before != null && now.sleptSince(before)
+                ? now
+                : new ProcessView(pid, stat, now.tasks(), proc.fds(pid));
+    }
+
+    private static Reading<List<FdLink>> fdsOf(ProcessView before) {
+        return before == null ? new Reading.Known<>(List.of()) : before.fds();
+    }
+
+    private static TaskView task(ProcFs proc, int pid, TaskStat stat) {
+        int tid = stat.pid();
+        return new TaskView(
+                pid,
+                tid,
+                stat.comm(),
+                stat.state(),
+                proc.runs(pid, tid),
+                proc.wchan(pid, tid),
+                proc.syscall(pid, tid));
+    }
+
+    /**
+     * All of them.
+     *
+     * @return by pid
+     */
+    public Collection<ProcessView> all() {
+        return processes.values();
+    }
+
+    /**
+     * One of them.
+     *
+     * @param pid which
+     * @return empty if there is none of that number
+     */
+    public Optional<ProcessView> process(int pid) {
+        return Optional.ofNullable(processes.get(pid));
+    }
+
+    /**
+     * A process's children, zombies too.
+     *
+     * @param pid the process
+     * @return by pid
+     */
+    public List<ProcessView> children(int pid) {
+        List<ProcessView> children = new ArrayList<>();
+        for (ProcessView process : processes.values()) {
+            if (process.stat().parent() == pid) {
+                children.add(process);
+            }
+        }
+        return children;
+    }
+
+    /**
+     * Those whose descriptors may not be looked at.
+     *
+     * @return by pid
+     */
+    public List<ProcessView> unreadable() {
+        List<ProcessView> unreadable = new ArrayList<>();
+        for (ProcessView process : processes.values()) {
+            if (process.fds() instanceof Reading.Unknown<?> unknown
+                    && unknown.why() != Reading.Why.GONE) {
+                unreadable.add(process);
+            }
+        }
+        return unreadable;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.penstock.diagnosis.snapshot;
+
+import dev.penstock.internal.procfs.FdLink;
+import dev.penstock.internal.procfs.Reading;
+import dev.penstock.internal.procfs.TaskStat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One process at one moment.
+ *
+ * @param pid the process
+ * @param stat who it is
+ * @param tasks its threads, the first one first; empty for one that has ended
+ * @param fds its descriptors
+ */
+public record ProcessView(int pid, TaskStat stat, List<TaskView> tasks, Reading<List<FdLink>> fds) {
+
+    /**
+     * One of its threads.
+     *
+     * @param tid which
+     * @return empty if it has none of that number
+     */
+    public Optional<TaskView> task(int tid) {
+        for (TaskView task : tasks) {
+            if (task.tid() == tid) {
+                return Optional.of(task);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What a descriptor is.
+     *
+     * @param fd its number
+     * @return what its link says; empty if it is not open or may not be looked at
+     */
+    public Optional<String> file(int fd) {
+        for (FdLink link : fds.known().orElse(List.of())) {
+            if (link.fd() == fd) {
+                return Optional.of(link.target());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether this is the process of an earlier look and all its threads have slept since, so that
+     * its descriptors are what they were.
+     *
+     * @param before the earlier look
+     * @return false where that cannot be told
+     */
+    public boolean sleptSince(ProcessView before) {
+        if (before.stat.started() != stat.started()
+                || before.tasks.size() != tasks.size()
+                || stat.ended()) {
+            return false;
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            if (!tasks.get(i).sleptSince(before.tasks.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.penstock.diagnosis.trace;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The descriptors of a process that are ends of pipes; with CLONE_FILES, of several processes. */
+final class FdTable {
+    final List<Proc> users = new ArrayList<>(1);
+    private final Map<Integer, Descriptor> open = new HashMap<>();
+
+    /** Null where it is none, or none that is known. */
+    Descriptor get(int fd) {
+        return open.get(fd);
+    }
+
+    /** Snapshot; for changes on the way. */
+    List<Descriptor> all() {
+        return new ArrayList<>(open.values());
+    }
+
+    void put(Descriptor descriptor) {
+        open.put(descriptor.fd, descriptor);
+    }
+
+    void remove(Descriptor descriptor) {
+        open.remove(descriptor.fd);
+    }
+}

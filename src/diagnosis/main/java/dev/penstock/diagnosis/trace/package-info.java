@@ -1,0 +1,16 @@
+/**
+ * Finds stalled pipes after the fact, in a log of strace: {@link
+ * dev.penstock.diagnosis.trace.Trace} reads its lines one by one, rebuilds who held which end of
+ * which pipe, and tells what was stalled when.
+ *
+ * <pre>
+ * log.LineReader ─→ log.LineParser ─→ Trace ─┬→ Ownership (who holds what)
+ *                                           ├→ Traffic (bytes in and out)
+ *                                           └→ Waits ─→ Judge ─→ Finding ─→ Report
+ * </pre>
+ *
+ * <p>A log can be cut anywhere, miss processes, and have begun long after the pipes were made: what
+ * it does not show counts as free to go on, so it can hide a deadlock and never invent one. One
+ * thread.
+ */
+package dev.penstock.diagnosis.trace;

@@ -1,0 +1,2 @@
+/** What sinks of several packages share. */
+package dev.penstock.internal.sink;

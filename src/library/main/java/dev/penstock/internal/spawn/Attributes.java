@@ -1,0 +1,34 @@
+package dev.penstock.internal.spawn;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a child is born, apart from what it runs.
+ *
+ * @param group its process group and session
+ * @param controllingTerminal whether its standard input becomes its session's terminal
+ * @param parentDeathSignal what it gets when this JVM ends, or 0
+ * @param confinement the steps that set what it may use and whom it runs as, in their order
+ * @param cgroups the {@code cgroup.procs} files that it writes itself into
+ */
+public record Attributes(
+        Group group,
+        boolean controllingTerminal,
+        int parentDeathSignal,
+        List<LaunchStep> confinement,
+        List<Path> cgroups) {
+
+    /** Nothing but its group. */
+    public static Attributes of(Group group) {
+        return new Attributes(group, false, 0, List.of(), List.of());
+    }
+
+    /** Whether posix_spawn(3) alone cannot do it. */
+    boolean needLauncher() {
+        return controllingTerminal
+                || parentDeathSignal != 0
+                || !confinement.isEmpty()
+                || !cgroups.isEmpty();
+    }
+}

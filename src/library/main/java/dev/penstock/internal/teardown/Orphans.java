@@ -1,0 +1,104 @@
+package dev.penstock.internal.teardown;
+
+import dev.penstock.internal.procfs.TaskStat;
+import dev.penstock.internal.sys.Linux;
+import dev.penstock.internal.sys.Prctl;
+import dev.penstock.sys.SyscallException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The orphans that this process has adopted, and the trees of children that they belong to. Any
+ * thread.
+ */
+public final class Orphans {
+    private static final long LOOK_MILLIS = 500;
+
+    /** The variable that a child's descendants inherit, unless they clear their environment. */
+    public static final String VARIABLE = "PENSTOCK_TREE";
+
+    private static final AtomicLong COUNTER = new AtomicLong();
+    private static final Set<Tree> TREES = ConcurrentHashMap.newKeySet();
+
+    private static volatile boolean enabled;
+
+    /** Guarded by the class; null while there is nothing to watch. */
+    private static Thread watch;
+
+    private Orphans() {}
+
+    /**
+     * Makes this process adopt orphans, for as long as it lives. Once is enough.
+     *
+     * @throws IOException if prctl(2) refuses {@code PR_SET_CHILD_SUBREAPER}, as Linux before 3.4
+     *     does
+     */
+    public static void adopt() throws IOException {
+        int result = Linux.libc().prctl(Prctl.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+        SyscallException.check("prctl(PR_SET_CHILD_SUBREAPER)", result);
+        enabled = true;
+    }
+
+    /** Whether {@link #adopt} has been called. */
+    public static boolean areAdopted() {
+        return enabled;
+    }
+
+    /**
+     * What one child's tree is known by: a value for {@link #VARIABLE}, never given twice.
+     *
+     * @throws IllegalStateException if this process adopts no orphans
+     */
+    public static String newMark() {
+        if (!enabled) {
+            throw new IllegalStateException(
+                    "a teardown that reaches all descendants needs Subreaper.enable() before");
+        }
+        return ProcessHandle.current().pid()
+                + "-"
+                + Long.toHexString(System.nanoTime())
+                + "-"
+                + COUNTER.incrementAndGet();
+    }
+
+    /** Begins to watch a child's tree; until it is {@linkplain Tree#leave left} and empty. */
+    public static Targets watch(Leader leader, String mark) {
+        Tree tree = new Tree(leader, VARIABLE + "=" + mark);
+        TREES.add(tree);
+        synchronized (Orphans.class) {
+            if (watch == null) {
+                watch = new Thread(Orphans::look, "penstock subreaper");
+                watch.setDaemon(true);
+                watch.start();
+            }
+        }
+        return tree;
+    }
+
+    private static void look() {
+        while (true) {
+            try {
+                Thread.sleep(LOOK_MILLIS);
+                List<TaskStat> census = Census.take();
+                for (Tree tree : TREES) {
+                    if (tree.isEmptyAndLeft(census)) {
+                        TREES.remove(tree);
+                    }
+                }
+            } catch (IOException | InterruptedException e) {
+                // /proc cannot be listed at this moment: no descriptor is free, mostly. An
+                // interrupt is nobody's right here. The next look sees the same and more.
+                continue;
+            }
+            synchronized (Orphans.class) {
+                if (TREES.isEmpty()) {
+                    watch = null;
+                    return;
+                }
+            }
+        }
+    }
+}

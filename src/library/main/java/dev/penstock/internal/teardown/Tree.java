@@ -1,0 +1,152 @@
+package dev.penstock.internal.teardown;
+
+import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.internal.procfs.TaskStat;
+import dev.penstock.internal.sys.Linux;
+import dev.penstock.internal.sys.SignalInfo;
+import dev.penstock.internal.sys.Wait;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that descends from one child, in a process that adopts orphans. A process belongs to it if
+ *
+ * <ul>
+ *   <li>its parent does, or
+ *   <li>it is in a session of one that does: each session but the child's own was begun by one of
+ *       them, and the child began its own; or
+ *   <li>this process has adopted it, and it has the tree's mark in its environment; or
+ *   <li>it did at an earlier look.
+ * </ul>
+ *
+ * Those of them that this process adopted are reaped here when they have ended. Any thread.
+ */
+final class Tree implements Targets {
+    private static final ProcFs PROC = ProcFs.open();
+    private static final int SELF = (int) ProcessHandle.current().pid();
+
+    /** For waits; guarded by itself. */
+    private static final SignalInfo INFO = new SignalInfo();
+
+    private final Leader leader;
+    private final String mark;
+
+    /** When each member started, by pid: with it a pid is never mistaken for its next bearer. */
+    private Map<Integer, Long> members = new HashMap<>();
+
+    /** Likewise, of the children of this process that do not have the mark. */
+    private Map<Integer, Long> unmarked = new HashMap<>();
+
+    private boolean left;
+
+    Tree(Leader leader, String mark) {
+        this.leader = leader;
+        this.mark = mark;
+    }
+
+    @Override
+    public void signal(int signal) throws IOException {
+        Rounds.signal(leader, signal, () -> living(Census.take()));
+    }
+
+    @Override
+    public boolean othersGone() throws IOException {
+        return living(Census.take()).isEmpty();
+    }
+
+    /** The child is about to be reaped: from now on its pid may be another's. */
+    @Override
+    public synchronized void leave() {
+        left = true;
+        members.remove(leader.pid());
+    }
+
+    synchronized boolean isEmptyAndLeft(List<TaskStat> census) {
+        return living(census).isEmpty() && left;
+    }
+
+    /** The members that have not ended, without the child. Reaps those that have. */
+    private synchronized List<TaskStat> living(List<TaskStat> census) {
+        List<TaskStat> found = members(census);
+        List<TaskStat> living = new ArrayList<>();
+        members = new HashMap<>();
+        for (TaskStat stat : found) {
+            if (!stat.ended()) {
+                members.put(stat.pid(), stat.started());
+                if (stat.pid() != leader.pid()) {
+                    living.add(stat);
+                }
+            } else if (stat.parent() == SELF && stat.pid() != leader.pid()) {
+                reap(stat.pid());
+            }
+        }
+        return living;
+    }
+
+    private List<TaskStat> members(List<TaskStat> census) {
+        Set<Integer> pids = new HashSet<>();
+        Set<Integer> sessions = new HashSet<>();
+        if (!left) {
+            pids.add(leader.pid());
+            sessions.add(leader.pid());
+        }
+        List<TaskStat> found = new ArrayList<>();
+        List<TaskStat> others = new ArrayList<>(census);
+        Map<Integer, Long> nowUnmarked = new HashMap<>();
+        // A child may have a smaller pid than its parent, so once through is not enough.
+        for (int before = -1; before < found.size(); ) {
+            before = found.size();
+            for (var rest = others.iterator(); rest.hasNext(); ) {
+                TaskStat stat = rest.next();
+                if (pids.contains(stat.pid())
+                        || pids.contains(stat.parent())
+                        || sessions.contains(stat.session())
+                        || isKnown(members, stat)
+                        || isAdoptedWithMark(stat, nowUnmarked)) {
+                    rest.remove();
+                    found.add(stat);
+                    pids.add(stat.pid());
+                    sessions.add(stat.session());
+                }
+            }
+        }
+        unmarked = nowUnmarked;
+        return found;
+    }
+
+    private static boolean isKnown(Map<Integer, Long> known, TaskStat stat) {
+        Long started = known.get(stat.pid());
+        return started != null && started == stat.started();
+    }
+
+    private boolean isAdoptedWithMark(TaskStat stat, Map<Integer, Long> nowUnmarked) {
+        if (stat.parent() != SELF || stat.ended()) {
+            return false;
+        }
+        if (isKnown(unmarked, stat) || isKnown(nowUnmarked, stat)) {
+            nowUnmarked.put(stat.pid(), stat.started());
+            return false;
+        }
+        List<String> environment = PROC.environment(stat.pid()).known().orElse(List.of());
+        if (environment.contains(mark)) {
+            return true;
+        }
+        // Empty while it is in an exec: then it is asked again.
+        if (!environment.isEmpty()) {
+            nowUnmarked.put(stat.pid(), stat.started());
+        }
+        return false;
+    }
+
+    /** Ended and a child of ours that nobody else knows of: its pid is its own until here. */
+    private static void reap(int pid) {
+        synchronized (INFO) {
+            Linux.libc().waitid(Wait.P_PID, pid, INFO.address(), Wait.WEXITED | Wait.WNOHANG, 0);
+        }
+    }
+}

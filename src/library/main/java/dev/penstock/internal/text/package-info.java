@@ -1,0 +1,2 @@
+/** What text and sinks share of UTF-8. */
+package dev.penstock.internal.text;

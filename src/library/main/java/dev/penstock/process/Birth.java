@@ -1,0 +1,10 @@
+package dev.penstock.process;
+
+/**
+ * What a child's life begins with.
+ *
+ * @param started just before its start, on the scale of {@link System#nanoTime}
+ * @param mark see {@link dev.penstock.internal.teardown.Orphans#newMark}; null for none
+ * @param cgroup its own; null for none
+ */
+record Birth(long started, String mark, OwnCgroup cgroup) {}

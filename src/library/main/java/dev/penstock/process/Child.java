@@ -1,0 +1,309 @@
+package dev.penstock.process;
+
+import dev.penstock.cgroup.Cgroup;
+import dev.penstock.cgroup.CgroupLimits;
+import dev.penstock.internal.spawn.Attributes;
+import dev.penstock.internal.spawn.Program;
+import dev.penstock.internal.spawn.SpawnFailure;
+import dev.penstock.internal.spawn.Spawner;
+import dev.penstock.internal.sys.Linux;
+import dev.penstock.internal.teardown.Orphans;
+import dev.penstock.loop.EventLoop;
+import dev.penstock.process.Outcome.EndedBy;
+import dev.penstock.sys.Signals;
+import dev.penstock.sys.SyscallException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A child process that was started. Its methods may be called from any thread; whatever happens to
+ * it happens on its event loop.
+ *
+ * <p>It is over when the process has been reaped <em>and</em> each stream has ended: two things,
+ * which come in either order. Nobody needs to close a child whose outcome was awaited; closing one
+ * that still runs ends it, by its {@linkplain Command#teardown teardown}.
+ */
+public final class Child implements AutoCloseable {
+    private final Command command;
+    private final EventLoop loop;
+    private final int pid;
+    private final Reaper reaper;
+    private final InputChannel stdin;
+    private final Life life;
+
+    /** The life's own future, of which users get copies. */
+    private final CompletableFuture<Outcome> outcome;
+
+    private Child(Command command, EventLoop loop, Reaper reaper, Streams streams, Birth birth) {
+        this.command = command;
+        this.loop = loop;
+        pid = reaper.pid();
+        this.reaper = reaper;
+        stdin = streams.interactive;
+        life = new Life(command, loop, reaper, streams, birth);
+        outcome = life.outcome();
+    }
+
+    static Child start(Command command, EventLoop loop) throws IOException {
+        if (!command.settings.endAtShutdown) {
+            return born(command, loop);
+        }
+        AtShutdown.starting();
+        Child child;
+        try {
+            child = born(command, loop);
+        } catch (Throwable t) {
+            AtShutdown.failed();
+            throw t;
+        }
+        AtShutdown.started(child);
+        child.outcome.whenComplete(
+                new BiConsumer<Outcome, Throwable>() {
+                    @Override
+                    public void accept(Outcome outcome, Throwable failure) {
+                        AtShutdown.over(child);
+                    }
+                });
+        return child;
+    }
+
+    private static Child born(Command command, EventLoop loop) throws IOException {
+        Settings settings = command.settings;
+        if (settings.silence != null
+                && command.stdoutSink() == null
+                && command.stderrSink() == null) {
+            throw new IllegalStateException(
+                    "nobody here hears whether "
+                            + command
+                            + " is silent: its output goes elsewhere");
+        }
+        String mark = null;
+        if (settings.teardown.reach() == Teardown.Reach.DESCENDANTS) {
+            mark = Orphans.newMark();
+            settings = settings.copy();
+            settings.environment = settings.environment.with(Orphans.VARIABLE, mark);
+        }
+        CgroupLimits limits = settings.ownCgroup();
+        if (limits == null) {
+            return born(command, settings, loop, mark, null);
+        }
+        OwnCgroup own;
+        try {
+            own = new OwnCgroup(limits);
+        } catch (IOException e) {
+            throw new SpawnException(SpawnFailure.ofCgroup(settings.program(), e));
+        }
+        try {
+            return born(command, settings, loop, mark, own);
+        } catch (Throwable t) {
+            IOException left = own.end().failure();
+            if (left != null) {
+                t.addSuppressed(left);
+            }
+            throw t;
+        }
+    }
+
+    private static Child born(
+            Command command, Settings settings, EventLoop loop, String mark, OwnCgroup own)
+            throws IOException {
+        Birth birth = new Birth(System.nanoTime(), mark, own);
+        try (ChildEnds ends = new ChildEnds()) {
+            int pid = spawn(command, settings, own == null ? settings.cgroup : own.cgroup, ends);
+            Reaper reaper = new Reaper(Linux.libc(), pid);
+            Streams streams = new Streams(command, loop, ends);
+            Child child = new Child(command, loop, reaper, streams, birth);
+            try {
+                // Before the loop is woken, which may take this processor away.
+                ends.handedOver();
+                loop.execute(child.life);
+                ends.keep();
+                return child;
+            } catch (IOException | RejectedExecutionException failed) {
+                reaper.signal(Signals.SIGKILL);
+                reaper.reapNow();
+                throw failed;
+            }
+        }
+    }
+
+    private static int spawn(Command command, Settings settings, Cgroup cgroup, ChildEnds ends)
+            throws IOException {
+        Program program = settings.program();
+        Attributes attributes = settings.attributes(cgroup);
+        Spawner spawner = Spawner.ofThisPlatform();
+        try {
+            spawner.require(program, attributes);
+            ends.open(command);
+            return spawner.spawn(program, attributes, ends.standard, settings.descriptors);
+        } catch (SpawnFailure e) {
+            throw new SpawnException(e);
+        } catch (ChildEnds.CannotOpen e) {
+            throw new SpawnException(SpawnFailure.ofFile(program, e.path, e.errno));
+        } catch (SyscallException e) {
+            throw new SpawnException(SpawnFailure.ofCall(program, e));
+        }
+    }
+
+    /** The process id. It stays this child's until {@link #outcome} is complete. */
+    public long pid() {
+        return pid;
+    }
+
+    /**
+     * Its standard input, to write to and to close.
+     *
+     * @throws IllegalStateException if that is not {@link Input#interactive}
+     */
+    public InputChannel stdin() {
+        if (stdin == null) {
+            throw new IllegalStateException("the input of " + command + " is not interactive");
+        }
+        return stdin;
+    }
+
+    /** What was started. */
+    public Command command() {
+        return command;
+    }
+
+    /**
+     * What becomes of the child: completes, on the loop's thread, when it is over; exceptionally
+     * only if the loop itself ended before. Dependents that are not {@code …Async} run on the
+     * loop's thread and must not block.
+     *
+     * <p>Each call answers a new future. Whoever cancels one, or completes it in another way, as
+     * {@link CompletableFuture#orTimeout} does, ends the child by its {@linkplain Command#teardown
+     * teardown}, without waiting for that. Only this future is cancelled then: the others, and
+     * {@link #await}, tell the outcome, {@link Outcome.EndedBy#CANCEL}. A future that was derived
+     * from it is another one, and cancelling that does nothing to the child.
+     */
+    public CompletableFuture<Outcome> outcome() {
+        CompletableFuture<Outcome> callers = outcome.copy();
+        callers.whenComplete(
+                (result, failed) -> {
+                    if (!outcome.isDone()) {
+                        end(life -> life.end(EndedBy.CANCEL));
+                    }
+                });
+        return callers;
+    }
+
+    /**
+     * Waits until it is over.
+     *
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
+    public Outcome await() throws InterruptedException {
+        requireNotInLoop();
+        try {
+            return outcome.get();
+        } catch (ExecutionException e) {
+            throw lost(e);
+        }
+    }
+
+    /**
+     * Waits until it is over, for a time; the child is not touched when that has passed.
+     *
+     * @throws TimeoutException if it is not over by then
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
+    public Outcome await(Duration limit) throws InterruptedException, TimeoutException {
+        requireNotInLoop();
+        try {
+            return outcome.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw lost(e);
+        }
+    }
+
+    private void requireNotInLoop() {
+        if (loop.inLoop() && !outcome.isDone()) {
+            throw new IllegalStateException(
+                    "the loop's thread would wait for itself; use outcome()");
+        }
+    }
+
+    private static CancellationException lost(ExecutionException e) {
+        CancellationException lost = new CancellationException(e.getCause().getMessage());
+        lost.initCause(e);
+        return lost;
+    }
+
+    /**
+     * Sends it a signal, through its pidfd where there is one, and never to another process that
+     * has its pid.
+     *
+     * @param signal a number, such as {@link Signals#SIGTERM}
+     * @return false if it had ended before
+     * @throws IOException {@code EINVAL} for a number that is no signal, {@code EPERM} if the child
+     *     has become another user's
+     */
+    public boolean signal(int signal) throws IOException {
+        return reaper.signal(signal);
+    }
+
+    /** Has its life ended in some way, on the loop's thread. */
+    void end(Consumer<Life> way) {
+        try {
+            loop.execute(() -> way.accept(life));
+        } catch (RejectedExecutionException closed) {
+            // A closed loop has seen its children off.
+            return;
+        }
+    }
+
+    /** Waits until it is over, or this moment has come on the scale of {@link System#nanoTime}. */
+    void awaitUntil(long deadline) throws InterruptedException {
+        try {
+            outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // Nobody waits any longer, or there is nothing more to wait for.
+            return;
+        }
+    }
+
+    /**
+     * Ends it, if it is not over, by its {@linkplain Command#teardown teardown}; what lies in its
+     * pipes is read, and whoever else holds them does not count. Waits for that; on the loop's own
+     * thread it does not wait. An interrupt does not shorten it and is kept.
+     */
+    @Override
+    public void close() {
+        if (outcome.isDone()) {
+            return;
+        }
+        end(life -> life.end(EndedBy.CLOSE));
+        if (loop.inLoop()) {
+            return;
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                outcome.handle((o, failure) -> o).get();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return command + " (pid " + pid + ")";
+    }
+}

@@ -1,0 +1,204 @@
+package dev.penstock.process;
+
+import static dev.penstock.sys.SyscallException.check;
+
+import dev.penstock.internal.splice.FileSource;
+import dev.penstock.internal.sys.Linux;
+import dev.penstock.libc.Fcntl;
+import dev.penstock.libc.Libc;
+import dev.penstock.pipe.Pipe;
+import dev.penstock.pipe.PipeChannel;
+import dev.penstock.source.Source;
+import dev.penstock.sys.Fd;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The descriptors of one spawn, in two lists: the child's ends, closed here whatever comes, because
+ * the child has its own copies by then or never will; and the parent's, closed unless they were
+ * {@linkplain #keep handed on}. Whatever happens between the first pipe and the last, {@link
+ * #close} leaves nothing behind.
+ */
+final class ChildEnds implements Closeable {
+    private static final int FIRST_FREE = 3;
+    private static final int MODE_0666 = 0_666;
+
+    private final Libc libc = Linux.libc();
+    private final List<Closeable> childEnds = new ArrayList<>();
+    private final List<Closeable> parentEnds = new ArrayList<>();
+
+    /** What the child gets as 0, 1 and 2: descriptors of this process. */
+    final int[] standard = new int[3];
+
+    private int pipeCapacity;
+
+    PipeChannel stdin;
+
+    /** What goes into {@link #stdin}, or null where that is the user's business. */
+    Source source;
+
+    PipeChannel stdout;
+    PipeChannel stderr;
+
+    /** Opens everything the command asks for. */
+    void open(Command command) throws IOException {
+        pipeCapacity = command.settings.pipeCapacity;
+        standard[0] = source(command.settings.stdin);
+        standard[1] = target(command.settings.stdout, command.stdoutSink() != null, 1);
+        standard[2] =
+                command.settings.stderr instanceof OutputForm.Merged
+                        ? 1
+                        : target(command.settings.stderr, command.stderrSink() != null, 2);
+    }
+
+    private PipeChannel sized(PipeChannel end) throws IOException {
+        if (pipeCapacity > 0) {
+            end.resize(pipeCapacity);
+        }
+        return end;
+    }
+
+    private int source(Input input) throws IOException {
+        if (input instanceof InputForm.Fed fed) {
+            source = fed.source().get();
+        } else if (input instanceof InputForm.OfPart part) {
+            String path = part.path().toString();
+            Fd file = open(path, Fcntl.O_RDONLY);
+            parentEnds.add(file);
+            source = new FileSource(file, path, part.start(), part.count());
+        }
+        if (source != null || input instanceof InputForm.Interactive) {
+            Pipe pipe = Pipe.open();
+            childEnds.add(pipe.readEnd());
+            parentEnds.add(pipe.writeEnd());
+            stdin = sized(pipe.writer());
+            return pipe.readEnd().number();
+        }
+        if (input instanceof InputForm.OfFile file) {
+            return opened(file.path().toString(), Fcntl.O_RDONLY);
+        }
+        if (input instanceof InputForm.OfPipe piped) {
+            return given(piped.pipe().readEnd());
+        }
+        return own(((InputForm.OfDescriptor) input).fd(), 0);
+    }
+
+    private int target(Output output, boolean piped, int standardFd) throws IOException {
+        if (piped) {
+            Pipe pipe = Pipe.open();
+            childEnds.add(pipe.writeEnd());
+            parentEnds.add(pipe.readEnd());
+            PipeChannel reader = sized(pipe.reader());
+            if (standardFd == 1) {
+                stdout = reader;
+            } else {
+                stderr = reader;
+            }
+            return pipe.writeEnd().number();
+        }
+        if (output instanceof OutputForm.ToFile file) {
+            int flags =
+                    Fcntl.O_WRONLY
+                            | Fcntl.O_CREAT
+                            | (file.append() ? Fcntl.O_APPEND : Fcntl.O_TRUNC);
+            return opened(file.path().toString(), flags);
+        }
+        if (output instanceof OutputForm.ToPipe into) {
+            return given(into.pipe().writeEnd());
+        }
+        return own(
+                output instanceof OutputForm.ToDescriptor descriptor ? descriptor.fd() : standardFd,
+                standardFd);
+    }
+
+    /** An end of the user's pipe, handed over to this child. */
+    private int given(Fd end) {
+        if (!end.isOpen()) {
+            throw new IllegalStateException("was handed to a child before, or closed: " + end);
+        }
+        childEnds.add(end);
+        return end.number();
+    }
+
+    private int opened(String path, int flags) throws IOException {
+        Fd owned = open(path, flags);
+        childEnds.add(owned);
+        return owned.number();
+    }
+
+    private Fd open(String path, int flags) throws IOException {
+        int fd = libc.open(path, flags | Fcntl.O_CLOEXEC, MODE_0666);
+        if (fd < 0) {
+            throw new CannotOpen(path, -fd);
+        }
+        return Fd.adopt(fd);
+    }
+
+    /** A file for a standard stream that could not be opened. */
+    static final class CannotOpen extends IOException {
+        private static final long serialVersionUID = 1;
+        final String path;
+        final int errno;
+
+        CannotOpen(String path, int errno) {
+            super(path);
+            this.path = path;
+            this.errno = errno;
+        }
+    }
+
+    /**
+     * A descriptor of this process's own. One of 0 to 2 that is to become another of them is copied
+     * away first: the child's dup2s come one after another, and an earlier one would have replaced
+     * it.
+     */
+    private int own(int fd, int standardFd) throws IOException {
+        if (fd >= FIRST_FREE || fd == standardFd) {
+            check("fcntl(F_GETFD)", libc.fcntl(fd, Fcntl.F_GETFD, 0), fd);
+            return fd;
+        }
+        int copy = libc.fcntl(fd, Fcntl.F_DUPFD_CLOEXEC, FIRST_FREE);
+        Fd owned = new Fd(check("fcntl(F_DUPFD_CLOEXEC)", copy, fd));
+        childEnds.add(owned);
+        return owned.number();
+    }
+
+    /**
+     * Closes the child's ends, once it has its own copies: while ours are open its output has no
+     * end.
+     */
+    void handedOver() throws IOException {
+        closeAll(childEnds);
+    }
+
+    /** The parent's ends belong to the child's object from now on. */
+    void keep() {
+        parentEnds.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        childEnds.addAll(parentEnds);
+        closeAll(childEnds);
+    }
+
+    private static void closeAll(List<Closeable> ends) throws IOException {
+        IOException first = null;
+        for (Closeable end : ends) {
+            try {
+                end.close();
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

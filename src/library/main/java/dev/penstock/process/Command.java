@@ -1,0 +1,487 @@
+package dev.penstock.process;
+
+import dev.penstock.cgroup.Cgroup;
+import dev.penstock.cgroup.CgroupLimits;
+import dev.penstock.internal.spawn.CString;
+import dev.penstock.internal.spawn.Environment;
+import dev.penstock.internal.spawn.Group;
+import dev.penstock.loop.EventLoop;
+import dev.penstock.sink.Discard;
+import dev.penstock.sink.Sink;
+import dev.penstock.sys.Signals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A description of a child to run: immutable, each method answers a changed copy, any thread may
+ * use it. One whose outputs go to sinks can be started once, because a sink serves one stream;
+ * without sinks, any number of times.
+ *
+ * <p>Unless said otherwise a child has nothing for input, its output and error are read and counted
+ * but not kept, and it inherits the environment and directory of this process. Whatever is said, it
+ * inherits no other descriptor than 0, 1 and 2, no blocked signal and no ignored one.
+ *
+ * <pre>{@code
+ * Capture out = Capture.limit(1 << 20);
+ * Outcome outcome = Command.of("ffprobe", "-show_format", file)
+ *         .stdout(out)
+ *         .timeout(Duration.ofSeconds(30))
+ *         .run()
+ *         .orThrow();
+ * }</pre>
+ */
+public final class Command {
+    private static final int FIRST_AFTER_STANDARD = 3;
+
+    /** More than any program asks for by number; the gaps up to it are closed one by one. */
+    private static final int HIGHEST_DESCRIPTOR = 1023;
+
+    final Settings settings;
+
+    private Command(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A program and its arguments. No shell is involved: nothing is split, expanded or quoted.
+     *
+     * @param program a path if it has a slash, which then is relative to the child's directory;
+     *     otherwise a name that is looked for along this process's PATH
+     * @throws IllegalArgumentException if a string is empty as a program, or has a NUL
+     */
+    public static Command of(String program, String... arguments) {
+        List<String> words = new ArrayList<>(arguments.length + 1);
+        words.add(program);
+        Collections.addAll(words, arguments);
+        return of(words);
+    }
+
+    /** As {@link #of(String, String...)}, the program being the first word. */
+    public static Command of(List<String> words) {
+        if (words.isEmpty() || words.get(0).isEmpty()) {
+            throw new IllegalArgumentException("a command needs a program");
+        }
+        for (int i = 0; i < words.size(); i++) {
+            CString.check(i == 0 ? "the program" : "argument " + i, words.get(i));
+        }
+        Settings made = new Settings();
+        made.words = List.copyOf(words);
+        return new Command(made);
+    }
+
+    /**
+     * What the program is told as its own name, its {@code argv[0]}; by default as it was given.
+     */
+    public Command argv0(String name) {
+        CString.check("argv0", name);
+        Settings changed = settings.copy();
+        changed.argv0 = name;
+        return new Command(changed);
+    }
+
+    /** The directory that the child starts in. */
+    public Command directory(Path directory) {
+        CString.check("the directory", directory.toString());
+        Settings changed = settings.copy();
+        changed.directory = directory;
+        return new Command(changed);
+    }
+
+    /** Sets a variable in the child's environment. Both are passed as UTF-8. */
+    public Command environment(String name, String value) {
+        Settings changed = settings.copy();
+        changed.environment =
+                settings.environment.with(name, Objects.requireNonNull(value, "value"));
+        return new Command(changed);
+    }
+
+    /** Sets each of these variables, and leaves the others. */
+    public Command environment(Map<String, String> variables) {
+        Command changed = this;
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            changed = changed.environment(variable.getKey(), variable.getValue());
+        }
+        return changed;
+    }
+
+    /** Takes a variable away from the child's environment. */
+    public Command withoutEnvironment(String name) {
+        Settings changed = settings.copy();
+        changed.environment = settings.environment.with(name, null);
+        return new Command(changed);
+    }
+
+    /** Begins with an empty environment, and forgets the variables set before. */
+    public Command clearEnvironment() {
+        Settings changed = settings.copy();
+        changed.environment = Environment.EMPTY;
+        return new Command(changed);
+    }
+
+    /** Where the child's standard input comes from. Default {@link Input#nothing}. */
+    public Command stdin(Input input) {
+        Settings changed = settings.copy();
+        changed.stdin = Objects.requireNonNull(input, "input");
+        return new Command(changed);
+    }
+
+    /** Where the child's standard output goes. By default it is read, counted and dropped. */
+    public Command stdout(Output output) {
+        Settings changed = settings.copy();
+        changed.stdout = Objects.requireNonNull(output, "output");
+        return new Command(changed);
+    }
+
+    /** Short for {@code stdout(Output.sink(sink))}. */
+    public Command stdout(Sink sink) {
+        return stdout(Output.sink(sink));
+    }
+
+    /** Where the child's standard error goes. By default it is read, counted and dropped. */
+    public Command stderr(Output output) {
+        Settings changed = settings.copy();
+        changed.stderr = Objects.requireNonNull(output, "output");
+        return new Command(changed);
+    }
+
+    /** Short for {@code stderr(Output.sink(sink))}. */
+    public Command stderr(Sink sink) {
+        return stderr(Output.sink(sink));
+    }
+
+    /**
+     * Sends standard error to wherever standard output goes, in the order of the child's writes.
+     */
+    public Command mergeStderr() {
+        return stderr(new OutputForm.Merged());
+    }
+
+    /**
+     * Gives the child one more descriptor. It is inherited by this child alone, and shares position
+     * and flags with ours, which stays the caller's and must be open until the child has started.
+     * Numbers may cross: our 5 may become its 6 and our 6 its 5.
+     *
+     * @param number the child's, from 3 on; two beyond it must be within this process's {@code
+     *     RLIMIT_NOFILE}
+     * @param fd ours
+     */
+    public Command descriptor(int number, int fd) {
+        if (number < FIRST_AFTER_STANDARD || number > HIGHEST_DESCRIPTOR) {
+            throw new IllegalArgumentException(
+                    "the child's descriptor "
+                            + number
+                            + " is not from 3 to "
+                            + HIGHEST_DESCRIPTOR
+                            + "; 0, 1 and 2 are stdin, stdout and stderr");
+        }
+        Settings changed = settings.copy();
+        changed.descriptors = new TreeMap<>(settings.descriptors);
+        changed.descriptors.put(number, fd);
+        return new Command(changed);
+    }
+
+    /**
+     * Bounds the child <em>and</em> the reads. At the deadline the child is {@linkplain #teardown
+     * ended}; when that is done, what lies in its pipes is still read and then they are closed,
+     * whoever else holds them. The outcome is then {@link Outcome#timedOut}.
+     *
+     * @param limit more than 0
+     */
+    public Command timeout(Duration limit) {
+        Settings changed = settings.copy();
+        changed.timeout = requireLongerThanZero("a timeout", limit);
+        return new Command(changed);
+    }
+
+    /**
+     * Ends a child that prints nothing for so long, as {@link #timeout} does one that runs for so
+     * long: see {@link Outcome.EndedBy#SILENCE}. It is noticed an eighth of that time late at most.
+     * Time in which a sink of ours is full does not count, because then the child cannot print. A
+     * child that has closed its outputs is silent.
+     *
+     * @param limit more than 0. At the start it is an {@link IllegalStateException} if this process
+     *     reads neither standard output nor standard error
+     */
+    public Command silence(Duration limit) {
+        Settings changed = settings.copy();
+        changed.silence = requireLongerThanZero("a silence", limit);
+        return new Command(changed);
+    }
+
+    /**
+     * How the child is ended when that is for us to do: at its {@link #timeout} or {@link
+     * #silence}, by {@link Child#close}, when a future of {@link Child#outcome} is cancelled, or
+     * the event loop closed. By default SIGTERM, after 2 seconds SIGKILL, to the child alone.
+     */
+    public Command teardown(Teardown teardown) {
+        Settings changed = settings.copy();
+        changed.teardown = Objects.requireNonNull(teardown, "teardown");
+        return new Command(changed);
+    }
+
+    /**
+     * Short for a {@link #teardown} of the child alone: SIGTERM, and SIGKILL so long after it.
+     *
+     * @param grace 0 or more; 0 leaves SIGTERM out
+     */
+    public Command killAfter(Duration grace) {
+        requireNotNegative("killAfter", grace);
+        return teardown(
+                grace.isZero()
+                        ? Teardown.kill()
+                        : Teardown.signal(Signals.SIGTERM).within(grace).thenKill());
+    }
+
+    /**
+     * Ends the child, by its {@link #teardown}, when this JVM shuts down in an orderly way: its
+     * main ends, {@link System#exit} is called, or a signal such as SIGTERM arrives. The JVM waits
+     * for it; SIGKILL comes after 5 seconds at the latest. A JVM that is killed runs no hook.
+     */
+    public Command endAtShutdown() {
+        Settings changed = settings.copy();
+        changed.endAtShutdown = true;
+        return new Command(changed);
+    }
+
+    /**
+     * How long after the child's exit its output may stay open. A grandchild that inherited it, a
+     * daemon for example, can keep it so for ever; after this time the stream is cut and {@link
+     * StreamEnd#holders} names who held it. Time in which a full sink of ours is what holds things
+     * up does not count. Default 5 seconds.
+     *
+     * @param grace 0 or more; 0 reads what is there at the exit and no more
+     */
+    public Command outputGrace(Duration grace) {
+        Settings changed = settings.copy();
+        changed.outputGrace = requireNotNegative("outputGrace", grace);
+        return new Command(changed);
+    }
+
+    /**
+     * How large the pipes are that this process makes for the child, and stay. By default they are
+     * as the kernel gives them, 64 KiB mostly, and the pipe of a stream that proves to be a
+     * firehose is grown while it is one: see {@link #fixedPipes}. A larger one saves wake-ups with
+     * a child that writes or reads much on another processor, and costs kernel memory of which each
+     * user has a share: see pipe(7) on {@code pipe-user-pages-soft}.
+     *
+     * @param bytes rounded up by the kernel to a power of two, at least a page. Too many fail at
+     *     the start with {@code EPERM}: over {@code pipe-max-size}, or beyond the user's share
+     */
+    public Command pipeCapacity(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("a pipe of " + bytes + " bytes: at least 1");
+        }
+        Settings changed = settings.copy();
+        changed.pipeCapacity = bytes;
+        changed.pipesGrow = false;
+        return new Command(changed);
+    }
+
+    /**
+     * Leaves the child's pipes at the size that they have from the start. By default an output that
+     * is found full turn after turn, while its sink keeps up, gets a pipe of up to 1 MiB, and so
+     * does an input that the child empties as fast as it is fed; and its former one when it has
+     * become quiet: so few at a time that other pipes of the same user keep their share (see {@link
+     * dev.penstock.internal.pump.PipeBudget}). What that changes is how far the writer may be ahead
+     * of the reader; and the memory counts in the writer's cgroup.
+     */
+    public Command fixedPipes() {
+        Settings changed = settings.copy();
+        changed.pipesGrow = false;
+        return new Command(changed);
+    }
+
+    /**
+     * Makes the child the leader of a process group of its own: a terminal's Ctrl-C does not reach
+     * it.
+     */
+    public Command newProcessGroup() {
+        Settings changed = settings.copy();
+        changed.group = Group.OWN_GROUP;
+        return new Command(changed);
+    }
+
+    /**
+     * Makes the child the leader of a session of its own, without a controlling terminal:
+     * setsid(2).
+     */
+    public Command newSession() {
+        Settings changed = settings.copy();
+        changed.group = Group.OWN_SESSION;
+        return new Command(changed);
+    }
+
+    /**
+     * Makes the child the leader of a session of its own, whose controlling terminal is the child's
+     * standard input: setsid(2) and {@code TIOCSCTTY} of ioctl_tty(2). The start fails with {@code
+     * ENOTTY} where that is no terminal, and with {@code EPERM} where it is another session's.
+     */
+    public Command controllingTerminal() {
+        Settings changed = newSession().settings;
+        changed.controllingTerminal = true;
+        return new Command(changed);
+    }
+
+    /** Limits what the child may use, and says whom it runs as. */
+    public Command confine(Confinement confinement) {
+        Settings changed = settings.copy();
+        changed.confinement = Objects.requireNonNull(confinement, "confinement");
+        return new Command(changed);
+    }
+
+    /**
+     * Puts the child, before its program begins, into a cgroup of its own, with limits for it and
+     * all that descends from it together. The cgroup ends with the child: when the child has ended
+     * and its streams have, whoever is left in it is killed, and it is removed. {@link
+     * Outcome#cgroup} says what was used. A JVM that is killed leaves it behind, empty once its
+     * processes have ended.
+     *
+     * <p>The start fails, saying on which file and what would help, where this process may not make
+     * one: see {@link Cgroup#create}.
+     */
+    public Command cgroup(CgroupLimits limits) {
+        Settings changed = settings.copy();
+        changed.ownCgroup = Objects.requireNonNull(limits, "limits");
+        changed.cgroup = null;
+        return new Command(changed);
+    }
+
+    /** Puts the child, before its program begins, into a cgroup that stays the caller's. */
+    public Command cgroup(Cgroup cgroup) {
+        Settings changed = settings.copy();
+        changed.cgroup = Objects.requireNonNull(cgroup, "cgroup");
+        changed.ownCgroup = null;
+        return new Command(changed);
+    }
+
+    /**
+     * Sends the child a signal when this JVM ends, however it ends: SIGKILL makes sure that it does
+     * not outlive it. What the child itself has started gets none. A program that is set-user-ID or
+     * has file capabilities is not reached: the kernel forgets the signal when it is executed
+     * (prctl(2), {@code PR_SET_PDEATHSIG}).
+     *
+     * <p>The child is born of a thread that lasts as long as the JVM, since the kernel goes by the
+     * thread; such starts are made one after another.
+     *
+     * @param signal a number, such as {@link Signals#SIGKILL}
+     */
+    public Command parentDeathSignal(int signal) {
+        if (signal < 1 || signal > Signals.SIGRTMAX) {
+            throw new IllegalArgumentException("no signal: " + signal);
+        }
+        Settings changed = settings.copy();
+        changed.parentDeathSignal = signal;
+        return new Command(changed);
+    }
+
+    static Duration requireLongerThanZero(String what, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(what + " must be longer than 0: " + duration);
+        }
+        return duration;
+    }
+
+    private static Duration requireNotNegative(String what, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(what + " is negative: " + duration);
+        }
+        return duration;
+    }
+
+    /** As {@link #start(EventLoop)}, on {@linkplain EventLoop#common the loop that all share}. */
+    public Child start() throws IOException {
+        return start(EventLoop.common());
+    }
+
+    /**
+     * Starts the child. The calling thread spawns it and waits until its program runs or has failed
+     * to; what comes later happens on the loop's thread. That thread may be the caller, when the
+     * end of a child starts the next one, say: nobody needs to be woken then, but all else that
+     * lives on the loop waits for the spawn.
+     *
+     * @param loop the child's for life
+     * @throws dev.penstock.process.SpawnException if it cannot be started
+     * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+     */
+    public Child start(EventLoop loop) throws IOException {
+        return Child.start(this, loop);
+    }
+
+    /** As {@link #run(EventLoop)}, on {@linkplain EventLoop#common the loop that all share}. */
+    public Outcome run() throws IOException, InterruptedException {
+        return run(EventLoop.common());
+    }
+
+    /**
+     * Starts the child and waits until everything is over. An interrupt ends the child and is
+     * thrown when it has ended.
+     *
+     * @throws dev.penstock.process.SpawnException if it cannot be started
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
+    public Outcome run(EventLoop loop) throws IOException, InterruptedException {
+        requireNotInLoop(loop);
+        try (Child child = start(loop)) {
+            return child.await();
+        }
+    }
+
+    static void requireNotInLoop(EventLoop loop) {
+        if (loop.inLoop()) {
+            throw new IllegalStateException(
+                    "run() on the loop's thread would wait for itself; use start()");
+        }
+    }
+
+    Sink stdoutSink() {
+        return sinkOf(settings.stdout);
+    }
+
+    Sink stderrSink() {
+        return sinkOf(settings.stderr);
+    }
+
+    /** The sink that this process feeds, or null where it carries nothing. */
+    private static Sink sinkOf(Output output) {
+        if (output == null) {
+            return new Discard();
+        }
+        return output instanceof OutputForm.ToSink toSink ? toSink.sink() : null;
+    }
+
+    /** A length of time in the words of messages: {@code 1m0.5s}. */
+    static String text(Duration time) {
+        return time.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    /** The program, as it was given. */
+    public String program() {
+        return settings.words.get(0);
+    }
+
+    /** The words, quoted where a shell would need it; long ones are shortened. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (String word : settings.words) {
+            if (text.length() > 200) {
+                return text + " …";
+            }
+            text.append(text.isEmpty() ? "" : " ").append(quoted(word));
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String word) {
+        String shown = word.length() > 100 ? word.substring(0, 100) + "…" : word;
+        return shown.matches("[\\w@%+=:,./…-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,286 @@
+package dev.penstock.process;
+
+import dev.penstock.internal.sys.EpollEvent;
+import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Registration;
+import dev.penstock.pipe.PipeChannel;
+import dev.penstock.sys.Errno;
+import dev.penstock.sys.SyscallException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A child's standard input in the user's own hands: see {@link Input#interactive}. Any thread may
+ * write and close; what several threads write at once interleaves, but for writes of up to 4096
+ * bytes, which the kernel takes whole or not at all.
+ *
+ * <p>{@link #write} does not wait: it answers 0 while the pipe is full, and {@link #awaitRoom}
+ * waits then. {@link #stream} does both. Nothing is buffered here: what was written is in the pipe.
+ *
+ * <p>{@link #close} gives the child its end of file. When the child closes its end, or exits, the
+ * next write fails with {@code EPIPE}, and so does one that waits.
+ */
+public final class InputChannel implements WritableByteChannel {
+    /** Told once, on the loop's thread, after the channel was closed. */
+    interface Listener {
+        /**
+         * @param failure null if the user closed it
+         */
+        void inputEnded(InputChannel input, IOException failure);
+    }
+
+    private final EventLoop loop;
+    private final PipeChannel to;
+    private final Listener listener;
+
+    /** Guards what follows. Nothing that waits is called with it held. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private Registration registration;
+    private boolean roomWanted;
+
+    /** How often the loop has seen room that was waited for. */
+    private long roomSeen;
+
+    private long bytes;
+    private boolean ended;
+
+    /** Why it ended, or null if the user closed it. */
+    private IOException cause;
+
+    /** The loop's thread only. */
+    private boolean told;
+
+    InputChannel(EventLoop loop, PipeChannel to, Listener listener) {
+        this.loop = loop;
+        this.to = to;
+        this.listener = listener;
+    }
+
+    // ---- The user's threads
+
+    /**
+     * Writes what the pipe takes now.
+     *
+     * @return bytes written; 0 if the pipe has no free slot
+     * @throws ClosedChannelException if it was closed here
+     * @throws SyscallException {@code EPIPE} if the child has closed its end, or is gone
+     * @throws IOException if it was cut: at the child's timeout, or with its loop
+     */
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        SyscallException failed;
+        lock.lock();
+        try {
+            requireOpen();
+            int put = to.write(from);
+            bytes += put;
+            return put;
+        } catch (SyscallException e) {
+            failed = e;
+        } finally {
+            lock.unlock();
+        }
+        end(failed);
+        throw failed;
+    }
+
+    /**
+     * Waits until the pipe has room, so that the next write takes something, unless another thread
+     * was quicker.
+     *
+     * @throws IOException as {@link #write} does
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
+    public void awaitRoom() throws IOException, InterruptedException {
+        awaitRoom(Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #awaitRoom()}, for a time.
+     *
+     * @return false if there was none by then
+     */
+    public boolean awaitRoom(Duration limit) throws IOException, InterruptedException {
+        return awaitRoom(limit.toNanos());
+    }
+
+    private boolean awaitRoom(long nanos) throws IOException, InterruptedException {
+        if (loop.inLoop()) {
+            throw new IllegalStateException("the loop's thread would wait for itself");
+        }
+        lock.lockInterruptibly();
+        try {
+            long seen = roomSeen;
+            long left = nanos;
+            requireOpen();
+            roomWanted = true;
+            if (registration != null) {
+                registration.interest(EpollEvent.EPOLLOUT);
+            }
+            while (roomSeen == seen && left > 0) {
+                left = changed.awaitNanos(left);
+                requireOpen();
+            }
+            return roomSeen != seen;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes were written. */
+    public long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a write may succeed: neither closed here nor known to be closed by the child. */
+    @Override
+    public boolean isOpen() {
+        lock.lock();
+        try {
+            return !ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the child its end of file. Closing again does nothing. */
+    @Override
+    public void close() throws IOException {
+        IOException failed = end(null);
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /**
+     * This channel as a stream whose {@code write} waits for room: until the child reads, however
+     * long that is. An interrupt ends a write that waits with an {@link
+     * java.io.InterruptedIOException}, which says how many of its bytes were written. {@code flush}
+     * does nothing, for nothing is buffered; {@code close} closes the channel.
+     */
+    public OutputStream stream() {
+        return new WaitingStream(this);
+    }
+
+    /** With the lock held. */
+    private void requireOpen() throws IOException {
+        if (!ended) {
+            return;
+        }
+        if (cause == null) {
+            throw new ClosedChannelException();
+        }
+        if (cause instanceof SyscallException e) {
+            throw new SyscallException(e.call(), e.errno(), e.fd());
+        }
+        throw new IOException(cause.getMessage(), cause);
+    }
+
+    /**
+     * Ends it, once, on whichever thread, and sees to it that the loop hears of it.
+     *
+     * @return what was wrong with closing it, or null
+     */
+    private IOException end(IOException why) {
+        lock.lock();
+        try {
+            if (ended) {
+                return null;
+            }
+            ended = true;
+            cause = why;
+            changed.signalAll();
+            to.close();
+            return null;
+        } catch (IOException e) {
+            cause = e;
+            return e;
+        } finally {
+            lock.unlock();
+            tell();
+        }
+    }
+
+    private void tell() {
+        try {
+            loop.execute(this::told);
+        } catch (RejectedExecutionException closed) {
+            // Then stop() has told it, or is about to.
+            return;
+        }
+    }
+
+    // ---- The loop's thread
+
+    /** Begins to watch for the child's closing its end, and for room where that is waited for. */
+    void start() {
+        lock.lock();
+        try {
+            if (!ended) {
+                registration = loop.register(to.fd(), interest(), (r, events) -> guarded(events));
+            }
+        } catch (IOException e) {
+            end(e);
+        } catch (RejectedExecutionException closed) {
+            end(new IOException(closed));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int interest() {
+        return roomWanted ? EpollEvent.EPOLLOUT : EpollEvent.EPOLLERR;
+    }
+
+    private void guarded(int events) {
+        try {
+            woken(events);
+        } catch (IOException e) {
+            end(e);
+        }
+    }
+
+    private void woken(int events) throws IOException {
+        if ((events & EpollEvent.EPOLLERR) != 0) {
+            throw new SyscallException("write", Errno.EPIPE, to.fd().number());
+        }
+        lock.lock();
+        try {
+            if (!ended) {
+                roomWanted = false;
+                roomSeen++;
+                registration.interest(interest());
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends it, whatever the user still does with it. */
+    void stop(IOException why) {
+        end(why);
+        told();
+    }
+
+    private void told() {
+        if (!told) {
+            told = true;
+            listener.inputEnded(this, cause);
+        }
+    }
+}

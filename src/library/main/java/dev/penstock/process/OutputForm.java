@@ -1,0 +1,27 @@
+package dev.penstock.process;
+
+import dev.penstock.pipe.Pipe;
+import dev.penstock.sink.Sink;
+import java.nio.file.Path;
+
+/** The kinds of {@link Output}, as a start tells them apart. */
+sealed interface OutputForm extends Output {
+
+    /** See {@link Output#sink}. */
+    record ToSink(Sink sink) implements OutputForm {}
+
+    /** See {@link Output#file}. */
+    record ToFile(Path path, boolean append) implements OutputForm {}
+
+    /** See {@link Output#inherit}. */
+    record Inherited() implements OutputForm {}
+
+    /** See {@link Output#pipe}. */
+    record ToPipe(Pipe pipe) implements OutputForm {}
+
+    /** See {@link Output#descriptor}. */
+    record ToDescriptor(int fd) implements OutputForm {}
+
+    /** Standard error to wherever standard output goes; see {@link Command#mergeStderr}. */
+    record Merged() implements OutputForm {}
+}

@@ -1,0 +1,239 @@
+package dev.penstock.process;
+
+import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.internal.pump.Feeder;
+import dev.penstock.internal.pump.PipeBudget;
+import dev.penstock.internal.pump.Pump;
+import dev.penstock.internal.sys.PollFd;
+import dev.penstock.loop.EventLoop;
+import dev.penstock.pipe.PipeChannel;
+import dev.penstock.process.StreamEnd.How;
+import dev.penstock.sink.LimitReached;
+import dev.penstock.sink.Sink;
+import dev.penstock.source.Source;
+import dev.penstock.sys.Errno;
+import dev.penstock.sys.SyscallException;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A child's standard streams, as far as this process carries them. The loop's thread, but for the
+ * constructor.
+ */
+final class Streams {
+    /** Guarded by itself. */
+    private static final PollFd POLL = new PollFd();
+
+    private final Command command;
+    private final EventLoop loop;
+    private final Source source;
+    private final PipeChannel stdinChannel;
+    private final PipeChannel stdoutChannel;
+    private final PipeChannel stderrChannel;
+
+    /** What the user writes to, or null. */
+    final InputChannel interactive;
+
+    private Feeder feeder;
+    private Pump stdoutPump;
+    private Pump stderrPump;
+
+    /** Null while it runs. */
+    private StreamEnd stdin;
+
+    private StreamEnd stdout;
+    private StreamEnd stderr;
+
+    /** What is named as holding a stream that is being cut. */
+    private List<Holder> holding = List.of();
+
+    private Runnable oneEnded;
+
+    /** Takes the parent's ends over once they are {@linkplain ChildEnds#keep kept}. */
+    Streams(Command command, EventLoop loop, ChildEnds ends) {
+        this.command = command;
+        this.loop = loop;
+        source = ends.source;
+        stdinChannel = ends.stdin;
+        interactive =
+                stdinChannel != null && source == null
+                        ? new InputChannel(loop, stdinChannel, this::inputEnded)
+                        : null;
+        stdoutChannel = ends.stdout;
+        stderrChannel = ends.stderr;
+        stdin = stdinChannel == null ? StreamEnd.NOT_CARRIED : null;
+        stdout = stdoutChannel == null ? StreamEnd.NOT_CARRIED : null;
+        stderr = stderrChannel == null ? StreamEnd.NOT_CARRIED : null;
+    }
+
+    /**
+     * Begins to carry.
+     *
+     * @param oneEnded run after the end of each
+     */
+    void start(Runnable oneEnded) {
+        this.oneEnded = oneEnded;
+        if (stdoutChannel != null) {
+            stdoutPump = pump(stdoutChannel, command.stdoutSink());
+        }
+        if (stderrChannel != null) {
+            stderrPump = pump(stderrChannel, command.stderrSink());
+        }
+        if (interactive != null) {
+            interactive.start();
+        } else if (stdinChannel != null) {
+            feeder = Feeder.start(loop, source, stdinChannel, this::feederEnded, budget());
+        }
+    }
+
+    private Pump pump(PipeChannel from, Sink to) {
+        return Pump.start(
+                loop,
+                from,
+                to,
+                new Pump.Listener() {
+                    @Override
+                    public void pumpEnded(Pump pump, Throwable failure) {
+                        Streams.this.pumpEnded(pump, failure);
+                    }
+                },
+                budget());
+    }
+
+    private PipeBudget budget() {
+        return command.settings.pipesGrow ? PipeBudget.shared() : PipeBudget.NONE;
+    }
+
+    private void pumpEnded(Pump pump, Throwable failure) {
+        StreamEnd end = end(pump.bytes(), pump.leftUnread(), failure);
+        if (pump.channel() == stdoutChannel) {
+            stdout = end;
+        } else {
+            stderr = end;
+        }
+        oneEnded.run();
+    }
+
+    private void feederEnded(Feeder ended, Throwable failure) {
+        stdinEnded(ended.bytes(), ended.leftUnwritten(), ended.readerGone(), failure);
+    }
+
+    private void inputEnded(InputChannel ended, IOException failure) {
+        boolean readerGone = failure instanceof SyscallException e && e.errno() == Errno.EPIPE;
+        stdinEnded(ended.bytes(), 0, readerGone, failure);
+    }
+
+    private void stdinEnded(long bytes, long left, boolean readerGone, Throwable failure) {
+        stdin = readerGone ? readerGone(bytes, left) : end(bytes, left, failure);
+        oneEnded.run();
+    }
+
+    private StreamEnd end(long bytes, long leftUnread, Throwable failure) {
+        if (failure == null) {
+            return new StreamEnd(How.COMPLETE, bytes, 0, null, List.of());
+        }
+        if (failure instanceof Passage.ReaderGoneException) {
+            return readerGone(bytes, leftUnread);
+        }
+        if (failure instanceof StreamCutException) {
+            return new StreamEnd(How.CUT, bytes, leftUnread, null, holding);
+        }
+        How how = failure instanceof LimitReached ? How.LIMIT_REACHED : How.FAILED;
+        return new StreamEnd(how, bytes, leftUnread, failure, List.of());
+    }
+
+    private static StreamEnd readerGone(long bytes, long left) {
+        return new StreamEnd(How.READER_GONE, bytes, left, null, List.of());
+    }
+
+    boolean allEnded() {
+        return stdin != null && stdout != null && stderr != null;
+    }
+
+    /** Whether some sink of ours is full, so that it is not for others that we wait. */
+    boolean waitForOurSink() {
+        return (stdoutPump != null && stdoutPump.isFull() && stdout == null)
+                || (stderrPump != null && stderrPump.isFull() && stderr == null);
+    }
+
+    /** How much output this process has read. */
+    long bytesRead() {
+        return (stdoutPump == null ? 0 : stdoutPump.bytes())
+                + (stderrPump == null ? 0 : stderrPump.bytes());
+    }
+
+    /**
+     * Whether somebody may hold a stream that has not ended, so that no end of file will show; when
+     * in doubt, yes.
+     */
+    boolean maybeHeld() {
+        return stdin == null
+                || (stdout == null && hasWriter(stdoutChannel))
+                || (stderr == null && hasWriter(stderrChannel));
+    }
+
+    private static boolean hasWriter(PipeChannel channel) {
+        synchronized (POLL) {
+            try {
+                int ready = POLL.poll(channel.fd().number(), PollFd.POLLIN, 0);
+                return (ready & PollFd.POLLHUP) == 0;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+    }
+
+    /** Those who hold the streams that have not ended, to be searched for on another thread. */
+    Holders holders() {
+        OptionalLong in = stdin == null ? inode(stdinChannel) : OptionalLong.empty();
+        OptionalLong out = stdout == null ? inode(stdoutChannel) : OptionalLong.empty();
+        OptionalLong err = stderr == null ? inode(stderrChannel) : OptionalLong.empty();
+        return new Holders(ProcFs.open(), in, out, err);
+    }
+
+    private static OptionalLong inode(PipeChannel channel) {
+        try {
+            return ProcFs.pipeInode(channel.fd().number());
+        } catch (IOException e) {
+            // Without /proc nobody can be named; the stream is cut all the same.
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Takes what lies in the pipes and ends them. */
+    void cut(Holders holders) {
+        if (stdout == null) {
+            cut(stdoutPump, "standard output", holders.stdout());
+        }
+        if (stderr == null) {
+            cut(stderrPump, "standard error", holders.stderr());
+        }
+        if (stdin == null) {
+            holding = holders.stdin();
+            StreamCutException cut = new StreamCutException("standard input", holding);
+            if (interactive != null) {
+                interactive.stop(cut);
+            } else {
+                feeder.stop(cut);
+            }
+        }
+    }
+
+    private void cut(Pump pump, String name, List<Holder> holders) {
+        holding = holders;
+        pump.drainAndStop(new StreamCutException(name, holders));
+    }
+
+    StreamEnd stdin() {
+        return stdin;
+    }
+
+    StreamEnd stdout() {
+        return stdout;
+    }
+
+    StreamEnd stderr() {
+        return stderr;
+    }
+}

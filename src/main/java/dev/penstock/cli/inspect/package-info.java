@@ -1,2 +1,0 @@
-/** {@code penstock inspect}: who waits for whom, and whether that ends. */
-package dev.penstock.cli.inspect;

@@ -1,7 +1,0 @@
-/**
- * {@code penstock reproduce}. A {@code Demonstration} is the course of it: a {@code Provocation}
- * stalls the child, {@link dev.penstock.stall} finds out who sleeps where, each cure of {@link
- * dev.penstock.cli.reproduce.cure} runs the same child again, and the rest shows all that, to
- * people while it happens or to machines at the end.
- */
-package dev.penstock.cli.reproduce;

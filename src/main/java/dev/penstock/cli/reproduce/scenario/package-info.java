@@ -1,6 +1,0 @@
-/**
- * The corpus: programs in several languages whose pipes hang, and some that only look as if. A
- * {@link dev.penstock.cli.reproduce.scenario.Case} is what the manifest says of one, a {@link
- * dev.penstock.cli.reproduce.scenario.Staged} is one that runs.
- */
-package dev.penstock.cli.reproduce.scenario;

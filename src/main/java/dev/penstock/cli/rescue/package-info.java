@@ -1,2 +1,0 @@
-/** {@code penstock rescue}: what is stuck in another program's pipe, and how to get it out. */
-package dev.penstock.cli.rescue;

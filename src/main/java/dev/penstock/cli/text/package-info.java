@@ -1,2 +1,0 @@
-/** Sizes and times as they are typed and printed; tables, paragraphs and JSON. */
-package dev.penstock.cli.text;

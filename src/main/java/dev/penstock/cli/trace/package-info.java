@@ -1,2 +1,0 @@
-/** {@code penstock trace}: what an strace log tells of the pipes in it. */
-package dev.penstock.cli.trace;

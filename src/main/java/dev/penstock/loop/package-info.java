@@ -1,5 +1,0 @@
-/**
- * One thread that waits for readiness: {@link dev.penstock.loop.EventLoop} and the parts it is made
- * of. Usable without the rest of Penstock, for any descriptor that epoll(7) takes.
- */
-package dev.penstock.loop;

@@ -1,7 +1,0 @@
-/**
- * The lines of strace's logs, read as bytes: {@link dev.penstock.trace.log.LineReader} cuts a
- * stream into lines, {@link dev.penstock.trace.log.LineParser} says what each is, and {@link
- * dev.penstock.trace.log.Call} takes a call's text apart. Nothing is allocated for a line, and no
- * line is fatal. Imports the JDK alone.
- */
-package dev.penstock.trace.log;

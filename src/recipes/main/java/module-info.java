@@ -1,0 +1,4 @@
+/** The programs of docs/recipes. */
+module recipes {
+    requires dev.penstock;
+}
