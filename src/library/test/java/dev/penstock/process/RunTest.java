@@ -177,13 +177,12 @@ class RunTest {
     void shouldStartTheNextChildWhereTheLastOneEnded() throws Exception {
         Capture out = Capture.limit(LIMIT);
         try (EventLoop loop = EventLoop.start("test")) {
-            Outcome last =
-                    Command.of("true")
-                            .start(loop)
-                            .outcome()
-                            .thenCompose(first -> onLoop(loop, "echo next", out))
-                            .get();
-            assertTrue(last.succeeded(), last.toString());
+            // It ends only when the dependent is attached, which is then run by the loop.
+            Child first = Command.of("cat").stdin(Input.interactive()).start(loop);
+            CompletableFuture<Outcome> last =
+                    first.outcome().thenCompose(ended -> onLoop(loop, "echo next", out));
+            first.stdin().close();
+            assertTrue(last.get().succeeded(), last.toString());
         }
         assertEquals("next\n", out.text());
     }
