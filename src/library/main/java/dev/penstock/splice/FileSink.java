@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Writes a stream to a file. The kernel moves the bytes from the pipe, by splice(2), so they never
- * come into this process; where it cannot, as with a file opened to {@linkplain #append append},
+ * come into this process; where it cannot, as with a file opened to {@linkplain #appending append},
  * they are read and written.
  *
  * <pre>{@code
