@@ -5,6 +5,7 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.internal.spawn.CString;
 import dev.penstock.internal.spawn.Environment;
 import dev.penstock.internal.spawn.Group;
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Sink;
@@ -89,7 +90,7 @@ public final class Command {
 
     /** The directory that the child starts in. */
     public Command directory(Path directory) {
-        CString.check("the directory", directory.toString());
+        FileName.requireOfThisMachine("the directory", directory);
         Settings changed = settings.copy();
         changed.directory = directory;
         return new Command(changed);

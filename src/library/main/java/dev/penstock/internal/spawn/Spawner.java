@@ -2,6 +2,7 @@ package dev.penstock.internal.spawn;
 
 import static dev.penstock.sys.SyscallException.check;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.SpawnAttributes;
@@ -58,7 +59,8 @@ public final class Spawner {
         } catch (SyscallException e) {
             throw SpawnFailure.ofCall(program, e);
         } catch (IOException e) {
-            String steps = new LaunchPlan(program, attributes, FIRST_AFTER_STANDARD).steps();
+            String steps =
+                    new LaunchPlan(program, attributes, FIRST_AFTER_STANDARD, new byte[0]).steps();
             throw SpawnFailure.withoutLauncher(program, steps, e);
         }
     }
@@ -91,14 +93,13 @@ public final class Spawner {
         List<byte[]> argv = program.argv();
         List<byte[]> envp = program.environment().entries();
         byte[] file = CString.bytes(program.name());
-        byte[] directory =
-                program.directory() == null ? null : CString.bytes(program.directory().toString());
-        long room = SpawnMemory.room(argv) + SpawnMemory.room(envp);
-        SpawnMemory memory = SpawnMemory.borrow(room + file.length + length(directory) + 2);
+        byte[] directory = program.directory() == null ? null : FileName.bytes(program.directory());
+        ArgumentSize size = ArgumentSize.of(argv, envp);
+        SpawnMemory memory = SpawnMemory.borrow(size.bytes() + file.length + length(directory) + 2);
         try (Placement placement = placed(standard, others, end(others))) {
             int error = spawn(memory, placement, group, directory, file, argv, envp);
             if (error != 0) {
-                throw SpawnFailure.explain(program, error, room);
+                throw SpawnFailure.explain(program, error, size);
             }
             return memory.pid();
         } finally {
@@ -118,11 +119,12 @@ public final class Spawner {
             throws IOException {
         int reportsTo = end(others);
         int launcherIs = reportsTo + 1;
-        LaunchPlan plan = new LaunchPlan(program, attributes, reportsTo);
+        byte[] searchPath = Environment.searchPath();
+        LaunchPlan plan = new LaunchPlan(program, attributes, reportsTo, searchPath);
         List<byte[]> envp = program.environment().entries();
         byte[] file = CString.bytes("/proc/self/fd/" + launcherIs);
-        long room = SpawnMemory.room(plan.words()) + SpawnMemory.room(envp);
-        SpawnMemory memory = SpawnMemory.borrow(room + file.length + 1);
+        ArgumentSize size = ArgumentSize.of(plan.words(), envp);
+        SpawnMemory memory = SpawnMemory.borrow(size.bytes() + file.length + 1);
         try (LaunchReport report = new LaunchReport(libc)) {
             // Closed before the report is waited for: it may hold copies of the report's write end.
             try (Placement placement = placed(standard, others, launcherIs + 1)) {
@@ -131,13 +133,13 @@ public final class Spawner {
                 Group group = attributes.group();
                 int error = spawn(memory, placement, group, null, file, plan.words(), envp);
                 if (error != 0) {
-                    throw SpawnFailure.ofLauncher(program, error, room);
+                    throw SpawnFailure.ofLauncher(program, error, size);
                 }
             }
             int pid = memory.pid();
             if (failed(pid, report, memory)) {
                 String step = plan.stepAt(memory.failedWord());
-                throw SpawnFailure.ofStep(program, step, memory.failedErrno(), room);
+                throw SpawnFailure.ofStep(program, step, memory.failedErrno(), size);
             }
             return pid;
         } finally {

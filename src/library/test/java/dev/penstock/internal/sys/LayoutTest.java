@@ -32,6 +32,7 @@ class LayoutTest {
     private static final Class<?>[] CLASSES = {
         EpollEvent.class,
         SignalInfo.class,
+        SignalAction.class,
         ResourceUsage.class,
         IoVectors.class,
         PollFd.class,
@@ -58,6 +59,8 @@ class LayoutTest {
                     Map.entry("SignalInfo.CODE_OFFSET", "offsetof.siginfo_t.si_code"),
                     Map.entry("SignalInfo.PID_OFFSET", "offsetof.siginfo_t.si_pid"),
                     Map.entry("SignalInfo.STATUS_OFFSET", "offsetof.siginfo_t.si_status"),
+                    Map.entry("SignalAction.SIZE", "sizeof.sigaction"),
+                    Map.entry("SignalAction.FLAGS_OFFSET", "offsetof.sigaction.sa_flags"),
                     Map.entry("ResourceUsage.SIZE", "sizeof.rusage"),
                     Map.entry("ResourceUsage.USER_OFFSET", "offsetof.rusage.ru_utime"),
                     Map.entry("ResourceUsage.SYSTEM_OFFSET", "offsetof.rusage.ru_stime"),
@@ -144,23 +147,30 @@ class LayoutTest {
     /** Without it a new class of constants, or a field that was renamed, would not be compared. */
     @Test
     void shouldCompareEveryClassOfThePackage() throws Exception {
-        Path classes =
-                Path.of(Libc.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-                        .resolve("dev/penstock/sys");
         Set<String> withNumbers = new TreeSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(classes, "*.class")) {
-            for (Path file : files) {
-                String name = file.getFileName().toString().replace(".class", "");
-                if (!numbers(Class.forName("dev.penstock.internal.sys." + name)).isEmpty()) {
-                    withNumbers.add(name);
-                }
-            }
-        }
+        collect(Linux.class, "dev.penstock.internal.sys", withNumbers);
+        collect(Linux.class, "dev.penstock.sys", withNumbers);
+        collect(Libc.class, "dev.penstock.libc", withNumbers);
         Set<String> compared = new TreeSet<>();
         for (Class<?> type : CLASSES) {
             compared.add(type.getSimpleName());
         }
         assertEquals(compared, withNumbers);
+    }
+
+    /** The classes of a package with numbers, out of the folder that one of its module is in. */
+    private static void collect(Class<?> beside, String pack, Set<String> to) throws Exception {
+        Path classes =
+                Path.of(beside.getProtectionDomain().getCodeSource().getLocation().toURI())
+                        .resolve(pack.replace('.', '/'));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(classes, "*.class")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString().replace(".class", "");
+                if (!name.contains("-") && !numbers(Class.forName(pack + "." + name)).isEmpty()) {
+                    to.add(name);
+                }
+            }
+        }
     }
 
     @Test
