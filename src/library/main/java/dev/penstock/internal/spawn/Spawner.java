@@ -17,9 +17,9 @@ import java.util.SortedMap;
 
 /**
  * posix_spawn(3): a vfork in the C library, so that the size of this process does not matter, and
- * exec. The child gets the descriptors it is given and no other, no blocked signal, and the default
- * disposition for every signal, whatever the JVM and whoever started it have done with theirs. What
- * posix_spawn cannot do, a launcher does in the child: see {@code native/launch.c}. Any thread.
+ * exec. The child gets the descriptors it is given and no other, and no blocked signal; which of
+ * them it ignores, {@link SignalDefaults} says. What posix_spawn cannot do, a launcher does in the
+ * child: see {@code native/launch.c}. Any thread.
  */
 public final class Spawner {
     private static final int FIRST_AFTER_STANDARD = 3;
@@ -79,8 +79,9 @@ public final class Spawner {
             int[] standard,
             SortedMap<Integer, Integer> others)
             throws IOException {
+        ExitCodes.keep(libc);
         if (!attributes.needLauncher()) {
-            return direct(program, attributes.group(), standard, others);
+            return direct(program, attributes, standard, others);
         }
         return attributes.parentDeathSignal() == 0
                 ? launched(program, attributes, standard, others)
@@ -88,7 +89,10 @@ public final class Spawner {
     }
 
     private int direct(
-            Program program, Group group, int[] standard, SortedMap<Integer, Integer> others)
+            Program program,
+            Attributes attributes,
+            int[] standard,
+            SortedMap<Integer, Integer> others)
             throws IOException {
         List<byte[]> argv = program.argv();
         List<byte[]> envp = program.environment().entries();
@@ -97,7 +101,7 @@ public final class Spawner {
         ArgumentSize size = ArgumentSize.of(argv, envp);
         SpawnMemory memory = SpawnMemory.borrow(size.bytes() + file.length + length(directory) + 2);
         try (Placement placement = placed(standard, others, end(others))) {
-            int error = spawn(memory, placement, group, directory, file, argv, envp);
+            int error = spawn(memory, placement, attributes, directory, file, argv, envp);
             if (error != 0) {
                 throw SpawnFailure.explain(program, error, size);
             }
@@ -130,8 +134,7 @@ public final class Spawner {
             try (Placement placement = placed(standard, others, launcherIs + 1)) {
                 placement.put(reportsTo, report.writeEnd());
                 placement.put(launcherIs, launcher.descriptor(libc));
-                Group group = attributes.group();
-                int error = spawn(memory, placement, group, null, file, plan.words(), envp);
+                int error = spawn(memory, placement, attributes, null, file, plan.words(), envp);
                 if (error != 0) {
                     throw SpawnFailure.ofLauncher(program, error, size);
                 }
@@ -196,7 +199,7 @@ public final class Spawner {
     private int spawn(
             SpawnMemory memory,
             Placement placement,
-            Group group,
+            Attributes attributes,
             byte[] directory,
             byte[] file,
             List<byte[]> argv,
@@ -212,7 +215,7 @@ public final class Spawner {
                             "posix_spawn_file_actions_addchdir_np",
                             libc.fileActionsAddChdir(memory.actions(), memory.string(directory)));
                 }
-                setAttributes(memory, group);
+                setAttributes(memory, attributes);
                 long arguments = memory.strings(argv);
                 long environment = memory.strings(envp);
                 return -libc.posixSpawnp(
@@ -230,19 +233,20 @@ public final class Spawner {
         }
     }
 
-    private void setAttributes(SpawnMemory memory, Group group) throws SyscallException {
+    private void setAttributes(SpawnMemory memory, Attributes attributes) throws SyscallException {
         int flags = SpawnAttributes.POSIX_SPAWN_SETSIGDEF | SpawnAttributes.POSIX_SPAWN_SETSIGMASK;
-        if (group == Group.OWN_GROUP) {
+        if (attributes.group() == Group.OWN_GROUP) {
             flags |= SpawnAttributes.POSIX_SPAWN_SETPGROUP;
             check(
                     "posix_spawnattr_setpgroup",
                     libc.spawnAttributesSetPgroup(memory.attributes(), 0));
-        } else if (group == Group.OWN_SESSION) {
+        } else if (attributes.group() == Group.OWN_SESSION) {
             flags |= SpawnAttributes.POSIX_SPAWN_SETSID;
         }
+        long defaults = memory.defaults(SignalDefaults.in(attributes));
         check(
                 "posix_spawnattr_setsigdefault",
-                libc.spawnAttributesSetSigdefault(memory.attributes(), memory.allSignals()));
+                libc.spawnAttributesSetSigdefault(memory.attributes(), defaults));
         check(
                 "posix_spawnattr_setsigmask",
                 libc.spawnAttributesSetSigmask(memory.attributes(), memory.noSignal()));
