@@ -3,7 +3,6 @@ package recipes;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.Input;
-import dev.penstock.sink.QueueSink;
 import java.io.PrintStream;
 import java.time.Duration;
 

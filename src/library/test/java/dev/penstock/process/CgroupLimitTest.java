@@ -12,7 +12,6 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;
 import java.io.IOException;
 import java.nio.file.Files;

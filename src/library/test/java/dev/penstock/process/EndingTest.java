@@ -15,7 +15,6 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;
-import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Native;

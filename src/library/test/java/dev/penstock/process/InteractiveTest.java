@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.penstock.internal.loop.Loops;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Signal;
 import dev.penstock.sys.SyscallException;

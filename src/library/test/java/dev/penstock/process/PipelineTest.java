@@ -10,7 +10,6 @@ import dev.penstock.internal.memory.Buffers;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;

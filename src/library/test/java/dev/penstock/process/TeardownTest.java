@@ -15,7 +15,6 @@ import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Prctl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;

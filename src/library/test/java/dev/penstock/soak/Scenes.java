@@ -15,7 +15,6 @@ import dev.penstock.process.Teardown;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Lines;
-import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.Native;

@@ -30,6 +30,7 @@ class LayoutTest {
     private static final Class<?>[] CLASSES = {
         EpollEvent.class,
         SignalInfo.class,
+        SignalAction.class,
         ResourceUsage.class,
         IoVectors.class,
         PollFd.class,
@@ -56,6 +57,8 @@ class LayoutTest {
                     Map.entry("SignalInfo.CODE_OFFSET", "offsetof.siginfo_t.si_code"),
                     Map.entry("SignalInfo.PID_OFFSET", "offsetof.siginfo_t.si_pid"),
                     Map.entry("SignalInfo.STATUS_OFFSET", "offsetof.siginfo_t.si_status"),
+                    Map.entry("SignalAction.SIZE", "sizeof.sigaction"),
+                    Map.entry("SignalAction.FLAGS_OFFSET", "offsetof.sigaction.sa_flags"),
                     Map.entry("ResourceUsage.SIZE", "sizeof.rusage"),
                     Map.entry("ResourceUsage.USER_OFFSET", "offsetof.rusage.ru_utime"),
                     Map.entry("ResourceUsage.SYSTEM_OFFSET", "offsetof.rusage.ru_stime"),

@@ -5,7 +5,6 @@ import dev.penstock.command.text.Size;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Child;
 import dev.penstock.process.Outcome;
-import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.StreamFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
