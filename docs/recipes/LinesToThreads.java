@@ -1,5 +1,7 @@
 package recipes;
 
+import dev.penstock.sink.QueueSink;
+
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import java.io.IOException;

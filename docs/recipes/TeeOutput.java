@@ -1,5 +1,7 @@
 package recipes;
 
+import dev.penstock.sink.QueueSink;
+
 import dev.penstock.process.Command;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalAction;
 import dev.penstock.sink.Capture;
+import dev.penstock.internal.sys.Signals;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Native;
@@ -70,7 +71,7 @@ class IgnoredSignalsTest {
                     default -> bit(Signal.HUP) | bit(Signal.TERM) | bit(Signal.USR1);
                 };
         assertEquals(expected, expected & asProcessBuilder);
-        long byDefault = bit(Signal.PIPE) | bit(Signal.CHLD);
+        long byDefault = bit(Signal.PIPE) | bit(Signal.of("CHLD"));
         assertEquals(0, byDefault & asProcessBuilder);
     }
 
@@ -142,11 +143,11 @@ class IgnoredSignalsTest {
             Files.newByteChannel(Path.of("/dev/null")).close();
             long handler = new SignalAction(Linux.libc(), HARMLESS).handler();
             assertNotEquals(SignalAction.SIG_DFL, handler);
-            SignalAction before = new SignalAction(Linux.libc(), Signal.CHLD);
+            SignalAction before = new SignalAction(Linux.libc(), Signals.SIGCHLD);
             int flags = before.flags();
             before.set(handler, flags | SignalAction.SA_NOCLDWAIT);
             System.out.println(Command.of("sh", "-c", "exit 7").run().exit());
-            SignalAction after = new SignalAction(Linux.libc(), Signal.CHLD);
+            SignalAction after = new SignalAction(Linux.libc(), Signals.SIGCHLD);
             assertEquals(handler, after.handler());
             assertEquals(flags, after.flags() & ~0x0400_0000);
         }

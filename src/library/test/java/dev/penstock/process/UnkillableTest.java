@@ -1,5 +1,7 @@
 package dev.penstock.process;
 
+import dev.penstock.sink.QueueSink;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;

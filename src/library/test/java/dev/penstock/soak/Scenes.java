@@ -1,5 +1,7 @@
 package dev.penstock.soak;
 
+import dev.penstock.sink.QueueSink;
+
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;

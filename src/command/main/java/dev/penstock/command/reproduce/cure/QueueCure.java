@@ -1,5 +1,7 @@
 package dev.penstock.command.reproduce.cure;
 
+import dev.penstock.sink.QueueSink;
+
 import dev.penstock.command.reproduce.child.Subject;
 import dev.penstock.command.text.Size;
 import dev.penstock.loop.EventLoop;
