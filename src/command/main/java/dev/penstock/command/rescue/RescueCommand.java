@@ -9,9 +9,9 @@ import dev.penstock.diagnosis.rescue.Drain;
 import dev.penstock.diagnosis.rescue.Drained;
 import dev.penstock.diagnosis.rescue.Growth;
 import dev.penstock.diagnosis.rescue.PipeBacklog;
+import dev.penstock.diagnosis.rescue.PipeEnd;
 import dev.penstock.diagnosis.rescue.RefusedException;
 import dev.penstock.diagnosis.rescue.Store;
-import dev.penstock.diagnosis.rescue.Target;
 import dev.penstock.diagnosis.rescue.Until;
 import dev.penstock.internal.procfs.ProcFs;
 import java.io.IOException;
@@ -119,7 +119,7 @@ public final class RescueCommand implements Task {
         PrintStream told = dataOnOut ? err : out;
         ProcFs proc = ProcFs.open();
         try (StopSignal signal = new StopSignal()) {
-            Target target = Target.find(proc, number(0), number(1));
+            PipeEnd target = PipeEnd.find(proc, number(0), number(1));
             try (Backlog backlog = Backlog.open(proc, target)) {
                 Scene scene = Scene.look(proc, target, backlog);
                 RescueText text = new RescueText(json ? quiet() : told, terminal, scene);

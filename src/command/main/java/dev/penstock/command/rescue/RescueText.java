@@ -69,7 +69,13 @@ final class RescueText {
         }
         for (PipeHolder holder : holders) {
             out.println(
-                    head + "pid " + holder.pid() + " fd " + holder.fd() + "  " + holder.command());
+                    head
+                            + "pid "
+                            + holder.pid()
+                            + " fd "
+                            + holder.fd()
+                            + "  "
+                            + scene.writers().command(holder.pid()));
             head = " ".repeat(head.length());
         }
     }

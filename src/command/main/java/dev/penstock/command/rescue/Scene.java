@@ -2,7 +2,7 @@ package dev.penstock.command.rescue;
 
 import dev.penstock.diagnosis.rescue.Backlog;
 import dev.penstock.diagnosis.rescue.PipeBacklog;
-import dev.penstock.diagnosis.rescue.Target;
+import dev.penstock.diagnosis.rescue.PipeEnd;
 import dev.penstock.diagnosis.rescue.Writers;
 import dev.penstock.diagnosis.stall.SleepingWrite;
 import dev.penstock.internal.procfs.ProcFs;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param stuck a writer that is asleep in it, and stays so
  */
 record Scene(
-        Target target,
+        PipeEnd target,
         Backlog backlog,
         Writers writers,
         long unread,
@@ -28,7 +28,7 @@ record Scene(
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    static Scene look(ProcFs proc, Target target, Backlog backlog)
+    static Scene look(ProcFs proc, PipeEnd target, Backlog backlog)
             throws IOException, InterruptedException {
         PipeBacklog pipe = backlog instanceof PipeBacklog one ? one : null;
         Writers writers = Writers.find(proc, backlog);

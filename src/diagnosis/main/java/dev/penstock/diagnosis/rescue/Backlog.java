@@ -44,7 +44,7 @@ public abstract class Backlog implements Closeable {
      * @throws RefusedException if that is not allowed, or the descriptor is another file by now
      * @throws IOException if it cannot be opened for another reason
      */
-    public static Backlog open(ProcFs proc, Target target) throws IOException {
+    public static Backlog open(ProcFs proc, PipeEnd target) throws IOException {
         return target.socket() ? SocketBacklog.of(proc, target) : PipeBacklog.of(target);
     }
 

@@ -14,7 +14,9 @@ import dev.penstock.internal.procfs.TaskSyscall;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,6 +32,7 @@ public final class Writers {
     private final boolean socket;
     private final List<PipeHolder> writers = new ArrayList<>();
     private final List<PipeHolder> readers = new ArrayList<>();
+    private final Map<Integer, String> commands = new HashMap<>();
     private int unreadable;
 
     private Writers(ProcFs proc, boolean socket) {
@@ -60,6 +63,8 @@ public final class Writers {
                 found.readers.add(holder);
             }
         }
+        found.commands.putAll(reading.commands());
+        found.commands.putAll(writing.commands());
         found.unreadable = writing.unreadable();
         return found;
     }
@@ -80,6 +85,16 @@ public final class Writers {
      */
     public List<PipeHolder> readers() {
         return List.copyOf(readers);
+    }
+
+    /**
+     * The command line of one of those, shortened for people.
+     *
+     * @param pid whose
+     * @return as it was when they were found
+     */
+    public String command(int pid) {
+        return commands.get(pid);
     }
 
     /**
@@ -186,7 +201,7 @@ public final class Writers {
                             new SleepingWrite(
                                     pid,
                                     tid,
-                                    holder.command(),
+                                    proc.command(pid),
                                     proc.wchan(pid, tid),
                                     call.map(none -> named(inside, holder.fd())),
                                     proc.io(pid)));

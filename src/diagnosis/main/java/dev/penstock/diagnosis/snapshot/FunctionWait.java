@@ -1,5 +1,7 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.Wait;
+import dev.penstock.diagnosis.model.Watched;
 import dev.penstock.internal.procfs.End;
 import dev.penstock.internal.procfs.FdInfo;
 import dev.penstock.internal.procfs.FdLink;
@@ -63,7 +65,7 @@ final class FunctionWait {
         if (pipe != PipeWait.NONE) {
             return pipe(proc, process, pipe, function);
         }
-        Reading<List<Wait.Watched>> untold =
+        Reading<List<Watched>> untold =
                 new Unknown<>(Why.DENIED, "which descriptors is not to be seen");
         if (EPOLL.contains(function)) {
             return new Wait.Events("epoll_wait", true, untold);

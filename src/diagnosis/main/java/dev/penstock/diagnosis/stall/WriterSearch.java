@@ -62,7 +62,7 @@ public final class WriterSearch {
         boolean here = isIn(wchan, call, holder.fd());
         return here
                 ? Optional.of(
-                        new SleepingWrite(pid, tid, holder.command(), wchan, call, proc.io(pid)))
+                        new SleepingWrite(pid, tid, proc.command(pid), wchan, call, proc.io(pid)))
                 : Optional.empty();
     }
 

@@ -6,7 +6,7 @@
  * <pre>
  * log.LineReader ─→ log.LineParser ─→ Trace ─┬→ Ownership (who holds what)
  *                                           ├→ Traffic (bytes in and out)
- *                                           └→ Waits ─→ Judge ─→ Finding ─→ Report
+ *                                           └→ BlockedCalls ─→ Judge ─→ Finding ─→ TraceReport
  * </pre>
  *
  * <p>A log can be cut anywhere, miss processes, and have begun long after the pipes were made: what
