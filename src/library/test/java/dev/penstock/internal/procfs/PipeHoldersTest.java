@@ -34,7 +34,7 @@ class PipeHoldersTest {
         PipeHolders found = PipeHolders.find(new ProcFs(root), 8999);
 
         PipeHolder writer = new PipeHolder(10, 1, End.WRITE, false, false);
-        PipeHolder reader = new PipeHolder(11, 5, End.READ, false, false);
+        PipeHolder reader = new PipeHolder(11, 5, End.READ, true, false);
         assertEquals(List.of(writer, reader), found.holders());
         assertEquals(List.of(writer), found.writers());
         assertEquals(List.of(reader), found.readers());
