@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.libc.Fcntl;
 import dev.penstock.sys.Errno;
-import dev.penstock.sys.Signals;
 import dev.penstock.testing.Native;
 import java.io.IOException;
 import java.lang.reflect.Field;
