@@ -15,27 +15,27 @@ import java.util.Optional;
 final class RescueJson {
     static final String SCHEMA = "penstock-rescue/1";
 
-    private final Report report;
+    private final RescueReport report;
 
-    RescueJson(Report report) {
+    RescueJson(RescueReport report) {
         this.report = report;
     }
 
     void write(JsonGenerator json) throws IOException {
-        Scene scene = report.scene();
+        PipeStatus status = report.status();
         json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
-        json.writeNumberField("pid", scene.target().pid());
-        json.writeNumberField("fd", scene.target().fd());
-        json.writeStringField("file", scene.target().file());
-        json.writeStringField("kind", scene.kind());
-        json.writeNumberField("unread", scene.unread());
-        Json.number(json, "capacity", scene.capacity(), 0);
-        Json.number(json, "slots", scene.slots(), 0);
-        holders(json, "writers", scene.writers().writers());
-        holders(json, "readers", scene.writers().readers());
-        json.writeNumberField("unreadable_processes", scene.writers().unreadable());
-        stuck(json, "stuck_before", scene.stuck());
+        json.writeNumberField("pid", status.target().pid());
+        json.writeNumberField("fd", status.target().fd());
+        json.writeStringField("file", status.target().file());
+        json.writeStringField("kind", status.kind());
+        json.writeNumberField("unread", status.unread());
+        Json.number(json, "capacity", status.capacity(), 0);
+        Json.number(json, "slots", status.slots(), 0);
+        holders(json, "writers", status.writers().writers());
+        holders(json, "readers", status.writers().readers());
+        json.writeNumberField("unreadable_processes", status.writers().unreadable());
+        stuck(json, "stuck_before", status.stuck());
         json.writeFieldName("peeked");
         if (report.peeked().isPresent()) {
             json.writeBinary(report.peeked().get());
@@ -65,7 +65,7 @@ final class RescueJson {
             json.writeStartObject();
             json.writeNumberField("pid", holder.pid());
             json.writeNumberField("fd", holder.fd());
-            json.writeStringField("command", report.scene().writers().command(holder.pid()));
+            json.writeStringField("command", report.status().writers().command(holder.pid()));
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -89,6 +89,21 @@ public abstract class Backlog implements Closeable {
     public abstract int copy(ByteBuffer to) throws SyscallException;
 
     /**
+     * The first bytes, which stay there.
+     *
+     * @param most how many at most
+     * @return no more than are there
+     * @throws SyscallException if that fails
+     */
+    public byte[] first(int most) throws SyscallException {
+        ByteBuffer room = ByteBuffer.allocateDirect((int) Math.min(most, unread()));
+        copy(room);
+        byte[] bytes = new byte[room.flip().remaining()];
+        room.get(bytes);
+        return bytes;
+    }
+
+    /**
      * Takes from the beginning what is there.
      *
      * @param to a direct buffer; filled from its position on, which moves

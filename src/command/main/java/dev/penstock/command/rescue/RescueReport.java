@@ -10,34 +10,34 @@ import java.util.Optional;
  *
  * @param stuck a writer that is stuck at the end
  */
-record Report(
-        Scene scene,
+record RescueReport(
+        PipeStatus status,
         Optional<byte[]> peeked,
         Optional<Growth> grown,
         Optional<Drained> drained,
         Optional<SleepingWrite> stuck) {
 
-    static Report of(Scene scene) {
-        return new Report(
-                scene, Optional.empty(), Optional.empty(), Optional.empty(), scene.stuck());
+    static RescueReport of(PipeStatus status) {
+        return new RescueReport(
+                status, Optional.empty(), Optional.empty(), Optional.empty(), status.stuck());
     }
 
-    Report peeked(byte[] bytes) {
-        return new Report(scene, Optional.of(bytes), grown, drained, stuck);
+    RescueReport peeked(byte[] bytes) {
+        return new RescueReport(status, Optional.of(bytes), grown, drained, stuck);
     }
 
-    Report grown(Growth growth) {
-        return new Report(scene, peeked, Optional.of(growth), drained, growth.stuck());
+    RescueReport grown(Growth growth) {
+        return new RescueReport(status, peeked, Optional.of(growth), drained, growth.stuck());
     }
 
-    Report drained(Drained result) throws InterruptedException {
+    RescueReport drained(Drained result) throws InterruptedException {
         boolean over = result.why() == Drained.Why.END || result.why() == Drained.Why.EXIT;
-        return new Report(
-                scene,
+        return new RescueReport(
+                status,
                 peeked,
                 grown,
                 Optional.of(result),
-                over ? Optional.empty() : scene.stuckAtLast());
+                over ? Optional.empty() : status.stuckAtLast());
     }
 
     /** Whether the store failed. */

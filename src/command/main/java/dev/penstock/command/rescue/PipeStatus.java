@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param slots of a page each; −1 for a socket
  * @param stuck a writer that is asleep in it, and stays so
  */
-record Scene(
+record PipeStatus(
         PipeEnd target,
         Backlog backlog,
         Writers writers,
@@ -28,11 +28,11 @@ record Scene(
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    static Scene look(ProcFs proc, PipeEnd target, Backlog backlog)
+    static PipeStatus look(ProcFs proc, PipeEnd target, Backlog backlog)
             throws IOException, InterruptedException {
         PipeBacklog pipe = backlog instanceof PipeBacklog one ? one : null;
         Writers writers = Writers.find(proc, backlog);
-        return new Scene(
+        return new PipeStatus(
                 target,
                 backlog,
                 writers,
