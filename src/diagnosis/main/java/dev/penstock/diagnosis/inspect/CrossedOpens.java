@@ -50,10 +50,9 @@ final class CrossedOpens {
 
     private String opens(Party thread) {
         Wait.Partner partner = (Wait.Partner) scene.wait(thread);
-        return scene.name(thread.pid())
-                + " waits to open "
-                + (partner.fifo().isEmpty() ? "a FIFO" : partner.fifo())
-                + (partner.fifo().isEmpty() ? "" : partner.writes() ? " to write" : " to read");
+        String which = partner.fifo() + (partner.writes() ? " to write" : " to read");
+        return "%s waits to open %s"
+                .formatted(scene.name(thread.pid()), partner.fifo().isEmpty() ? "a FIFO" : which);
     }
 
     /** What is missing to tell, and what helps. */
@@ -61,11 +60,10 @@ final class CrossedOpens {
         return List.of(
                 slept(one),
                 slept(other),
-                "an open waits for somebody who opens the other end; if "
-                        + scene.name(one.pid())
-                        + " is to do that for "
-                        + scene.name(other.pid())
-                        + ", and the other way round, it is a deadlock: only their programs tell",
+                ("an open waits for somebody who opens the other end; if %s is to do that for %s,"
+                                + " and the other way round, it is a deadlock: only their programs"
+                                + " tell")
+                        .formatted(scene.name(one.pid()), scene.name(other.pid())),
                 "then let both open their FIFOs in the same order, or one with O_RDWR, which does"
                         + " not wait");
     }

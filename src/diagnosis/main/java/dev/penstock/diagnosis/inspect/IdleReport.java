@@ -31,13 +31,12 @@ final class IdleReport {
         List<String> evidence = new ArrayList<>();
         List<Step> chain = new ArrayList<>();
         Verdict verdict = Verdict.IDLE;
-        String summary = scene.doing(process.pid());
+        String summary = scene.words().doing(process.pid());
         if (process.stat().ended()) {
             summary =
-                    scene.name(process.pid())
-                            + " has ended, and waits for "
-                            + scene.name(process.stat().parent())
-                            + " to reap it";
+                    "%s has ended, and waits for %s to reap it"
+                            .formatted(
+                                    scene.name(process.pid()), scene.name(process.stat().parent()));
         } else if (process.fds() instanceof Unknown<?> denied) {
             verdict = Verdict.UNKNOWN;
             summary = scene.name(process.pid()) + " may not be looked at";
@@ -52,10 +51,8 @@ final class IdleReport {
             if (unclear.isPresent() && verdict == Verdict.IDLE) {
                 verdict = Verdict.UNKNOWN;
                 summary =
-                        scene.name(task.pid())
-                                + ": what its thread "
-                                + task.tid()
-                                + " waits for is not known";
+                        "%s: what its thread %s waits for is not known"
+                                .formatted(scene.name(task.pid()), task.tid());
                 evidence.add(unclear.get());
             }
             Optional<Party> crossed = opens.crossed(task.party());
@@ -66,7 +63,7 @@ final class IdleReport {
             }
         }
         waitedFor(process, dependsOn, evidence);
-        evidence.add(scene.looks());
+        evidence.add(scene.words().looks());
         return new Finding(
                 verdict,
                 summary,
@@ -91,7 +88,7 @@ final class IdleReport {
                 evidence.add("and " + left + " more processes that it waits for");
                 return;
             }
-            evidence.add("it waits for: " + scene.doing(pid));
+            evidence.add("it waits for: " + scene.words().doing(pid));
             left--;
         }
     }

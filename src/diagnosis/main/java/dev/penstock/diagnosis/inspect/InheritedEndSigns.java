@@ -61,9 +61,8 @@ final class InheritedEndSigns {
     }
 
     private String orphaned(ProcessView process) {
-        return "its parent has ended (it is now a child of "
-                + scene.name(process.stat().parent())
-                + ") and left it with what it inherited";
+        return "its parent has ended (it is now a child of %s) and left it with what it inherited"
+                .formatted(scene.name(process.stat().parent()));
     }
 
     /** Anybody may connect to a socket; but a standard stream was given it by its parent. */

@@ -43,8 +43,8 @@ final class LiveClassifier implements StallClassifier {
     private Finding stalled(Blockage blockage, PipeView pipe) {
         Party writer = blockage.last();
         List<String> evidence = new ArrayList<>();
-        evidence.add(scene.slept(writer));
-        evidence.add(scene.contents(pipe));
+        evidence.add(scene.words().slept(writer));
+        evidence.add(scene.words().contents(pipe));
         if (pipe.readers().isEmpty()) {
             evidence.add(
                     "nobody is seen to hold its read end, and yet somebody does, or the write would"
@@ -69,12 +69,12 @@ final class LiveClassifier implements StallClassifier {
         return blockage.finding(
                 scene,
                 verdict,
-                scene.name(writer.pid())
-                        + " writes to a full pipe that "
-                        + whose
-                        + " could read as fd "
-                        + culprit.fd()
-                        + (verdict == Verdict.UNREAD ? ", and does not" : ""),
+                "%s writes to a full pipe that %s could read as fd %s%s"
+                        .formatted(
+                                scene.name(writer.pid()),
+                                whose,
+                                culprit.fd(),
+                                verdict == Verdict.UNREAD ? ", and does not" : ""),
                 Optional.of(pipe),
                 Optional.of(culprit),
                 evidence);
@@ -86,12 +86,12 @@ final class LiveClassifier implements StallClassifier {
         List<String> evidence = new ArrayList<>();
         evidence.add(
                 still
-                        ? scene.slept(writer)
-                        : scene.name(writer.pid()) + " wrote between " + scene.looks());
-        evidence.add(scene.contents(pipe));
+                        ? scene.words().slept(writer)
+                        : scene.name(writer.pid()) + " wrote between " + scene.words().looks());
+        evidence.add(scene.words().contents(pipe));
         for (PipeHolder reader : pipe.readers()) {
-            evidence.add(scene.holds(pipe, reader, "read"));
-            evidence.add(scene.doing(reader.pid()));
+            evidence.add(scene.words().holds(pipe, reader, "read"));
+            evidence.add(scene.words().doing(reader.pid()));
         }
         if (still && !pipe.moved()) {
             evidence.add(
@@ -102,10 +102,11 @@ final class LiveClassifier implements StallClassifier {
         return blockage.finding(
                 scene,
                 Verdict.SLOW,
-                scene.name(writer.pid())
-                        + " waits for "
-                        + reader.map(holder -> scene.name(holder.pid())).orElse("its reader")
-                        + ", which is at work",
+                "%s waits for %s, which is at work"
+                        .formatted(
+                                scene.name(writer.pid()),
+                                reader.map(holder -> scene.name(holder.pid()))
+                                        .orElse("its reader")),
                 Optional.of(pipe),
                 reader,
                 evidence);
@@ -135,8 +136,8 @@ final class LiveClassifier implements StallClassifier {
         boolean mayYet = false;
         for (PipeHolder reader : pipe.readers()) {
             int pid = reader.pid();
-            evidence.add(scene.holds(pipe, reader, "read"));
-            evidence.add(scene.doing(pid));
+            evidence.add(scene.words().holds(pipe, reader, "read"));
+            evidence.add(scene.words().doing(pid));
             onlyWriters &= writes(pipe, pid);
             if (busy(pid)) {
                 return Verdict.SLOW;
@@ -185,10 +186,8 @@ final class LiveClassifier implements StallClassifier {
                         && (exit.pid() == writer.pid() || exit.pid() <= 0)
                         && reader.pid() != writer.pid()) {
                     evidence.add(
-                            "a deadlock, if no other thread of "
-                                    + scene.name(reader.pid())
-                                    + " will read: it waits in "
-                                    + exit.text());
+                            "a deadlock, if no other thread of %s will read: it waits in %s"
+                                    .formatted(scene.name(reader.pid()), exit.text()));
                     return;
                 }
             }

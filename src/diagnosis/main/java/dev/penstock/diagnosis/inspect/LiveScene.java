@@ -260,52 +260,7 @@ final class LiveScene implements Scene {
     }
 
     @Override
-    public String looks() {
-        return "two looks " + interval.length().toMillis() + " ms apart";
-    }
-
-    @Override
-    public String doing(int pid) {
-        return words.doing(pid);
-    }
-
-    @Override
-    public String contents(PipeView pipe) {
-        return words.contents(pipe);
-    }
-
-    @Override
-    public String contents(SocketView socket) {
-        return words.contents(socket);
-    }
-
-    @Override
-    public String holds(PipeView pipe, PipeHolder holder, String end) {
-        return name(holder.pid()) + " holds the " + end + " end as fd " + holder.fd();
-    }
-
-    @Override
-    public String slept(Party thread) {
-        return name(thread.pid())
-                + " slept all the time in "
-                + wait(thread).text()
-                + " ("
-                + looks()
-                + ")";
-    }
-
-    @Override
-    public String noEnd(Party reader, PipeView pipe) {
-        return words.noEnd(reader, pipe);
-    }
-
-    @Override
-    public List<String> noEndEvidence(Party reader, PipeView pipe, Map<PipeHolder, String> signs) {
-        return words.noEndEvidence(reader, pipe, signs);
-    }
-
-    @Override
-    public List<String> proof(List<Step> cycle, Set<Party> knot) {
-        return words.proof(cycle, knot);
+    public LiveWords words() {
+        return words;
     }
 }

@@ -6,6 +6,7 @@ import dev.penstock.diagnosis.model.PipeView;
 import dev.penstock.diagnosis.model.SocketView;
 import dev.penstock.diagnosis.model.Step;
 import dev.penstock.diagnosis.model.Wait;
+import dev.penstock.diagnosis.model.Words;
 import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.TaskView;
 import dev.penstock.internal.procfs.PipeHolder;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The words that findings of processes that run are told in. */
-final class LiveWords {
+final class LiveWords implements Words {
     /** asm-generic/signal.h */
     private static final int SIGALRM = 14;
 
@@ -28,8 +29,14 @@ final class LiveWords {
         this.scene = scene;
     }
 
-    /** What a process does, by its threads' waits. */
-    String doing(int pid) {
+    @Override
+    public String looks() {
+        return "two looks " + scene.interval.length().toMillis() + " ms apart";
+    }
+
+    /** By its threads' waits. */
+    @Override
+    public String doing(int pid) {
         Optional<ProcessView> process = scene.process(pid);
         if (process.isEmpty()) {
             return scene.name(pid) + " is gone";
@@ -42,20 +49,15 @@ final class LiveWords {
         for (TaskView task : tasks) {
             counts.merge(scene.wait(task).text(), 1, Integer::sum);
         }
-        StringBuilder text = new StringBuilder();
-        counts.forEach(
-                (what, count) ->
-                        text.append(text.isEmpty() ? "" : "; ")
-                                .append(count)
-                                .append(" in ")
-                                .append(what));
+        List<String> waits = new ArrayList<>();
+        counts.forEach((what, count) -> waits.add(count + " in " + what));
         int ofRuntime = process.get().tasks().size() - tasks.size();
-        return scene.name(pid)
-                + " has "
-                + tasks.size()
-                + " threads: "
-                + text
-                + (ofRuntime == 0 ? "" : "; and " + ofRuntime + " of its runtime's own");
+        return "%s has %s threads: %s%s"
+                .formatted(
+                        scene.name(pid),
+                        tasks.size(),
+                        String.join("; ", waits),
+                        ofRuntime == 0 ? "" : "; and " + ofRuntime + " of its runtime's own");
     }
 
     private static String doing(Wait wait) {
@@ -67,83 +69,86 @@ final class LiveWords {
                 : "waits in " + wait.text();
     }
 
-    /** What is in a pipe, at both looks. */
-    String contents(PipeView pipe) {
+    /** At both looks. */
+    @Override
+    public String contents(PipeView pipe) {
         Optional<PipeState> state = pipe.state().known();
         if (state.isEmpty()) {
             return pipe.file() + ": what is in it is unknown: " + pipe.state().text();
         }
         long before = pipe.unreadBefore();
-        long after = state.get().unread();
-        return pipe.file()
-                + " holds "
-                + after
-                + (pipe.socket() ? "" : " of " + state.get().capacity())
-                + " bytes"
-                + (before < 0
-                        ? ""
-                        : before == after
-                                ? ", as at the first look"
-                                : ", " + before + " at the first look");
+        return "%s holds %s%s bytes%s"
+                .formatted(
+                        pipe.file(),
+                        state.get().unread(),
+                        pipe.socket() ? "" : " of " + state.get().capacity(),
+                        pipe.moved()
+                                ? ", " + before + " at the first look"
+                                : before < 0 ? "" : ", as at the first look");
     }
 
-    /** What is in a socket, at both looks. */
-    String contents(SocketView socket) {
+    /** At both looks. */
+    @Override
+    public String contents(SocketView socket) {
         Optional<SocketView> before = scene.interval.first().socket(socket.file());
         boolean same = before.isPresent() && before.get().unsent() == socket.unsent();
-        return socket.file()
-                + " ("
-                + socket.kind()
-                + ") has "
-                + socket.unsent()
-                + " bytes that its peer has not taken"
-                + (socket.peerUnread() < 0
-                        ? ""
-                        : "; "
-                                + socket.peerUnread()
-                                + " lie unread at the peer's end, "
-                                + socket.peer())
-                + (same ? "; as at the first look" : "");
+        return "%s (%s) has %s bytes that its peer has not taken%s%s"
+                .formatted(
+                        socket.file(),
+                        socket.kind(),
+                        socket.unsent(),
+                        socket.peerUnread() < 0
+                                ? ""
+                                : "; %s lie unread at the peer's end, %s"
+                                        .formatted(socket.peerUnread(), socket.peer()),
+                        same ? "; as at the first look" : "");
     }
 
-    String noEnd(Party reader, PipeView pipe) {
+    @Override
+    public String holds(PipeView pipe, PipeHolder holder, String end) {
+        return "%s holds the %s end as fd %s".formatted(scene.name(holder.pid()), end, holder.fd());
+    }
+
+    @Override
+    public String slept(Party thread) {
+        return all(thread, "slept");
+    }
+
+    private String all(Party thread, String did) {
+        return "%s %s all the time in %s (%s)"
+                .formatted(scene.name(thread.pid()), did, scene.wait(thread).text(), looks());
+    }
+
+    @Override
+    public String noEnd(Party reader, PipeView pipe) {
         PipeHolder first = pipe.writers().get(0);
-        return scene.name(reader.pid())
-                + " waits for the end of a pipe that "
-                + (first.pid() == reader.pid() ? "it" : scene.name(first.pid()))
-                + " keeps open for writing as fd "
-                + first.fd();
+        return "%s waits for the end of a pipe that %s keeps open for writing as fd %s"
+                .formatted(
+                        scene.name(reader.pid()),
+                        first.pid() == reader.pid() ? "it" : scene.name(first.pid()),
+                        first.fd());
     }
 
-    List<String> noEndEvidence(Party reader, PipeView pipe, Map<PipeHolder, String> signs) {
-        List<String> evidence = new ArrayList<>();
-        evidence.add(
-                scene.name(reader.pid())
-                        + " waited all the time in "
-                        + scene.wait(reader).text()
-                        + " ("
-                        + scene.looks()
-                        + ")");
-        evidence.add(contents(pipe));
+    @Override
+    public List<String> noEndEvidence(Party reader, PipeView pipe, Map<PipeHolder, String> signs) {
+        List<String> evidence = new ArrayList<>(List.of(all(reader, "waited"), contents(pipe)));
         signs.forEach(
                 (writer, sign) -> {
-                    evidence.add(scene.holds(pipe, writer, "write") + ": " + sign);
+                    evidence.add(holds(pipe, writer, "write") + ": " + sign);
                     evidence.add(doing(writer.pid()));
                 });
         for (ProcessView child : scene.interval.last().processes().children(reader.pid())) {
             if (child.stat().ended()) {
                 evidence.add(
-                        "child "
-                                + child.pid()
-                                + " ("
-                                + child.stat().comm()
-                                + ") of the reader has ended and is not reaped");
+                        "child %s (%s) of the reader has ended and is not reaped"
+                                .formatted(child.pid(), child.stat().comm()));
             }
         }
         return evidence;
     }
 
-    List<String> proof(List<Step> cycle, Set<Party> knot) {
+    @Override
+    public List<String> proof(List<Step> cycle, Set<Party> knot) {
         List<String> evidence = new ArrayList<>();
         boolean told = false;
         Set<Integer> pids = new LinkedHashSet<>();
@@ -162,7 +167,7 @@ final class LiveWords {
             step.file().ifPresent(files::add);
         }
         evidence.add(
-                scene.looks()
+                looks()
                         + (told
                                 ? ", and a thread dump between them"
                                 : ": none of them was given a CPU between them"));
@@ -197,7 +202,7 @@ final class LiveWords {
                         case WRITE -> "write";
                         case BOTH -> "read and write";
                     };
-            evidence.add(scene.holds(pipe, holder, end) + " of " + pipe.file());
+            evidence.add(holds(pipe, holder, end) + " of " + pipe.file());
         }
     }
 

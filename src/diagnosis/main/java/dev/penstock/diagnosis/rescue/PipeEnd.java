@@ -47,10 +47,9 @@ public record PipeEnd(int pid, int fd, String file, End end, boolean socket) {
         }
         if (stat.ended()) {
             throw new RefusedException(
-                    "process "
-                            + pid
-                            + " has ended: its descriptors are closed, and it waits only"
-                            + " to be reaped");
+                    ("process %s has ended: its descriptors are closed, and it waits only to be"
+                                    + " reaped")
+                            .formatted(pid));
         }
         Reading<List<FdLink>> fds = proc.fds(pid);
         if (fds instanceof Unknown<?> unknown) {
@@ -62,24 +61,15 @@ public record PipeEnd(int pid, int fd, String file, End end, boolean socket) {
         boolean socket = file.startsWith("socket:[");
         if (!socket && !isPipe(pid, fd)) {
             throw new RefusedException(
-                    "fd "
-                            + fd
-                            + " of process "
-                            + pid
-                            + " is "
-                            + kind(pid, fd, file)
-                            + ": only a pipe, a FIFO or a Unix socket can be rescued");
+                    "fd %s of process %s is %s: only a pipe, a FIFO or a Unix socket can be rescued"
+                            .formatted(fd, pid, kind(pid, fd, file)));
         }
         End end = proc.fdInfo(pid, fd).known().flatMap(FdInfo::end).orElse(null);
         if (end == null) {
             throw new RefusedException(
-                    "fd "
-                            + fd
-                            + " of process "
-                            + pid
-                            + " is not an end of "
-                            + file
-                            + ": it names it only (O_PATH), or has just been closed");
+                    ("fd %s of process %s is not an end of %s: it names it only (O_PATH), or has"
+                                    + " just been closed")
+                            .formatted(fd, pid, file));
         }
         return new PipeEnd(pid, fd, file, end, socket);
     }
@@ -93,11 +83,9 @@ public record PipeEnd(int pid, int fd, String file, End end, boolean socket) {
             open.append(open.isEmpty() ? "" : ", ").append(link.fd());
         }
         throw new RefusedException(
-                "process "
-                        + pid
-                        + " has no descriptor "
-                        + fd
-                        + (open.isEmpty() ? ", nor any other" : "; it has " + open));
+                "process %s has no descriptor %s%s"
+                        .formatted(
+                                pid, fd, open.isEmpty() ? ", nor any other" : "; it has " + open));
     }
 
     private static boolean isPipe(int pid, int fd) {

@@ -96,7 +96,7 @@ final class DeadlockRule implements Rule {
                 true,
                 culprit(scene, cycle, pids),
                 pipe(scene, cycle),
-                scene.proof(cycle, knot),
+                scene.words().proof(cycle, knot),
                 pids);
     }
 

@@ -45,8 +45,10 @@ final class FullSocketRule implements Rule {
                         socket,
                         moves,
                         moves
-                                ? scene.name(writer.pid()) + " sent between " + scene.looks()
-                                : scene.slept(writer)));
+                                ? scene.name(writer.pid())
+                                        + " sent between "
+                                        + scene.words().looks()
+                                : scene.words().slept(writer)));
     }
 
     /** What is found of who sends to a socket, and sleeps in that or polls. */
@@ -54,10 +56,10 @@ final class FullSocketRule implements Rule {
             Scene scene, Blockage blockage, SocketView socket, boolean moves, String waits) {
         List<String> evidence = new ArrayList<>();
         evidence.add(waits);
-        evidence.add(scene.contents(socket));
+        evidence.add(scene.words().contents(socket));
         for (PipeHolder peer : socket.peers()) {
             evidence.add(scene.name(peer.pid()) + " holds the other end as fd " + peer.fd());
-            evidence.add(scene.doing(peer.pid()));
+            evidence.add(scene.words().doing(peer.pid()));
         }
         if (socket.peers().isEmpty()) {
             evidence.add("who holds the other end is not to be seen from here");
@@ -67,12 +69,13 @@ final class FullSocketRule implements Rule {
         return blockage.finding(
                 scene,
                 moves ? Verdict.SLOW : Verdict.SOCKET,
-                scene.name(blockage.last().pid())
-                        + " sends to a socket that "
-                        + whom
-                        + (moves
-                                ? " reads slowly"
-                                : " does not read: " + socket.unsent() + " bytes"),
+                "%s sends to a socket that %s %s"
+                        .formatted(
+                                scene.name(blockage.last().pid()),
+                                whom,
+                                moves
+                                        ? "reads slowly"
+                                        : "does not read: " + socket.unsent() + " bytes"),
                 Optional.empty(),
                 moves ? Optional.empty() : peer,
                 evidence);

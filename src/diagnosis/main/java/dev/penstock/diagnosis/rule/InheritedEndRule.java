@@ -96,12 +96,12 @@ final class InheritedEndRule implements Rule {
         }
         return new Finding(
                 Verdict.ORPHAN_WRITER,
-                scene.noEnd(reader, pipe),
+                scene.words().noEnd(reader, pipe),
                 chain,
                 culprit.pid() == reader.pid(),
                 Optional.of(scene.culprit(culprit, "writer")),
                 Optional.of(pipe),
-                scene.noEndEvidence(reader, pipe, signs),
+                scene.words().noEndEvidence(reader, pipe, signs),
                 pids);
     }
 }

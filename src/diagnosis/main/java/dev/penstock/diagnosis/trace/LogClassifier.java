@@ -29,7 +29,7 @@ final class LogClassifier implements StallClassifier {
         TracedThread writer = scene.thread();
         TracedPipe pipe = writer.pipe;
         List<TracedProcess> readers = pipe.processes(false);
-        List<String> evidence = new ArrayList<>(List.of(scene.contents(pipe)));
+        List<String> evidence = new ArrayList<>(List.of(scene.words().contents(pipe)));
         String begin =
                 writer.process.name() + " writes to " + pipe.file() + ", fd " + words.fd(writer);
         List<Step> chain = new ArrayList<>(List.of(scene.step(blockage.last())));
@@ -87,17 +87,15 @@ final class LogClassifier implements StallClassifier {
         List<TracedProcess> readers = writer.pipe.processes(false);
         return finding(
                 Verdict.SLOW,
-                writer.process.name()
-                        + " waited in a write to "
-                        + writer.pipe.file()
-                        + ", fd "
-                        + words.fd(writer)
-                        + ", until "
-                        + (readers.isEmpty() ? "somebody" : readers.get(0).name())
-                        + " had read",
+                "%s waited in a write to %s, fd %s, until %s had read"
+                        .formatted(
+                                writer.process.name(),
+                                writer.pipe.file(),
+                                words.fd(writer),
+                                readers.isEmpty() ? "somebody" : readers.get(0).name()),
                 List.of(scene.step(scene.party(writer))),
                 writer.pipe,
-                List.of(scene.contents(writer.pipe)));
+                List.of(scene.words().contents(writer.pipe)));
     }
 
     /** A write to a descriptor of which the log does not say what it is. */
@@ -105,12 +103,8 @@ final class LogClassifier implements StallClassifier {
         TracedThread writer = scene.thread();
         return finding(
                 Verdict.UNKNOWN,
-                writer.process.name()
-                        + " is in "
-                        + words.call(writer)
-                        + ", and the log does not show what fd "
-                        + words.fd(writer)
-                        + " is",
+                "%s is in %s, and the log does not show what fd %s is"
+                        .formatted(writer.process.name(), words.call(writer), words.fd(writer)),
                 List.of(scene.step(scene.party(writer))),
                 null,
                 List.of("record with -y, which writes each descriptor's file beside it"));

@@ -10,6 +10,7 @@ import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.diagnosis.model.WaitGraph;
 import dev.penstock.diagnosis.model.Wakers;
 import dev.penstock.diagnosis.model.Watched;
+import dev.penstock.diagnosis.model.Words;
 import dev.penstock.diagnosis.trace.log.Call;
 import dev.penstock.internal.procfs.PipeHolder;
 import java.util.ArrayDeque;
@@ -26,7 +27,7 @@ import java.util.Set;
  * wait, and whoever waits for something that the log does not show, is left out of the graph, and
  * so free.
  */
-final class LogScene implements Scene, Wakers {
+final class LogScene implements Scene, Wakers, Words {
     /** What an empty pipe has room for, on any machine: a page. */
     private static final int SLOT = 4096;
 
@@ -326,6 +327,11 @@ final class LogScene implements Scene, Wakers {
     // ---- The words for it
 
     @Override
+    public Words words() {
+        return this;
+    }
+
+    @Override
     public String looks() {
         return "the log up to line " + world.line;
     }
@@ -347,26 +353,24 @@ final class LogScene implements Scene, Wakers {
 
     @Override
     public String slept(Party thread) {
-        return name(thread.pid())
-                + " is in "
-                + words.call(threads.get(thread))
-                + " since line "
-                + threads.get(thread).line;
+        return "%s is in %s since line %s"
+                .formatted(
+                        name(thread.pid()),
+                        words.call(threads.get(thread)),
+                        threads.get(thread).line);
     }
 
     @Override
     public String noEnd(Party reader, PipeView pipe) {
         List<TracedProcess> writers = ((TracedPipe) pipe).processes(true);
-        return name(reader.pid())
-                + " reads on in "
-                + pipe.file()
-                + ", fd "
-                + words.fd(thread())
-                + ", and gets no end of file: "
-                + (writers.get(0).pid == reader.pid() ? "itself" : writers.get(0).name())
-                + " holds a write end, fd "
-                + pipe.writers().get(0).fd()
-                + (writers.size() > 1 ? ", and " + (writers.size() - 1) + " more do" : "");
+        return "%s reads on in %s, fd %s, and gets no end of file: %s holds a write end, fd %s%s"
+                .formatted(
+                        name(reader.pid()),
+                        pipe.file(),
+                        words.fd(thread()),
+                        writers.get(0).pid == reader.pid() ? "itself" : writers.get(0).name(),
+                        pipe.writers().get(0).fd(),
+                        writers.size() > 1 ? ", and " + (writers.size() - 1) + " more do" : "");
     }
 
     @Override

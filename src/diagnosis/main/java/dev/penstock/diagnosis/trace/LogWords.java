@@ -68,23 +68,11 @@ final class LogWords {
 
     /** What is in a pipe. */
     static String contents(TracedPipe pipe) {
-        long unread = pipe.in - pipe.out;
-        if (!pipe.seen() || unread < 0) {
-            return pipe.file()
-                    + ": the log shows "
-                    + pipe.in
-                    + " bytes in and "
-                    + pipe.out
-                    + " out";
-        }
-        return pipe.file()
-                + " had got "
-                + pipe.in
-                + " bytes, of which "
-                + pipe.out
-                + " were read: "
-                + unread
-                + " lay in it";
+        return pipe.state().known().isEmpty()
+                ? "%s: the log shows %s bytes in and %s out"
+                        .formatted(pipe.file(), pipe.in, pipe.out)
+                : "%s had got %s bytes, of which %s were read: %s lay in it"
+                        .formatted(pipe.file(), pipe.in, pipe.out, pipe.in - pipe.out);
     }
 
     /** Who holds a pipe, a sentence for each descriptor. */
@@ -97,13 +85,8 @@ final class LogWords {
     }
 
     static String holds(Descriptor held, String end) {
-        return held.process().name()
-                + " holds the "
-                + end
-                + " end as fd "
-                + held.fd()
-                + ", "
-                + history(held);
+        return "%s holds the %s end as fd %s, %s"
+                .formatted(held.process().name(), end, held.fd(), history(held));
     }
 
     /** How a descriptor came to be where it is, back to where it was made. */
