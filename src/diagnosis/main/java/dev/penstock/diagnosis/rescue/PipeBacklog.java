@@ -29,7 +29,7 @@ public final class PipeBacklog extends Backlog {
         this.copyWriter = copyWriter;
     }
 
-    static PipeBacklog of(Target target) throws IOException {
+    static PipeBacklog of(PipeEnd target) throws IOException {
         Fd source = openReadEnd(target);
         try {
             int[] ends = new int[2];
@@ -45,7 +45,7 @@ public final class PipeBacklog extends Backlog {
         }
     }
 
-    private static Fd openReadEnd(Target target) throws IOException {
+    private static Fd openReadEnd(PipeEnd target) throws IOException {
         Libc libc = Linux.libc();
         // The path alone: opens nothing, and stays that file whatever becomes of the number.
         int path = libc.open(FileName.ascii(target.link()), Fcntl.O_PATH | Fcntl.O_CLOEXEC, 0);
@@ -66,7 +66,7 @@ public final class PipeBacklog extends Backlog {
         }
     }
 
-    private static void check(Target target, String call, int result) throws IOException {
+    private static void check(PipeEnd target, String call, int result) throws IOException {
         if (result == -Errno.EACCES || result == -Errno.EPERM) {
             throw Rights.toLook(target.pid(), new SyscallException(call, -result, -1).getMessage());
         }

@@ -1,6 +1,8 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.PipeState;
 import dev.penstock.internal.procfs.PageSize;
+import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.Reading;
 import dev.penstock.internal.procfs.Reading.Known;
 import dev.penstock.internal.procfs.Reading.Unknown;
@@ -41,7 +43,7 @@ final class PipeProbe {
      * @param holder of a read end
      * @param file what its descriptor's link must say, or nothing is opened
      */
-    Reading<PipeState> ask(Holder holder, String file) {
+    Reading<PipeState> ask(PipeHolder holder, String file) {
         String link = "/proc/" + holder.pid() + "/fd/" + holder.fd();
         // The path alone: opens nothing, and stays that file whatever becomes of the number.
         int path = libc.open(FileName.ascii(link), Fcntl.O_PATH | Fcntl.O_CLOEXEC, 0);
