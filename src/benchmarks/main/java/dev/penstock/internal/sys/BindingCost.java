@@ -45,7 +45,7 @@ public class BindingCost {
 
     @Setup
     public void open() {
-        libc = Binding.of(binding);
+        libc = Binding.of(binding).libc();
         libc.pipe(fds);
         memory = new NativeMemory(BYTES);
         address = memory.address();
