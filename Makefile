@@ -22,10 +22,10 @@ ROUNDS ?= 15
 RUN ?= ci
 RUNS ?= $(RUN)
 SLACK ?= $(if $(filter x86_64,$(shell uname -m)),0,0.25)
-# From JDK 24 on the JVM wants to be told that jffi may do what it does.
+# From JDK 24 on the JVM wants to be told who may load native libraries.
 TEST_JAVA = home=$$(scripts/java-home) && \
-	flags=$$($$home/bin/java --help-extra 2>&1 | \
-		sed -n 's/^ *\(--sun-misc-unsafe-memory-access\)=.*/--enable-native-access=ALL-UNNAMED \1=allow/p') && \
+	flags=$$($$home/bin/java --help 2>&1 | \
+		sed -n 's/^ *--illegal-native-access=.*/--enable-native-access=ALL-UNNAMED/p') && \
 	$$home/bin/java $$flags -Dpenstock.native=native/build -cp
 # Of a module: compiles it with its tests, and says what its class path is.
 COMPILED = $(MVN) -q -Dspotless.check.skip=true -pl src/$(1) -am test-compile $(DEPENDENCY):build-classpath \

@@ -43,28 +43,28 @@ record Binding(Libc libc, String description) {
             return first();
         }
         String asSaid = " (-D" + PROPERTY + "=" + wanted + ")";
-        switch (wanted) {
-            case "jnr":
-                return new Binding(jnr(), THROUGH_POSIX + "jffi for the rest" + asSaid);
-            case "jni":
-                try {
+        if (wanted.indexOf('/') >= 0) {
+            JniLibc.load(Path.of(wanted));
+            return new Binding(new JniLibc(), "JNI" + asSaid);
+        }
+        try {
+            switch (wanted) {
+                case "jnr":
+                    return new Binding(jnr(), THROUGH_POSIX + "jffi for the rest" + asSaid);
+                case "jni":
                     JniLibc.loadCarried();
-                } catch (IOException | IllegalCallerException e) {
-                    throw new LinkageError("-D" + PROPERTY + "=jni: " + e.getMessage(), e);
-                }
-                return new Binding(new JniLibc(), "JNI" + asSaid);
-            case "ffm":
-                return new Binding(FfmLibc.bind(), "FFM" + asSaid);
-            default:
-                if (wanted.indexOf('/') < 0) {
+                    return new Binding(new JniLibc(), "JNI" + asSaid);
+                case "ffm":
+                    return new Binding(FfmLibc.bind(), "FFM" + asSaid);
+                default:
                     throw new IllegalArgumentException(
                             "-D"
                                     + PROPERTY
                                     + ": neither jni nor jnr nor ffm nor a path: "
                                     + wanted);
-                }
-                JniLibc.load(Path.of(wanted));
-                return new Binding(new JniLibc(), "JNI" + asSaid);
+            }
+        } catch (IOException | LinkageError | IllegalCallerException e) {
+            throw new LinkageError("-D" + PROPERTY + "=" + wanted + ": " + reason(e), e);
         }
     }
 
@@ -102,23 +102,29 @@ record Binding(Libc libc, String description) {
         }
     }
 
-    /** Of the innermost cause, since those around it say no more than that there is one. */
     private static String why(String binding, Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+        return binding + " (" + reason(failure) + ")";
+    }
+
+    /** The first thing that is said of the failure, and what is at its bottom. */
+    private static String reason(Throwable failure) {
+        Throwable first = failure;
+        while (first.getMessage() == null && first.getCause() != null) {
+            first = first.getCause();
         }
-        String message = cause.getMessage();
-        if (message == null) {
-            return binding + " (" + cause.getClass().getSimpleName() + ")";
+        Throwable last = first;
+        while (last.getCause() != null) {
+            last = last.getCause();
         }
+        String reason = first.getClass().getSimpleName() + ": " + firstLine(first);
+        String bottom = firstLine(last);
+        return reason.contains(bottom) ? reason : reason + ": " + bottom;
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');
-        return binding
-                + " ("
-                + cause.getClass().getSimpleName()
-                + ": "
-                + (end < 0 ? message : message.substring(0, end)).strip()
-                + ")";
+        return (end < 0 ? message : message.substring(0, end)).strip();
     }
 
     /** A module of its own. */

@@ -29,6 +29,9 @@ class BindingTest {
     /** As where the folder for temporary files is read-only, or mounted noexec. */
     private static final String NO_JNI = "-Djava.io.tmpdir=/no/such/folder";
 
+    /** From JDK 24 on. */
+    private static final String DENIED = "--illegal-native-access=deny";
+
     private static final String NO_JFFI = "-Djffi.extract.dir=/no/such/folder";
 
     @TempDir Path directory;
@@ -61,7 +64,8 @@ class BindingTest {
         assumeFalse(FEATURE >= 22, "this JDK has them");
         LinkageError e = assertThrows(LinkageError.class, () -> Binding.of("ffm"));
         assertEquals(
-                "java.lang.foreign is there from JDK 22 on, and this is JDK " + FEATURE,
+                "-Ddev.penstock.binding=ffm: UnsatisfiedLinkError: java.lang.foreign is there from JDK 22 on, and this is JDK "
+                        + FEATURE,
                 e.getMessage());
     }
 
@@ -83,7 +87,8 @@ class BindingTest {
         assertEquals(
                 "JniLibc: JNI (-Ddev.penstock.binding=jni)", bound("-Ddev.penstock.binding=jni"));
         assertEquals(
-                "-Ddev.penstock.binding=jni: /no/such/folder/libpenstock-N.so",
+                "-Ddev.penstock.binding=jni: NoSuchFileException:"
+                        + " /no/such/folder/libpenstock-N.so",
                 bound(NO_JNI, "-Ddev.penstock.binding=jni"));
     }
 
@@ -118,9 +123,10 @@ class BindingTest {
     @Test
     @Tag("not-under-qemu")
     void shouldTakeJniAloneWhereJnrIsNotThere() throws Exception {
-        assertEquals(
-                "JniLibc: JNI, without jnr (ClassNotFoundException: jnr.posix.BaseNativePOSIX)",
-                bound(classPathWithout("/com/github/jnr/jnr-posix")));
+        String posix = bound(classPathWithout("/com/github/jnr/jnr-posix"));
+        assertTrue(
+                posix.startsWith("JniLibc: JNI, without jnr (NoClassDefFoundError: jnr/posix/"),
+                posix);
         assertEquals(
                 "JniLibc: JNI, without jnr (LinkageError: there is no penstock-jnr.jar, or its"
                         + " module is not resolved)",
@@ -139,14 +145,23 @@ class BindingTest {
     @Test
     @Tag("not-under-qemu")
     void shouldTellTheReasonOfEachBindingWhereNoneCanBeHad() throws Exception {
-        String bound =
-                FEATURE >= 24
-                        ? bound("--enable-native-access=java.base", "--illegal-native-access=deny")
-                        : bound(NO_JNI, NO_JFFI);
+        String bound = FEATURE >= 24 ? bound(DENIED) : bound(NO_JNI, NO_JFFI);
         assumeFalse(FEATURE == 22 || FEATURE == 23, "nothing is denied on this JDK");
         assertTrue(bound.startsWith("the C library cannot be bound: JNI ("), bound);
         assertTrue(bound.contains("; jnr ("), bound);
         assertTrue(bound.contains("; FFM ("), bound);
+    }
+
+    /** jffi, too, does without it. */
+    @Test
+    @Tag("not-under-qemu")
+    void shouldNeedNoUnsafeFromJdk23On() throws Exception {
+        assumeTrue(FEATURE >= 23, "JDKs before 23 know no such denial");
+        String denied = "--sun-misc-unsafe-memory-access=deny";
+        assertEquals("ComposedLibc: " + SIX + "JNI for the rest", bound(denied));
+        assertEquals(
+                "JnrLibc: " + SIX + "jffi for the rest (-Ddev.penstock.binding=jnr)",
+                bound(denied, "-Ddev.penstock.binding=jnr"));
     }
 
     /** What failed for want of a folder is no failure for good. */
@@ -155,7 +170,7 @@ class BindingTest {
     void shouldTryAgainAtTheNextCall() throws Exception {
         Path later = directory.resolve("later");
         assertEquals(
-                "-Ddev.penstock.binding=jni: "
+                "-Ddev.penstock.binding=jni: NoSuchFileException: "
                         + later
                         + "/libpenstock-N.so\nJniLibc: JNI (-Ddev.penstock.binding=jni)",
                 bound(
@@ -220,6 +235,9 @@ class BindingTest {
     private static String bound(String... flags) throws Exception {
         List<String> words = new ArrayList<>(ChildJvm.command(Bound.class));
         words.addAll(words.size() - 1, List.of(flags));
+        if (List.of(flags).contains(DENIED)) {
+            words.remove("--enable-native-access=ALL-UNNAMED");
+        }
         Process child =
                 new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
