@@ -41,32 +41,43 @@ class ModulePathTest {
         return loaded.stream().anyMatch(line -> line.contains(type + " "));
     }
 
+    /** Nothing requires the module with jnr: it is there as the provider of a service. */
     @Test
-    void shouldBindThroughJniUnasked(@TempDir Path directory) throws Exception {
+    void shouldBindThroughJnrPosixAndJniUnasked(@TempDir Path directory) throws Exception {
         List<String> loaded = loaded(directory);
+        assertTrue(has(loaded, "dev.penstock.internal.sys.ComposedLibc"));
+        assertTrue(has(loaded, "jnr.posix.BaseNativePOSIX"));
+    }
+
+    @Test
+    void shouldBindThroughJniAloneWhereThatIsAskedFor(@TempDir Path directory) throws Exception {
+        List<String> loaded = loaded(directory, "-Ddev.penstock.binding=jni");
         assertTrue(has(loaded, "dev.penstock.internal.sys.JniLibc"));
         assertFalse(has(loaded, "dev.penstock.jnr.JnrLibc"));
     }
 
-    /** Nothing requires the module with jnr: it is there as the provider of a service. */
     @Test
     void shouldBindThroughJnrWhereThatIsAskedFor(@TempDir Path directory) throws Exception {
         List<String> loaded = loaded(directory, "-Ddev.penstock.binding=jnr");
         assertTrue(has(loaded, "dev.penstock.jnr.JnrLibc"));
         assertTrue(has(loaded, "jnr.posix.BaseNativePOSIX"));
-        assertFalse(has(loaded, "dev.penstock.internal.sys.JniLibc"));
+        assertFalse(has(loaded, "dev.penstock.internal.sys.ComposedLibc"));
     }
 
     @Test
     void shouldRunWhereNativeAccessIsDeniedToOthers(@TempDir Path directory) throws Exception {
         assumeTrue(Runtime.version().feature() >= 24, "JDKs before 24 know no such denial");
-        for (String binding : List.of("jni", "jnr")) {
-            List<String> words =
-                    ModularJvm.command(
-                            RECIPE,
-                            "--illegal-native-access=deny",
-                            "-Ddev.penstock.binding=" + binding);
-            assertEquals("", errorsOf(words), binding);
+        Path classes = directory.resolve("classes");
+        for (String flag :
+                List.of(
+                        "-Xlog:class+load:file=" + classes,
+                        "-Ddev.penstock.binding=jni",
+                        "-Ddev.penstock.binding=jnr",
+                        "-Ddev.penstock.binding=ffm")) {
+            List<String> words = ModularJvm.command(RECIPE, "--illegal-native-access=deny", flag);
+            assertEquals("", errorsOf(words), flag);
         }
+        // Neither half of the default was denied.
+        assertTrue(has(Files.readAllLines(classes), "dev.penstock.internal.sys.ComposedLibc"));
     }
 }
