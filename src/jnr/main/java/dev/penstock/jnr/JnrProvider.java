@@ -20,6 +20,7 @@ public final class JnrProvider implements LibcProvider {
     @Override
     public Libc bind() {
         try {
+            JffiLibrary.load();
             return new JnrLibc();
         } catch (LinkageError e) {
             throw first(e);
