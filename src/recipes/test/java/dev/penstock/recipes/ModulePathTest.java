@@ -80,4 +80,25 @@ class ModulePathTest {
         // Neither half of the default was denied.
         assertTrue(has(Files.readAllLines(classes), "dev.penstock.internal.sys.ComposedLibc"));
     }
+
+    @Test
+    void shouldTakeTheHalfThatIsNotDenied(@TempDir Path directory) throws Exception {
+        assumeTrue(Runtime.version().feature() >= 24, "JDKs before 24 know no such denial");
+        assertTrue(has(allowedTo("dev.penstock", directory), "dev.penstock.internal.sys.JniLibc"));
+        List<String> loaded = allowedTo("org.jnrproject.jffi", directory);
+        assertTrue(has(loaded, "dev.penstock.jnr.JnrLibc"));
+        assertFalse(has(loaded, "dev.penstock.internal.sys.ComposedLibc"));
+    }
+
+    /** The classes that a JVM loads in which this module alone may call native code. */
+    private static List<String> allowedTo(String module, Path directory) throws Exception {
+        Path log = directory.resolve(module);
+        List<String> words =
+                ModularJvm.command(
+                        RECIPE, "--illegal-native-access=deny", "-Xlog:class+load:file=" + log);
+        words.removeIf(word -> word.startsWith("--enable-native-access="));
+        words.add(1, "--enable-native-access=" + module);
+        assertEquals("", errorsOf(words));
+        return Files.readAllLines(log);
+    }
 }
