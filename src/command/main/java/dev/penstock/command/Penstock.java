@@ -90,7 +90,10 @@ public final class Penstock {
             return 0;
         } catch (Failure e) {
             return tell(err, e, e.exitCode());
-        } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
+        } catch (IOException
+                | UncheckedIOException
+                | UnsupportedOperationException
+                | IllegalArgumentException e) {
             return tell(err, e, Failure.USAGE);
         } catch (LinkageError e) {
             return tell(err, notLoaded(e), Failure.USAGE);

@@ -43,10 +43,6 @@ record Binding(Libc libc, String description) {
             return first();
         }
         String asSaid = " (-D" + PROPERTY + "=" + wanted + ")";
-        if (wanted.indexOf('/') >= 0) {
-            JniLibc.load(Path.of(wanted));
-            return new Binding(new JniLibc(), "JNI" + asSaid);
-        }
         try {
             switch (wanted) {
                 case "jnr":
@@ -57,6 +53,10 @@ record Binding(Libc libc, String description) {
                 case "ffm":
                     return new Binding(FfmLibc.bind(), "FFM" + asSaid);
                 default:
+                    if (wanted.indexOf('/') >= 0) {
+                        JniLibc.load(Path.of(wanted));
+                        return new Binding(new JniLibc(), "JNI" + asSaid);
+                    }
                     throw new IllegalArgumentException(
                             "-D"
                                     + PROPERTY

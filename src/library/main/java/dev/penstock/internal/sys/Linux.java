@@ -57,8 +57,8 @@ public final class Linux {
             // Loads the classes that report failures while there still are descriptors to load them
             // with.
             new SyscallException("", Errno.EMFILE, -1);
-            log(made.description());
             bound = made;
+            log(made.description());
         }
         return bound;
     }

@@ -45,9 +45,14 @@ class BindingTest {
         Binding taken = Binding.of(library.toString());
         assertEquals(JniLibc.class, taken.libc().getClass());
         assertEquals("JNI (-Ddev.penstock.binding=" + library + ")", taken.description());
-        UnsatisfiedLinkError missing =
-                assertThrows(UnsatisfiedLinkError.class, () -> Binding.of("/no/such/library.so"));
-        assertTrue(missing.getMessage().contains("/no/such/library.so"), missing.getMessage());
+        LinkageError missing =
+                assertThrows(LinkageError.class, () -> Binding.of("/no/such/library.so"));
+        assertTrue(
+                missing.getMessage()
+                        .startsWith(
+                                "-Ddev.penstock.binding=/no/such/library.so: UnsatisfiedLinkError:"
+                                        + " Can't load library: /no/such/library.so"),
+                missing.getMessage());
     }
 
     @Test
