@@ -1,10 +1,9 @@
 package recipes;
 
-import dev.penstock.sink.QueueSink;
-
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.Input;
+import dev.penstock.sink.QueueSink;
 import java.io.PrintStream;
 import java.time.Duration;
 

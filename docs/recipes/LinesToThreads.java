@@ -1,9 +1,8 @@
 package recipes;
 
-import dev.penstock.sink.QueueSink;
-
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
+import dev.penstock.sink.QueueSink;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;

@@ -1,10 +1,9 @@
 package recipes;
 
-import dev.penstock.sink.QueueSink;
-
 import dev.penstock.process.Command;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.Tee;
 
 /**

@@ -4,6 +4,7 @@ import com.kenai.jffi.LastError;
 import com.kenai.jffi.MemoryIO;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
+import dev.penstock.libc.SystemCall;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import jnr.posix.POSIX;
@@ -12,17 +13,6 @@ import jnr.posix.POSIX;
  * {@link Libc} through jnr: jnr-posix where it has the call, jffi, which is below it, for the rest.
  */
 final class JnrLibc implements Libc {
-    /** The same on every architecture, as all calls since Linux 5.0 (asm-generic/unistd.h). */
-    private static final long SYS_PIDFD_SEND_SIGNAL = 424;
-
-    private static final long SYS_PIDFD_OPEN = 434;
-
-    private static final long SYS_PIDFD_GETFD = 438;
-
-    /** asm/unistd_64.h, and asm-generic/unistd.h. */
-    private static final long SYS_WAITID =
-            "aarch64".equals(System.getProperty("os.arch")) ? 95 : 247;
-
     /** asm-generic/errno.h. */
     private static final int ENOSYS = 38;
 
@@ -200,18 +190,20 @@ final class JnrLibc implements Libc {
 
     @Override
     public int pidfdOpen(int pid, int flags) {
-        return answer((int) CFunction.SYSCALL.call(SYS_PIDFD_OPEN, pid, flags));
+        return answer((int) CFunction.SYSCALL.call(SystemCall.PIDFD_OPEN, pid, flags));
     }
 
     @Override
     public int pidfdSendSignal(int pidfd, int signal, long siginfo, int flags) {
         return answer(
-                (int) CFunction.SYSCALL.call(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, siginfo, flags));
+                (int)
+                        CFunction.SYSCALL.call(
+                                SystemCall.PIDFD_SEND_SIGNAL, pidfd, signal, siginfo, flags));
     }
 
     @Override
     public int pidfdGetfd(int pidfd, int fd, int flags) {
-        return answer((int) CFunction.SYSCALL.call(SYS_PIDFD_GETFD, pidfd, fd, flags));
+        return answer((int) CFunction.SYSCALL.call(SystemCall.PIDFD_GETFD, pidfd, fd, flags));
     }
 
     @Override
@@ -227,7 +219,9 @@ final class JnrLibc implements Libc {
     @Override
     public int waitid(int idType, int id, long siginfo, int options, long usage) {
         return answer(
-                (int) CFunction.SYSCALL.call(SYS_WAITID, idType, id, siginfo, options, usage));
+                (int)
+                        CFunction.SYSCALL.call(
+                                SystemCall.WAITID, idType, id, siginfo, options, usage));
     }
 
     @Override

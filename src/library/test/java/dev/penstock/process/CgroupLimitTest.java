@@ -1,7 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.sink.QueueSink;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +12,7 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;
 import java.io.IOException;
 import java.nio.file.Files;

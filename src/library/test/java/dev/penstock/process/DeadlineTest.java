@@ -1,7 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.sink.QueueSink;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.process.Outcome.EndedBy;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.StreamFailedException;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;

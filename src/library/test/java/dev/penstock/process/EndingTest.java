@@ -1,7 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.sink.QueueSink;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -17,6 +15,7 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Native;

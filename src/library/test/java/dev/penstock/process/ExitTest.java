@@ -1,12 +1,11 @@
 package dev.penstock.process;
 
-import dev.penstock.sink.QueueSink;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.loop.EventLoop;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;
 import java.time.Duration;
 import java.util.Optional;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalAction;
-import dev.penstock.sink.Capture;
 import dev.penstock.internal.sys.Signals;
+import dev.penstock.sink.Capture;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Native;

@@ -1,7 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.sink.QueueSink;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -12,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.penstock.internal.loop.Loops;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Capture;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Signal;
 import dev.penstock.sys.SyscallException;

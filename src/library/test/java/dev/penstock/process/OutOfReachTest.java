@@ -1,12 +1,11 @@
 package dev.penstock.process;
 
-import dev.penstock.sink.QueueSink;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.sink.Capture;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.PublicClassPath;
 import java.nio.file.Files;

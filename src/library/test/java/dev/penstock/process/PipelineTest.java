@@ -1,7 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.sink.QueueSink;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -12,6 +10,7 @@ import dev.penstock.internal.memory.Buffers;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;

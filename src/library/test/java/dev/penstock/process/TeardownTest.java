@@ -1,7 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.sink.QueueSink;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +15,7 @@ import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Prctl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sink.Capture;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;

@@ -1,7 +1,5 @@
 package dev.penstock.soak;
 
-import dev.penstock.sink.QueueSink;
-
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
@@ -17,6 +15,7 @@ import dev.penstock.process.Teardown;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Lines;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.Native;

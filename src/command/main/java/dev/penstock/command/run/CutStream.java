@@ -1,7 +1,6 @@
 package dev.penstock.command.run;
 
 import dev.penstock.sink.QueueSink;
-
 import dev.penstock.sink.Sink;
 import dev.penstock.sink.StreamFailedException;
 import java.io.IOException;

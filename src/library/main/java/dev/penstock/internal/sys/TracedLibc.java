@@ -59,9 +59,7 @@ final class TracedLibc implements InvocationHandler {
                             new Class<?>[] {Libc.class},
                             new TracedLibc(libc, out));
         } catch (IOException e) {
-            // Without its cause: who finds it in an ExceptionInInitializerError tells the
-            // innermost.
-            throw new IllegalArgumentException("-Ddev.penstock.trace: " + e.getMessage());
+            throw new IllegalArgumentException("-Ddev.penstock.trace: " + e.getMessage(), e);
         }
     }
 

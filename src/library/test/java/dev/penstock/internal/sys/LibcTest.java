@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every binding of the C library must do. */
+/** What every binding of the C library must do that this JDK has. */
 @Timeout(60)
 @ParameterizedClass
 @MethodSource("bindings")
@@ -59,7 +59,16 @@ class LibcTest {
     }
 
     static Stream<Named> bindings() {
-        return Stream.of(new Named("jnr", Binding.of("jnr")), new Named("JNI", Binding.of("jni")));
+        List<String> shipped = new ArrayList<>(Arrays.asList(null, "jnr", "jni"));
+        if (Runtime.version().feature() >= 22) {
+            shipped.add("ffm");
+        }
+        return shipped.stream()
+                .map(
+                        name ->
+                                new Named(
+                                        name == null ? "by default" : name,
+                                        Binding.of(name).libc()));
     }
 
     @BeforeEach

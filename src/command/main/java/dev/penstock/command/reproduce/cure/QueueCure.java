@@ -1,12 +1,11 @@
 package dev.penstock.command.reproduce.cure;
 
-import dev.penstock.sink.QueueSink;
-
 import dev.penstock.command.reproduce.child.Subject;
 import dev.penstock.command.text.Size;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Child;
 import dev.penstock.process.Outcome;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.StreamFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
