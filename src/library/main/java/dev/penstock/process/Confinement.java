@@ -158,6 +158,11 @@ public final class Confinement {
         return new Confinement(oomScoreAdjustment, nice, umask, identity, true, limits);
     }
 
+    /** Whom the child runs as, or null for this process's own user. */
+    Identity identity() {
+        return identity;
+    }
+
     /** What the launcher does for it, in order. */
     List<LaunchStep> steps() {
         List<LaunchStep> steps = new ArrayList<>();
