@@ -145,7 +145,10 @@ public final class Confinement {
         }
     }
 
-    /** Whom the child runs as. */
+    /**
+     * Whom the child runs as. The pipes that it is given become that user's, where this process has
+     * {@code CAP_CHOWN}, so that it can open {@code /dev/stdout} and the like.
+     */
     public Confinement identity(Identity whom) {
         return new Confinement(oomScoreAdjustment, nice, umask, whom, noNewPrivileges, limits);
     }
