@@ -143,18 +143,10 @@ final class LogScene implements Scene, Wakers, Words {
     }
 
     @Override
-    public Optional<Set<Party>> takers(Party waiter, String file) {
-        return otherEnd(threads.get(waiter));
-    }
-
-    @Override
-    public Optional<Set<Party>> givers(Party waiter, String file) {
-        return otherEnd(threads.get(waiter));
-    }
-
-    private Optional<Set<Party>> otherEnd(TracedThread thread) {
+    public Optional<Set<Party>> otherEnd(Party waiter, String file, boolean writers) {
+        TracedThread thread = threads.get(waiter);
         return thread.pipe.seen() && !mayGoOn(thread)
-                ? Optional.of(parties(thread.pipe.processes(!thread.writes)))
+                ? Optional.of(parties(thread.pipe.processes(writers)))
                 : Optional.empty();
     }
 
