@@ -1,5 +1,6 @@
 package dev.penstock.splice;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.splice.SizeLimit.Then;
@@ -44,7 +45,7 @@ public final class FileSink extends OutletSink {
 
     private FileSink(Path path, int how, SizeLimit limit, boolean sync, Executor executor) {
         super(executor);
-        this.path = Objects.requireNonNull(path, "path");
+        this.path = FileName.requireOfThisMachine("the file", path);
         this.how = how;
         this.limit = limit;
         this.sync = sync;
