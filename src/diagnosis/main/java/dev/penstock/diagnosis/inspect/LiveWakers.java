@@ -63,7 +63,7 @@ final class LiveWakers implements Wakers {
         return graph;
     }
 
-    /** Of a socket that of a machine elsewhere is not known. */
+    /** The other end of a socket is not known where that is on another machine. */
     @Override
     public Optional<Set<Party>> otherEnd(Party waiter, String file, boolean writers) {
         return SocketView.isSocket(file)
@@ -73,7 +73,7 @@ final class LiveWakers implements Wakers {
                 : pipe(file).map(pipe -> processes(writers ? pipe.writers() : pipe.readers()));
     }
 
-    /** Empty where somebody who may not be looked at may hold it too. */
+    /** The pipe, unless a process that may not be looked at may hold it too. */
     private Optional<? extends PipeView> pipe(String file) {
         return last.pipe(file).filter(pipe -> unreadable.mayHold(pipe.holders()).isEmpty());
     }

@@ -238,7 +238,7 @@ final class LogScene implements Scene, Wakers, Words {
         return ((TracedPipe) pipe).seen();
     }
 
-    /** A log's chain is that of the call alone. */
+    /** In a log a blockage is one call: its reader's own wait is not followed. */
     @Override
     public List<Blockage> blockages() {
         return wait(about)
@@ -310,7 +310,7 @@ final class LogScene implements Scene, Wakers, Words {
                 thread.line);
     }
 
-    /** The call that a log is looked at for is shown alone. */
+    /** A log's chain shows the call alone. */
     @Override
     public Optional<Party> speaker(int pid) {
         return Optional.empty();
