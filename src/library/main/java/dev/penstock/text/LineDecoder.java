@@ -45,11 +45,14 @@ public final class LineDecoder {
     /** Who gets the lines of the call that is under way. */
     private Receiver receiver;
 
+    /** Whether the stream has ended within the line that is handed out. */
+    private boolean unfinished;
+
     /** A decoder for one stream. */
     public LineDecoder(LineFormat format) {
         boolean utf8 = format.charset().equals(StandardCharsets.UTF_8);
         this.format = format;
-        this.splitter = new LineSplitter(format.longest(), utf8);
+        this.splitter = new LineSplitter(format.longest(), format.end(), utf8);
         this.filter = new TextFilter(format.policy(), counts.text());
         this.charset = utf8 ? null : new OtherCharset(format.charset());
         this.takesPrintable =
@@ -75,15 +78,21 @@ public final class LineDecoder {
     }
 
     /**
-     * The stream has ended: hands out the line that no newline has finished, if there is one.
+     * The stream has ended: hands out the line that no end has finished, if there is one. It is
+     * {@linkplain LineView#unfinished marked} and {@linkplain LineCounts#unfinishedLines counted}.
      *
      * @throws Exception as {@link #decode}
      */
     public void finish(Receiver to) throws Exception {
         receiver = to;
         try {
+            unfinished = splitter.isWithinLine();
+            if (unfinished) {
+                counts.unfinished();
+            }
             splitter.finish(each);
         } finally {
+            unfinished = false;
             view.hide();
         }
     }
@@ -118,7 +127,7 @@ public final class LineDecoder {
             } else {
                 line.show(bytes, from, length);
                 line.decodeAs(LineView.Text.ASCII);
-                line.madeOf(length, cut);
+                line.madeOf(length, cut, unfinished);
                 if (cut > 0) {
                     counts.cut(cut);
                 }
@@ -150,12 +159,12 @@ public final class LineDecoder {
             counts.rejected(length + cut);
             line.show(bytes, from, length);
             line.decodeAs(LineView.Text.BYTES);
-            line.madeOf(length, cut);
+            line.madeOf(length, cut, unfinished);
             format.onReject().rejected(line, why);
             return false;
         }
         filter.show(line);
-        line.madeOf(length - broken, cut + broken + filter.dropped());
+        line.madeOf(length - broken, cut + broken + filter.dropped(), unfinished);
         if (cut > 0) {
             counts.cut(cut + broken);
         }
