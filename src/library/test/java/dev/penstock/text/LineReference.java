@@ -16,7 +16,7 @@ public final class LineReference {
     record Raw(int offset, byte[] bytes) {}
 
     /** What ends a line, and the same as a pattern of bytes. */
-    record End(LineEnd end, Pattern pattern) {
+    public record End(LineEnd end, Pattern pattern) {
         private End(LineEnd end, String pattern) {
             this(end, Pattern.compile(pattern));
         }
@@ -36,7 +36,7 @@ public final class LineReference {
     /**
      * All that have a name; and bytes that are printable, plain, at the edges, or in characters.
      */
-    static final List<End> ENDS =
+    public static final List<End> ENDS =
             List.of(
                     LF,
                     new End(LineEnd.CR_OR_LF, "\r\n|\r|\n"),
@@ -119,7 +119,7 @@ public final class LineReference {
     }
 
     /** As well, for ends that are characters. */
-    static List<Line> lines(String text, int longest, End end) {
+    public static List<Line> lines(String text, int longest, End end) {
         List<Line> lines = new ArrayList<>();
         for (Raw line : rawLines(utf8(text), end)) {
             byte[] raw = line.bytes;
