@@ -32,7 +32,7 @@ final class Compressed {
                 && magic[1] == (byte) 0xb5
                 && magic[2] == 0x2f
                 && magic[3] == (byte) 0xfd) {
-            return Zstd.unpacked(name, in);
+            return new Zstd(name, in);
         }
         return in;
     }

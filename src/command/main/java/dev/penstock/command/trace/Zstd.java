@@ -17,8 +17,10 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 
 /**
- * What zstd(1) makes of a packed log. It runs as a child, which waits while nobody reads on. One
- * thread reads; memory: four chunks of 64 KiB, and what is read ahead for the child.
+ * What zstd(1) makes of a packed log. It runs as a child from the first read on, and waits while
+ * nobody reads: of the many small logs of {@code strace -ff}, which are begun one after the other,
+ * few run at once. One thread reads; memory: four chunks of 64 KiB, and what is read ahead for the
+ * child while it runs.
  */
 final class Zstd extends InputStream {
     private static final int CHUNK = 1 << 16;
@@ -28,7 +30,10 @@ final class Zstd extends InputStream {
     private final String name;
     private final Queue<byte[]> chunks = Queue.ofChunks(CHUNK, CHUNKS);
     private final Capture errors = Capture.limit(ERRORS);
-    private final Child child;
+    private final InputStream packed;
+
+    /** Null before the first read. */
+    private Child child;
 
     /** The chunk at hand, and how many of its bytes were read. */
     private byte[] chunk = {};
@@ -36,22 +41,21 @@ final class Zstd extends InputStream {
     private int used;
     private boolean ended;
 
-    private Zstd(String name, InputStream packed) throws IOException {
-        this.name = name;
-        this.child =
-                Command.of("zstd", "--decompress", "--stdout", "--quiet")
-                        .stdin(Input.stream(packed))
-                        .stdout(chunks)
-                        .stderr(errors)
-                        .start();
-    }
-
     /**
      * @param packed is read by a thread of its own until this is closed
      */
-    static InputStream unpacked(String name, InputStream packed) throws IOException {
+    Zstd(String name, InputStream packed) {
+        this.name = name;
+        this.packed = packed;
+    }
+
+    private Child start() throws IOException {
         try {
-            return new Zstd(name, packed);
+            return Command.of("zstd", "--decompress", "--stdout", "--quiet")
+                    .stdin(Input.stream(packed))
+                    .stdout(chunks)
+                    .stderr(errors)
+                    .start();
         } catch (SpawnException e) {
             if (e.errno() != Errno.ENOENT) {
                 throw e;
@@ -94,6 +98,9 @@ final class Zstd extends InputStream {
         if (ended) {
             return false;
         }
+        if (child == null) {
+            child = start();
+        }
         try {
             byte[] taken = chunks.take();
             if (taken != null) {
@@ -127,6 +134,8 @@ final class Zstd extends InputStream {
     @Override
     public void close() {
         chunks.close();
-        child.close();
+        if (child != null) {
+            child.close();
+        }
     }
 }

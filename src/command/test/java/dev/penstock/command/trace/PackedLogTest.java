@@ -133,6 +133,36 @@ class PackedLogTest {
         }
     }
 
+    /**
+     * Of the many logs of a build, most are small, and one child each at once would be too many.
+     */
+    @Test
+    void shouldReadManySmallLogsWithFewChildrenAtOnce() throws Exception {
+        byte[] bytes = Files.readAllBytes(packed(LOG, "zstd"));
+        List<InputStream> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                open.add(new Zstd("log." + i, new ByteArrayInputStream(bytes)));
+            }
+            assertEquals(0, children(), "before anything is read");
+            for (InputStream in : open) {
+                assertEquals('2', in.read());
+            }
+            while (children() > 0) {
+                Thread.sleep(1); // they end though nobody has read what they wrote
+            }
+            byte[] log = Files.readAllBytes(LOG);
+            for (InputStream in : open) {
+                byte[] rest = in.readAllBytes();
+                assertTrue(Arrays.equals(rest, 0, rest.length, log, 1, log.length));
+            }
+        } finally {
+            for (InputStream in : open) {
+                in.close();
+            }
+        }
+    }
+
     @Test
     void shouldNameTheOneOfSeveralLogsThatIsDamaged() throws Exception {
         Path packed = packed(LOG, "zstd");
@@ -156,7 +186,7 @@ class PackedLogTest {
                         throw broken;
                     }
                 };
-        try (InputStream in = Zstd.unpacked("log", failing)) {
+        try (InputStream in = new Zstd("log", failing)) {
             IOException e = assertThrows(IOException.class, in::read);
             assertTrue(e.getMessage().contains("'log'"), e.getMessage());
             assertTrue(e.getMessage().contains("the disk is broken"), e.getMessage());
@@ -171,7 +201,7 @@ class PackedLogTest {
         Files.write(random, bytes);
         AtomicLong taken = new AtomicLong();
         try (InputStream file = Files.newInputStream(packed(random, "zstd"));
-                InputStream in = Zstd.unpacked("random", counting(file, taken))) {
+                InputStream in = new Zstd("random", counting(file, taken))) {
             assertEquals(bytes[0] & 0xFF, in.read());
             for (long before = -1; taken.get() != before; ) {
                 before = taken.get();
@@ -188,7 +218,7 @@ class PackedLogTest {
     void shouldEndZstdWhenItIsClosed() throws Exception {
         Path large = packed(large(200_000), "zstd");
         try (InputStream file = Files.newInputStream(large);
-                InputStream in = Zstd.unpacked("large", file)) {
+                InputStream in = new Zstd("large", file)) {
             assertEquals('2', in.read());
             assertEquals(1, children());
         }
