@@ -45,9 +45,6 @@ public final class LineDecoder {
     /** Who gets the lines of the call that is under way. */
     private Receiver receiver;
 
-    /** Whether the stream has ended within the line that is handed out. */
-    private boolean unfinished;
-
     /** A decoder for one stream. */
     public LineDecoder(LineFormat format) {
         boolean utf8 = format.charset().equals(StandardCharsets.UTF_8);
@@ -86,13 +83,13 @@ public final class LineDecoder {
     public void finish(Receiver to) throws Exception {
         receiver = to;
         try {
-            unfinished = splitter.isWithinLine();
-            if (unfinished) {
+            if (splitter.isWithinLine()) {
                 counts.unfinished();
+                view.showUnfinished(true);
             }
             splitter.finish(each);
         } finally {
-            unfinished = false;
+            view.showUnfinished(false);
             view.hide();
         }
     }
@@ -127,7 +124,7 @@ public final class LineDecoder {
             } else {
                 line.show(bytes, from, length);
                 line.decodeAs(LineView.Text.ASCII);
-                line.madeOf(length, cut, unfinished);
+                line.madeOf(length, cut);
                 if (cut > 0) {
                     counts.cut(cut);
                 }
@@ -159,12 +156,12 @@ public final class LineDecoder {
             counts.rejected(length + cut);
             line.show(bytes, from, length);
             line.decodeAs(LineView.Text.BYTES);
-            line.madeOf(length, cut, unfinished);
+            line.madeOf(length, cut);
             format.onReject().rejected(line, why);
             return false;
         }
         filter.show(line);
-        line.madeOf(length - broken, cut + broken + filter.dropped(), unfinished);
+        line.madeOf(length - broken, cut + broken + filter.dropped());
         if (cut > 0) {
             counts.cut(cut + broken);
         }

@@ -50,9 +50,13 @@ public final class LineView {
         this.text = text;
     }
 
-    void madeOf(int streamBytes, long bytesCut, boolean unfinished) {
+    void madeOf(int streamBytes, long bytesCut) {
         this.streamBytes = streamBytes;
         this.bytesCut = bytesCut;
+    }
+
+    /** Of the next line, and those that follow. */
+    void showUnfinished(boolean unfinished) {
         this.unfinished = unfinished;
     }
 

@@ -65,7 +65,10 @@ final class MarkedChunk {
         for (int i = 0; i < n; i++) {
             long word = words[i];
             long low = word & ~HIGHS;
-            words[i] = gather(~(low + 0x60 * ONES) | low + ONES | word);
+            long marks = (~(low + 0x60 * ONES) | low + ONES | word) >>> 7 & ONES;
+            marks |= marks >>> 7;
+            marks |= marks >>> 14;
+            words[i] = marks | marks >>> 28;
         }
     }
 
@@ -75,15 +78,12 @@ final class MarkedChunk {
             long word = words[i];
             long low = word & ~HIGHS;
             long other = low ^ wanted;
-            words[i] = gather(~(low + 0x60 * ONES) | low + ONES | word | ~(other + ~HIGHS));
+            long marks = ~(low + 0x60 * ONES) | low + ONES | word | ~(other + ~HIGHS);
+            marks = marks >>> 7 & ONES;
+            marks |= marks >>> 7;
+            marks |= marks >>> 14;
+            words[i] = marks | marks >>> 28;
         }
-    }
-
-    private static long gather(long highs) {
-        long marks = highs >>> 7 & ONES;
-        marks |= marks >>> 7;
-        marks |= marks >>> 14;
-        return marks | marks >>> 28;
     }
 
     /**
