@@ -195,6 +195,11 @@ javadoc: ## target/javadoc; a warning is an error
 		--module-path $$(cat src/library/target/test.classpath) \
 		--module-source-path dev.penstock=src/library/main/java --module dev.penstock -d target/javadoc
 
+api: ## record the library's public surface in src/library/api.txt; see what changed before you commit it
+	@scripts/need javac mvn
+	@$(call COMPILED,library)
+	$(TEST_JAVA) $(call CLASSES,library) dev.penstock.SurfaceTest
+
 man: $(MAN) ## target/man: man pages, of what picocli knows of the options
 
 completion: $(DESCRIBED)/penstock.bash ## target/described/penstock.bash: completion for bash and zsh
@@ -276,4 +281,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni test-jnr corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke bench-cold bench-scaling fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
+.PHONY: all api help demo test test-jni test-jnr corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke bench-cold bench-scaling fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean

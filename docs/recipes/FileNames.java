@@ -1,16 +1,16 @@
 package recipes;
 
 import dev.penstock.process.Command;
-import dev.penstock.process.Input;
 import dev.penstock.sink.Lines;
 import dev.penstock.sink.Tee;
 import dev.penstock.text.LineEnd;
 import dev.penstock.text.LineFormat;
 import dev.penstock.text.TextPolicy;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The names that {@code find -print0} writes, each ended by NUL, since a name may hold every other
@@ -25,19 +25,17 @@ public final class FileNames {
                         + " echo 3 >\"$(printf 'caf\\351.log')\"";
         Command.of("sh", "-c", files).directory(directory).run().orThrow();
 
-        LineFormat each = LineFormat.longest(65536).end(LineEnd.NUL);
-        ByteArrayOutputStream list = new ByteArrayOutputStream();
+        LineFormat each = LineFormat.of(65536).end(LineEnd.NUL);
+        List<String> words = new ArrayList<>(List.of("cat", "--"));
         Lines names =
-                Lines.views(
+                Lines.ofViews(
                         each.policy(TextPolicy.RAW),
                         name -> {
-                            // Whoever deletes files must not take a part of a name for another
-                            // name.
+                            // A part of a name may be the name of another file.
                             if (name.unfinished() || name.bytesCut() > 0) {
                                 throw new EOFException("only a part of a name came: " + name);
                             }
-                            list.writeBytes(name.toByteArray());
-                            list.write(0);
+                            words.add(name.toString());
                         });
         Lines shown =
                 Lines.of(
@@ -50,12 +48,7 @@ public final class FileNames {
                 .orThrow();
 
         Lines contents = Lines.of(100, line -> System.out.println("cat says " + line));
-        Command.of("xargs", "-0", "cat")
-                .directory(directory)
-                .stdin(Input.bytes(list.toByteArray()))
-                .stdout(contents)
-                .run()
-                .orThrow();
+        Command.of(words).directory(directory).stdout(contents).run().orThrow();
         Command.of("rm", "-r", directory.toString()).run().orThrow();
     }
 }

@@ -12,8 +12,7 @@ import dev.penstock.text.TextPolicy;
  */
 public final class ProgressBar {
     public static void main(String[] args) throws Exception {
-        LineFormat states =
-                LineFormat.longest(200).end(LineEnd.CR_OR_LF).policy(TextPolicy.LOG_SAFE);
+        LineFormat states = LineFormat.of(200).end(LineEnd.CR_OR_LF).policy(TextPolicy.LOG_SAFE);
         Lines progress =
                 Lines.of(
                         states,

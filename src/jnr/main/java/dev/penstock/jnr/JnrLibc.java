@@ -86,7 +86,7 @@ final class JnrLibc implements Libc {
     }
 
     @Override
-    public int open(String path, int flags, int mode) {
+    public int open(byte[] path, int flags, int mode) {
         long text = allocate(path);
         try {
             return answer((int) CFunction.OPEN.call(text, flags, mode));
@@ -95,14 +95,14 @@ final class JnrLibc implements Libc {
         }
     }
 
-    /** A C string in UTF-8, whatever the locale's character set is; free it. */
-    private long allocate(String text) {
-        byte[] bytes = (text + '\0').getBytes(StandardCharsets.UTF_8);
-        long address = memory.allocateMemory(bytes.length, false);
+    /** A C string; free it. */
+    private long allocate(byte[] bytes) {
+        long address = memory.allocateMemory(bytes.length + 1L, false);
         if (address == 0) {
             throw new OutOfMemoryError("native memory for a string of " + bytes.length + " bytes");
         }
         memory.putByteArray(address, bytes, 0, bytes.length);
+        memory.putByte(address + bytes.length, (byte) 0);
         return address;
     }
 
@@ -188,7 +188,7 @@ final class JnrLibc implements Libc {
 
     @Override
     public int memfdCreate(String name, int flags) {
-        long text = allocate(name);
+        long text = allocate(name.getBytes(StandardCharsets.US_ASCII));
         try {
             return answer((int) CFunction.MEMFD_CREATE.call(text, flags));
         } catch (UnsatisfiedLinkError missing) {
@@ -233,6 +233,21 @@ final class JnrLibc implements Libc {
     @Override
     public int prctl(int option, long second, long third, long fourth, long fifth) {
         return answer((int) CFunction.PRCTL.call(option, second, third, fourth, fifth));
+    }
+
+    @Override
+    public int fchown(int fd, int uid, int gid) {
+        return answer((int) CFunction.FCHOWN.call(fd, uid, gid));
+    }
+
+    @Override
+    public int sigaction(int signal, long action, long before) {
+        return answer((int) CFunction.SIGACTION.call(signal, action, before));
+    }
+
+    @Override
+    public long environ() {
+        return memory.getAddress(CFunction.symbol("environ"));
     }
 
     @Override

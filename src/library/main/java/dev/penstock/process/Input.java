@@ -2,13 +2,14 @@ package dev.penstock.process;
 
 import dev.penstock.internal.splice.FileSource;
 import dev.penstock.internal.splice.PipeSource;
+import dev.penstock.internal.text.Encoded;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.source.BlockingStream;
 import dev.penstock.source.Bytes;
+import dev.penstock.source.FlowSource;
 import dev.penstock.source.NonBlockingChannel;
 import dev.penstock.source.Source;
-import dev.penstock.source.Subscriber;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -42,10 +43,15 @@ public sealed interface Input permits InputForm {
      */
     static Input bytes(byte[] bytes) {
         Objects.requireNonNull(bytes, "bytes");
-        return new InputForm.Fed(() -> new Bytes(bytes));
+        return new InputForm.Fed(() -> Bytes.of(bytes));
     }
 
-    /** This text in UTF-8, through a pipe, then end of file. */
+    /**
+     * This text in UTF-8, through a pipe, then end of file. A byte that {@link
+     * dev.penstock.text.TextPolicy#RAW} has kept as a lone surrogate is that byte again.
+     *
+     * @throws IllegalArgumentException if it has another lone surrogate
+     */
     static Input text(String text) {
         return text(text, StandardCharsets.UTF_8);
     }
@@ -53,10 +59,11 @@ public sealed interface Input permits InputForm {
     /**
      * This text in another encoding, through a pipe, then end of file.
      *
-     * @param charset what it has no bytes for becomes its replacement, {@code ?} mostly
+     * @throws IllegalArgumentException if the text has a character that the charset has no bytes
+     *     for
      */
     static Input text(String text, Charset charset) {
-        return bytes(text.getBytes(charset));
+        return bytes(Encoded.bytes(text, charset));
     }
 
     /**
@@ -95,12 +102,12 @@ public sealed interface Input permits InputForm {
 
     /**
      * What a publisher gives, to its completion; its error is the input's. It is subscribed to on
-     * the loop's thread, and a slow child slows it down: see {@link Subscriber}. Serves one run.
+     * the loop's thread, and a slow child slows it down: see {@link FlowSource}. Serves one run.
      *
      * @param most how many of its elements wait in memory at most, 1 or more
      */
     static Input publisher(Flow.Publisher<ByteBuffer> publisher, int most) {
-        return source(Subscriber.ofBuffers(publisher, most));
+        return source(FlowSource.ofBuffers(publisher, most));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.penstock.sink;
 
 import dev.penstock.internal.sink.StreamLife;
+import dev.penstock.internal.sys.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ import java.util.concurrent.Executor;
  * everything else is for any other thread.
  *
  * <pre>{@code
- * try (Spool out = Spool.memory(1 << 20)) {
+ * try (Spool out = Spool.of(1 << 20)) {
  *     Command.of("tar", "-c", "big").stdout(out).run().orThrow();
  *     upload(out.newInputStream());
  * }
@@ -73,7 +74,7 @@ public final class Spool implements Sink, AutoCloseable {
      * @param bytes from 0 to 2 147 483 639
      * @throws IllegalArgumentException if out of that range
      */
-    public static Spool memory(int bytes) {
+    public static Spool of(int bytes) {
         if (bytes < 0 || bytes > LARGEST) {
             throw new IllegalArgumentException(
                     "a spool keeps from 0 to " + LARGEST + " bytes in memory, not " + bytes);
@@ -84,7 +85,8 @@ public final class Spool implements Sink, AutoCloseable {
 
     /** A new spool like this one, whose file is made in that directory; this one is not changed. */
     public Spool directory(Path directory) {
-        return new Spool(memory, Objects.requireNonNull(directory, "directory"), most, executor);
+        FileName.requireOfThisMachine("the directory", directory);
+        return new Spool(memory, directory, most, executor);
     }
 
     /**

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * equal if they end the same lines.
  *
  * <pre>{@code
- * LineFormat names = LineFormat.longest(4096).end(LineEnd.NUL); // of find -print0
+ * LineFormat names = LineFormat.of(4096).end(LineEnd.NUL); // of find -print0
  * }</pre>
  */
 public final class LineEnd {

@@ -4,22 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.process.Outcome.EndedBy;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.StreamFailedException;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
 import dev.penstock.testing.Workers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ class DeadlineTest {
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration SILENCE = Duration.ofMillis(400);
     private static final Duration NEVER = Duration.ofHours(1);
-    private static final Exit BY_SIGTERM = new Exit.Killed(Signals.SIGTERM, false);
+    private static final Exit BY_SIGTERM = new Exit.Killed(Signal.TERM, false);
     private static final Command SLEEP = Command.of("sleep", "1000");
 
     @Test
@@ -81,7 +82,7 @@ class DeadlineTest {
     }
 
     private static Outcome readAfterFiveSilences(Duration silence) throws Exception {
-        Queue<byte[]> queue = Queue.ofChunks(4096, 1);
+        QueueSink<byte[]> queue = QueueSink.ofChunks(4096, 1);
         Command command = Command.of(Native.program("writer"), "1048576", "4096");
         try (Child child = command.stdout(queue).silence(silence).start()) {
             try {
@@ -105,11 +106,9 @@ class DeadlineTest {
     @Test
     void shouldEndTheChildWhenTheFutureIsCancelled() throws Exception {
         try (Child child = SLEEP.start()) {
-            CompletableFuture<Outcome> mine = child.outcome();
-            CompletableFuture<Outcome> anothers = child.outcome();
-            assertTrue(mine.cancel(false));
-            assertThrows(CancellationException.class, mine::join);
-            Outcome outcome = anothers.get(40, TimeUnit.SECONDS);
+            CompletableFuture<Outcome> future = child.outcome();
+            assertTrue(future.cancel(false));
+            Outcome outcome = future.get(40, TimeUnit.SECONDS);
             assertEquals(EndedBy.CANCEL, outcome.endedBy());
             assertEquals(BY_SIGTERM, outcome.exit());
             assertEquals("sleep 1000 killed by SIGTERM after it was cancelled", outcome.toString());
@@ -118,20 +117,54 @@ class DeadlineTest {
     }
 
     @Test
-    void shouldEndTheChildWhenTheFuturesOwnTimeRunsOut() throws Exception {
+    void shouldEndTheChildWhenTheFutureOfItsExitIsCancelled() throws Exception {
         try (Child child = SLEEP.start()) {
-            CompletableFuture<Outcome> mine = child.outcome().orTimeout(100, TimeUnit.MILLISECONDS);
-            ExecutionException e = assertThrows(ExecutionException.class, mine::get);
-            assertInstanceOf(TimeoutException.class, e.getCause());
+            assertTrue(child.exit().cancel(false));
+            assertEquals(BY_SIGTERM, child.exit().get(40, TimeUnit.SECONDS));
             assertEquals(EndedBy.CANCEL, child.await().endedBy());
         }
     }
 
     @Test
-    void shouldEndTheChildWhenSomebodyElseCompletesTheFuture() throws Exception {
+    void shouldNotEndTheChildWhenAUsersTimeRunsOut() throws Exception {
         try (Child child = SLEEP.start()) {
-            assertTrue(child.outcome().complete(null));
-            assertEquals(EndedBy.CANCEL, child.await().endedBy());
+            CompletableFuture<Outcome> mine = child.outcome().orTimeout(10, TimeUnit.MILLISECONDS);
+            ExecutionException e = assertThrows(ExecutionException.class, mine::get);
+            assertInstanceOf(TimeoutException.class, e.getCause());
+            CompletableFuture<Outcome> absent =
+                    child.outcome().completeOnTimeout(null, 10, TimeUnit.MILLISECONDS);
+            assertNull(absent.get());
+            assertFalse(child.isDone());
+            assertTrue(child.signal(Signal.USR1), "it lives");
+            assertEquals(EndedBy.ITSELF, child.await().endedBy());
+        }
+    }
+
+    @Test
+    void shouldLetNobodyElseCompleteTheFuture() throws Exception {
+        try (Child child = SLEEP.start()) {
+            CompletableFuture<Outcome> future = child.outcome();
+            assertThrows(UnsupportedOperationException.class, () -> future.complete(null));
+            assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> future.completeExceptionally(new IOException()));
+            assertThrows(UnsupportedOperationException.class, () -> future.obtrudeValue(null));
+            assertThrows(
+                    UnsupportedOperationException.class, () -> future.completeAsync(() -> null));
+            assertTrue(future.copy().complete(null));
+            assertFalse(future.isDone());
+            assertTrue(child.signal(Signal.KILL));
+            assertEquals(EndedBy.ITSELF, child.await().endedBy());
+        }
+    }
+
+    /** So that asking again and again keeps nothing. */
+    @Test
+    void shouldAnswerTheSameFutureEachTime() throws Exception {
+        try (Child child = SLEEP.start()) {
+            assertSame(child.outcome(), child.outcome());
+            assertSame(child.exit(), child.exit());
+            assertEquals(0, child.outcome().getNumberOfDependents());
         }
     }
 
@@ -142,7 +175,7 @@ class DeadlineTest {
             assertThrows(
                     TimeoutException.class, () -> child.outcome().get(10, TimeUnit.MILLISECONDS));
             assertThrows(TimeoutException.class, () -> child.await(SOON));
-            assertTrue(child.signal(Signals.SIGUSR1), "it lives");
+            assertTrue(child.signal(Signal.USR1), "it lives");
             assertEquals(EndedBy.ITSELF, child.await().endedBy());
         }
     }
@@ -170,7 +203,7 @@ class DeadlineTest {
 
     /** The child ends by itself; its grandchild ignores SIGTERM and keeps the pipe for ever. */
     private static Outcome readUntilTheDeadline(Duration deadline) throws Exception {
-        Queue<String> lines = Queue.ofLines(100, 10);
+        QueueSink<String> lines = QueueSink.ofLines(100, 10);
         List<String> read = new ArrayList<>();
         Command command = Command.of(Native.program("holder"), "1000").stdout(lines);
         Child child = command.outputGrace(NEVER).timeout(deadline).start();
@@ -202,8 +235,8 @@ class DeadlineTest {
         String script =
                 "n=0; trap 'n=$((n+1))' TERM; echo x; while [ $n -lt 1 ]; do sleep 0.01; done;"
                         + " sleep 0.3; exit $n";
-        Queue<String> lines = Queue.ofLines(100, 10);
-        Teardown patient = Teardown.signal(Signals.SIGTERM).within(NEVER).thenKill();
+        QueueSink<String> lines = QueueSink.ofLines(100, 10);
+        Teardown patient = Teardown.signal(Signal.TERM).within(NEVER).thenKill();
         Command command = Command.of("sh", "-c", script).stdout(lines).teardown(patient);
         try (Child child = command.timeout(Duration.ofSeconds(20)).start()) {
             assertEquals("x", lines.take());
@@ -218,14 +251,14 @@ class DeadlineTest {
     @Test
     @Tag("not-under-qemu") // Starts a JVM of the architecture under test.
     void shouldEndItsChildrenWhenTheJvmIsTerminated() throws Exception {
-        Queue<String> lines = Queue.ofLines(200, 10);
+        QueueSink<String> lines = QueueSink.ofLines(200, 10);
         Command jvm = Command.of(ChildJvm.command(Terminated.class)).stdout(lines).mergeStderr();
         try (Child child = jvm.start()) {
             int pid = Integer.parseInt(lines.take());
             assertTrue(ProcessHandle.of(pid).isPresent());
-            child.signal(Signals.SIGTERM);
+            child.signal(Signal.TERM);
             assertEquals("sleep 1000 killed by SIGTERM as the JVM shut down", lines.take());
-            assertEquals(new Exit.Exited(128 + Signals.SIGTERM), child.await().exit());
+            assertEquals(new Exit.Exited(128 + Signal.TERM.number()), child.await().exit());
             Eventually.await("it is gone", () -> ProcessHandle.of(pid).isEmpty());
         }
     }

@@ -34,7 +34,7 @@ class LineItemsTest {
     private static void shouldTake(List<String> lines, String ended, LineEnd end, Random random)
             throws Exception {
         byte[] text = (String.join(ended, lines) + ended).getBytes(StandardCharsets.UTF_8);
-        LineItems source = new LineItems(LineFormat.longest(LONGEST).end(end));
+        LineItems source = new LineItems(LineFormat.of(LONGEST).end(end));
         assertEquals(lines, taken(source, random, text), "" + end);
     }
 

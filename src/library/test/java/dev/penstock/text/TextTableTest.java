@@ -154,7 +154,7 @@ class TextTableTest {
     }
 
     private static Result decode(LineFormat format, byte[] stream, int chunk) throws Exception {
-        LineDecoder decoder = new LineDecoder(format);
+        LineDecoder decoder = LineDecoder.of(format);
         List<String> lines = new ArrayList<>();
         LineDecoder.Receiver receiver = line -> lines.add(shown(line.toString()));
         SuspectTextException reported = null;
@@ -182,7 +182,7 @@ class TextTableTest {
     @ParameterizedTest
     @MethodSource("presets")
     void shouldMakeOfALineWhatTheTableSays(Row row) throws Exception {
-        LineFormat format = LineFormat.longest(80);
+        LineFormat format = LineFormat.of(80);
         assertEquals(row.get(1), line(format, row.get(0)), "PLAIN is the default");
         assertEquals(row.get(1), line(format.policy(TextPolicy.PLAIN), row.get(0)));
         assertEquals(row.get(2), line(format.policy(TextPolicy.LOG_SAFE), row.get(0)));
@@ -198,7 +198,7 @@ class TextTableTest {
         TextPolicy policy = TextPolicy.PLAIN.with(Treatment.valueOf(change[1]), suspect);
         List<Suspect> rejected = new ArrayList<>();
         LineFormat format =
-                LineFormat.longest(80)
+                LineFormat.of(80)
                         .end(suspect == Suspect.LF ? LineEnd.NUL : LineEnd.LF)
                         .policy(policy)
                         .onReject((line, why) -> rejected.add(why));
@@ -216,7 +216,7 @@ class TextTableTest {
     @ParameterizedTest
     @MethodSource("lines")
     void shouldCutLinesAsTheTableSays(Row row) throws Exception {
-        LineFormat cut = LineFormat.longest(Integer.parseInt(row.get(1)));
+        LineFormat cut = LineFormat.of(Integer.parseInt(row.get(1)));
         LineFormat format = row.get(2).equals("skip") ? cut.skipLonger() : cut;
         byte[] stream = bytes(row.get(0));
         for (int chunk = 1; chunk <= Math.max(1, stream.length); chunk++) {
@@ -231,7 +231,7 @@ class TextTableTest {
     @MethodSource("ends")
     void shouldEndLinesAsTheTableSays(Row row) throws Exception {
         byte[] stream = bytes(row.get(0));
-        LineFormat format = LineFormat.longest(Integer.parseInt(row.get(2))).end(end(row.get(1)));
+        LineFormat format = LineFormat.of(Integer.parseInt(row.get(2))).end(end(row.get(1)));
         for (int chunk = 1; chunk <= stream.length; chunk++) {
             Result result = decode(format, stream, chunk);
             assertEquals(row.get(3), result.all());
@@ -245,7 +245,7 @@ class TextTableTest {
     @ParameterizedTest
     @MethodSource("charsets")
     void shouldDecodeOtherCharsetsAsTheTableSays(Row row) throws Exception {
-        LineFormat format = LineFormat.longest(80).end(end(row.get(2)));
+        LineFormat format = LineFormat.of(80).end(end(row.get(2)));
         Charset charset = Charset.forName(row.get(1));
         if (row.get(3).equals("refused")) {
             Exception e =
@@ -291,7 +291,7 @@ class TextTableTest {
 
     @Test
     void shouldRefuseToKeepBytesOfOtherCharsets() {
-        LineFormat format = LineFormat.longest(80);
+        LineFormat format = LineFormat.of(80);
         Charset latin = Charset.forName("ISO-8859-1");
         LineFormat raw = format.policy(TextPolicy.RAW);
         assertThrows(IllegalArgumentException.class, () -> raw.charset(latin));
@@ -301,7 +301,7 @@ class TextTableTest {
 
     @Test
     void shouldRefuseAnEndThatTheCharsetDoesNotHave() {
-        LineFormat japanese = LineFormat.longest(80).charset(Charset.forName("EUC-JP"));
+        LineFormat japanese = LineFormat.of(80).charset(Charset.forName("EUC-JP"));
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> japanese.end(LineEnd.of('|')));
         assertTrue(e.getMessage().contains("0x7c"), e.getMessage());

@@ -7,7 +7,7 @@ import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.SpawnException;
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.StreamFailedException;
 import dev.penstock.sys.Errno;
 import dev.penstock.text.TextPolicy;
@@ -28,8 +28,8 @@ final class Zstd extends InputStream {
     private static final int ERRORS = 4096;
 
     private final String name;
-    private final Queue<byte[]> chunks = Queue.ofChunks(CHUNK, CHUNKS);
-    private final Capture errors = Capture.limit(ERRORS);
+    private final QueueSink<byte[]> chunks = QueueSink.ofChunks(CHUNK, CHUNKS);
+    private final Capture errors = Capture.of(ERRORS);
     private final InputStream packed;
 
     /** Null before the first read. */
@@ -127,7 +127,7 @@ final class Zstd extends InputStream {
         throw Compressed.damaged(
                 name,
                 outcome + (said.isEmpty() ? "" : ": " + said.replace("\n", "; ")),
-                outcome.stdin().failure());
+                outcome.stdin().failure().orElse(null));
     }
 
     /** Ends the child, if it is not at its end. */

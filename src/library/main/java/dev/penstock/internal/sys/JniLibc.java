@@ -92,15 +92,7 @@ final class JniLibc implements Libc {
     public native int kill(int pid, int signal);
 
     @Override
-    public int open(String path, int flags, int mode) {
-        return open(cString(path), flags, mode);
-    }
-
-    private native int open(byte[] path, int flags, int mode);
-
-    private static byte[] cString(String text) {
-        return (text + '\0').getBytes(StandardCharsets.UTF_8);
-    }
+    public native int open(byte[] path, int flags, int mode);
 
     @Override
     public native long read(int fd, long address, long count);
@@ -153,7 +145,7 @@ final class JniLibc implements Libc {
 
     @Override
     public int memfdCreate(String name, int flags) {
-        return memfdCreate(cString(name), flags);
+        return memfdCreate(name.getBytes(StandardCharsets.US_ASCII), flags);
     }
 
     private native int memfdCreate(byte[] name, int flags);
@@ -178,6 +170,15 @@ final class JniLibc implements Libc {
 
     @Override
     public native long processVmReadv(int pid, long local, long remote);
+
+    @Override
+    public native int fchown(int fd, int uid, int gid);
+
+    @Override
+    public native int sigaction(int signal, long action, long before);
+
+    @Override
+    public native long environ();
 
     @Override
     public native int getrusage(int who, long usage);

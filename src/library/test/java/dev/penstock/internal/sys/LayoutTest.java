@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.libc.Fcntl;
 import dev.penstock.sys.Errno;
-import dev.penstock.sys.Signals;
 import dev.penstock.testing.Native;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -31,6 +30,7 @@ class LayoutTest {
     private static final Class<?>[] CLASSES = {
         EpollEvent.class,
         SignalInfo.class,
+        SignalAction.class,
         ResourceUsage.class,
         IoVectors.class,
         PollFd.class,
@@ -57,6 +57,8 @@ class LayoutTest {
                     Map.entry("SignalInfo.CODE_OFFSET", "offsetof.siginfo_t.si_code"),
                     Map.entry("SignalInfo.PID_OFFSET", "offsetof.siginfo_t.si_pid"),
                     Map.entry("SignalInfo.STATUS_OFFSET", "offsetof.siginfo_t.si_status"),
+                    Map.entry("SignalAction.SIZE", "sizeof.sigaction"),
+                    Map.entry("SignalAction.FLAGS_OFFSET", "offsetof.sigaction.sa_flags"),
                     Map.entry("ResourceUsage.SIZE", "sizeof.rusage"),
                     Map.entry("ResourceUsage.USER_OFFSET", "offsetof.rusage.ru_utime"),
                     Map.entry("ResourceUsage.SYSTEM_OFFSET", "offsetof.rusage.ru_stime"),
