@@ -177,12 +177,12 @@ class RunTest {
     void shouldStartTheNextChildWhereTheLastOneEnded() throws Exception {
         Capture out = Capture.limit(LIMIT);
         try (EventLoop loop = EventLoop.start("test")) {
-            Outcome last =
-                    Command.of("true")
-                            .start(loop)
-                            .outcome()
-                            .thenCompose(first -> onLoop(loop, "echo next", out))
-                            .get();
+            // Not over before the next is asked for: that would then start on this thread.
+            Child first = Command.of("cat").stdin(Input.interactive()).start(loop);
+            CompletableFuture<Outcome> next =
+                    first.outcome().thenCompose(over -> onLoop(loop, "echo next", out));
+            first.stdin().close();
+            Outcome last = next.get();
             assertTrue(last.succeeded(), last.toString());
         }
         assertEquals("next\n", out.text());
