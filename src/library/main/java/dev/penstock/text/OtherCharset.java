@@ -58,6 +58,7 @@ final class OtherCharset {
     /** What comes next has nothing to do with what came before. */
     void reset() {
         decoder.reset();
+        characters.clear();
     }
 
     /**
@@ -70,7 +71,6 @@ final class OtherCharset {
     int decode(byte[] bytes, int from, int length, boolean last, long offset, TextFilter filter)
             throws SuspectTextException {
         ByteBuffer in = ByteBuffer.wrap(bytes, from, length);
-        characters.clear();
         while (true) {
             CoderResult result = decoder.decode(in, characters, last);
             if (result.isUnderflow() && last) {
@@ -80,20 +80,56 @@ final class OtherCharset {
                 CharBuffer larger = CharBuffer.allocate(2 * characters.capacity());
                 characters = larger.put(characters.flip());
             } else if (result.isError()) {
-                put(filter, offset);
+                put(filter, offset, true);
                 int n = result.length();
                 filter.invalid(bytes, in.position(), n, offset + in.position() - from);
                 in.position(in.position() + n);
             } else {
-                put(filter, offset);
+                put(filter, offset, last);
                 return in.remaining();
             }
         }
     }
 
-    private void put(TextFilter filter, long offset) throws SuspectTextException {
-        byte[] utf8 = characters.flip().toString().getBytes(StandardCharsets.UTF_8);
+    /**
+     * Hands on what was decoded. The JDK's decoder of CESU-8 gives each half of a pair by itself: a
+     * first half waits for what follows, and one that is alone is invalid.
+     *
+     * @param last whether nothing follows
+     */
+    private void put(TextFilter filter, long offset, boolean last) throws SuspectTextException {
+        String text = characters.flip().toString();
         characters.clear();
+        int end = text.length();
+        if (!last && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+            characters.put(text.charAt(end));
+        }
+        int from = 0;
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < end
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else {
+                put(filter, offset, text.substring(from, i));
+                byte[] half = {
+                    (byte) (0xE0 | c >> 12), (byte) (0x80 | c >> 6 & 0x3F), (byte) (0x80 | c & 0x3F)
+                };
+                filter.invalid(half, 0, half.length, offset);
+                from = i + 1;
+            }
+        }
+        put(filter, offset, text.substring(from, end));
+    }
+
+    private static void put(TextFilter filter, long offset, String text)
+            throws SuspectTextException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         filter.text(utf8, 0, utf8.length, offset);
     }
 }

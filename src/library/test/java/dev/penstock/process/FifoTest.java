@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A file that cannot be opened at once: the child waits for it, and nobody else does. */
 @Timeout(60)
-@Tag("not-under-qemu") // The launcher is run from a memfd, of which qemu-user makes another.
+@Tag("not-under-qemu") // Not tried there as a whole; the steps of the launcher are.
 class FifoTest {
     @TempDir Path dir;
     private Path fifo;

@@ -159,6 +159,38 @@ class TextDecoderTest {
         }
     }
 
+    /** The JDK's decoder gives each half of a pair by itself, and a lone one for good. */
+    @Test
+    void shouldKeepPairsOfCesu8TogetherAndCountHalves() throws Exception {
+        Charset cesu8 = Charset.forName("CESU-8");
+        byte[] smile = "a😀b".getBytes(cesu8);
+        assertEquals(8, smile.length);
+        for (int piece = 1; piece <= smile.length; piece++) {
+            TextDecoder decoder = new TextDecoder(cesu8, TextPolicy.PLAIN);
+            StringBuilder text = new StringBuilder();
+            for (int at = 0; at < smile.length; at += piece) {
+                int n = Math.min(piece, smile.length - at);
+                decoder.decode(ByteBuffer.wrap(smile, at, n), text);
+            }
+            decoder.finish(text);
+            assertEquals("a😀b", text.toString(), "pieces of " + piece);
+            assertEquals(0, decoder.counts().total());
+        }
+        for (int half : new int[] {1, 4}) {
+            byte[] alone = new byte[3 + 2];
+            alone[0] = 'x';
+            System.arraycopy(smile, half, alone, 1, 3);
+            alone[4] = 'y';
+            TextDecoder decoder = new TextDecoder(cesu8, TextPolicy.PLAIN);
+            StringBuilder text = new StringBuilder();
+            decoder.decode(ByteBuffer.wrap(alone), text);
+            decoder.decode(ByteBuffer.wrap(smile, 1, 3), text);
+            decoder.finish(text);
+            assertEquals("x\uFFFDy\uFFFD", text.toString());
+            assertEquals(2, decoder.counts().of(Suspect.INVALID));
+        }
+    }
+
     @Test
     void shouldNotWaitForMoreThanACharacter() throws Exception {
         TextDecoder decoder = TextDecoder.of(UTF_8, TextPolicy.LOG_SAFE);

@@ -73,7 +73,8 @@ final class TracedLibc implements InvocationHandler {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-        if (result instanceof Number number && !method.getName().equals("address")) {
+        boolean call = !method.getName().equals("address") && !method.getName().equals("environ");
+        if (call && result instanceof Number number) {
             long took = System.nanoTime() - begin;
             try {
                 called(method.getName(), args, number.longValue(), time, took);
