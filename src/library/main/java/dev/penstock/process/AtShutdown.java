@@ -1,11 +1,16 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.loop.EpollLoop;
+import dev.penstock.internal.thread.OwnThread;
+import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +44,8 @@ final class AtShutdown {
         }
         if (!hooked) {
             Runtime.getRuntime()
-                    .addShutdownHook(new Thread(AtShutdown::endAll, "penstock ends its children"));
+                    .addShutdownHook(
+                            OwnThread.daemon("penstock ends its children", AtShutdown::endAll));
             hooked = true;
         }
         starting++;
@@ -69,12 +75,19 @@ final class AtShutdown {
     }
 
     private static void endAll() {
+        long begun = System.nanoTime();
         try {
             List<Child> children = all();
             for (Child child : children) {
                 child.end(life -> life.endWithin(PATIENCE, EndedBy.SHUTDOWN));
             }
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_WAIT_SECONDS);
+            Map<EventLoop, Boolean> answers = new HashMap<>();
+            for (Child child : children) {
+                if (!answers.computeIfAbsent(child.loop(), loop -> ((EpollLoop) loop).answers())) {
+                    child.endWithoutLoop(PATIENCE.minusNanos(System.nanoTime() - begun));
+                }
+            }
             for (Child child : children) {
                 child.awaitUntil(deadline);
             }

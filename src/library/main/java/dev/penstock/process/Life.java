@@ -30,6 +30,8 @@ final class Life implements Resident, Runnable {
     /** A closing loop waits 10 seconds; of these, what comes after SIGKILL takes 5 at the most. */
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(4);
 
+    private static final String STILL_THERE = "it is still there, long after SIGKILL";
+
     private final Command command;
     private final EpollLoop loop;
     private final Reaper reaper;
@@ -58,6 +60,14 @@ final class Life implements Resident, Runnable {
     private final Guard guard;
     private final Cutting cutting;
 
+    /** Null unless something was thrown that nobody expects. */
+    private Breakdown breakdown;
+
+    /** Whether a {@link Lookout} is kept for it; changed once. */
+    private boolean keepsLookout;
+
+    private volatile boolean neverBegun;
+
     /** Null while it runs. */
     private Ended ended;
 
@@ -82,7 +92,16 @@ final class Life implements Resident, Runnable {
         this.streams = streams;
         started = birth.started();
         ownCgroup = birth.cgroup();
-        guard = new Guard(loop, outcome);
+        guard =
+                new Guard(
+                        loop,
+                        new Consumer<Throwable>() {
+                            @Override
+                            public void accept(Throwable thrown) {
+                                broken(thrown);
+                            }
+                        });
+        keepsLookout = birth.keepsLookout();
         cutting = new Cutting(guard, streams);
         Teardown declared = command.settings.teardown;
         if (declared.reach() != Teardown.Reach.CHILD) {
@@ -91,7 +110,7 @@ final class Life implements Resident, Runnable {
         teardown =
                 new TeardownRun(
                         declared.steps(),
-                        loop,
+                        guard,
                         declared.targets(
                                 reaper,
                                 birth.mark(),
@@ -108,9 +127,18 @@ final class Life implements Resident, Runnable {
         return outcome;
     }
 
+    /** Its child has been ended before it could begin. Any thread. */
+    void neverBegun() {
+        neverBegun = true;
+        teardown.leave();
+    }
+
     /** Begins it. */
     @Override
     public void run() {
+        if (neverBegun) {
+            return;
+        }
         guard.run(
                 new Runnable() {
                     @Override
@@ -127,7 +155,7 @@ final class Life implements Resident, Runnable {
                 deadline = guard.after(command.settings.timeout, () -> end(EndedBy.TIMEOUT));
             }
             reaper.start(
-                    loop,
+                    guard,
                     new Consumer<Ended>() {
                         @Override
                         public void accept(Ended how) {
@@ -165,6 +193,9 @@ final class Life implements Resident, Runnable {
         if (ended == null) {
             ended = reaper.reapNow();
             ran = sinceStart();
+            if (ended == null) {
+                lost(STILL_THERE);
+            }
         }
         streams.start(new Guard.Guarded(guard, streamEnded));
         streams.cut(Holders.none());
@@ -181,9 +212,13 @@ final class Life implements Resident, Runnable {
 
     /** Begins to end what is left: those whom the teardown reaches, then the streams. */
     void end(EndedBy by) {
+        guard.run(() -> beginToEnd(by));
+    }
+
+    private void beginToEnd(EndedBy by) {
         // One that has ended by itself is not ended by us, though nobody has told us yet.
         reaper.look();
-        if (outcome.isDone() || teardown.isStarted()) {
+        if (outcome.isDone() || breakdown != null || teardown.isStarted()) {
             return;
         }
         if (ended == null) {
@@ -197,12 +232,48 @@ final class Life implements Resident, Runnable {
 
     /** As {@link #end}, and SIGKILL comes at the latest after this time. */
     void endWithin(Duration most, EndedBy by) {
-        end(by);
-        teardown.killWithin(most);
+        guard.run(
+                () -> {
+                    beginToEnd(by);
+                    teardown.killWithin(most);
+                });
     }
 
+    // ---- What nobody expects
+
+    private void broken(Throwable thrown) {
+        if (breakdown != null) {
+            breakdown.add(thrown);
+        } else if (!outcome.isDone()) {
+            breakdown = new Breakdown(this, guard, thrown);
+            breakdown.begin();
+        }
+    }
+
+    /** For a {@link Breakdown}: SIGKILL to all whom the teardown reaches. */
+    void killAll() throws IOException {
+        teardown.killHere();
+    }
+
+    /** For a {@link Breakdown}. */
+    boolean hasEnded() {
+        return reaper.hasEnded();
+    }
+
+    /** For a {@link Breakdown}: nobody looks after it any longer. */
+    void abandon(Breakdown why) {
+        why.attempt(() -> streams.abandon(why.cause()));
+        why.attempt(this::leave);
+        if (ownCgroup != null) {
+            why.attempt(() -> Lookout.executor().execute(ownCgroup::end));
+        }
+        outcome.completeExceptionally(why.cause());
+    }
+
+    // ----
+
     private void exited(Ended how) {
-        if (ended != null) {
+        if (ended != null || breakdown != null) {
             return;
         }
         ended = how;
@@ -217,12 +288,9 @@ final class Life implements Resident, Runnable {
     }
 
     private void teardownIsOver() {
-        if (ended == null) {
+        if (breakdown == null && ended == null) {
             IOException cause = teardown.failure();
-            lost(
-                    cause == null
-                            ? "it is still there, long after SIGKILL"
-                            : "cannot be signalled: " + cause.getMessage());
+            lost(cause == null ? STILL_THERE : "cannot be signalled: " + cause.getMessage());
         }
         cutStreams();
     }
@@ -255,7 +323,7 @@ final class Life implements Resident, Runnable {
     }
 
     private boolean finishIfOver() {
-        if (outcome.isDone()) {
+        if (outcome.isDone() || breakdown != null) {
             return true;
         }
         if (ended == null || !streams.allEnded() || teardown.isUnderWay()) {
@@ -265,14 +333,31 @@ final class Life implements Resident, Runnable {
             finish();
         } else if (!seeingOff) {
             seeingOff = true;
-            CompletableFuture.runAsync(ownCgroup::end, Lookout.executor())
-                    .whenComplete((nothing, failed) -> guard.onLoop(this::finish));
+            elsewhere(ownCgroup::end, this::finish);
         }
         return true;
     }
 
+    /** Does what may take time, then goes on here; here as well where there is no thread for it. */
+    private void elsewhere(Runnable work, Runnable then) {
+        try {
+            Lookout.executor()
+                    .execute(
+                            () -> {
+                                try {
+                                    work.run();
+                                } finally {
+                                    guard.onLoop(then);
+                                }
+                            });
+        } catch (RejectedExecutionException noThread) {
+            work.run();
+            then.run();
+        }
+    }
+
     private void finish() {
-        if (outcome.isDone()) {
+        if (outcome.isDone() || breakdown != null) {
             return;
         }
         leave();
@@ -300,15 +385,22 @@ final class Life implements Resident, Runnable {
     }
 
     private void leave() {
-        Guard.cancel(deadline);
-        Guard.cancel(grace);
-        cutting.end();
-        if (silence != null) {
-            silence.cancel();
+        try {
+            Guard.cancel(deadline);
+            Guard.cancel(grace);
+            cutting.end();
+            if (silence != null) {
+                silence.cancel();
+            }
+            teardown.leave();
+        } finally {
+            reaper.release();
+            loop.depart(this);
+            if (keepsLookout) {
+                keepsLookout = false;
+                Lookout.letGo();
+            }
         }
-        teardown.leave();
-        reaper.release();
-        loop.depart(this);
     }
 
     @Override
@@ -317,10 +409,39 @@ final class Life implements Resident, Runnable {
     }
 
     @Override
+    public void loopStuck() {
+        endWithoutLoop(LOOP_PATIENCE);
+    }
+
+    /** Ends the child on the calling thread: see {@link WithoutLoop}. */
+    void endWithoutLoop(Duration most) {
+        IllegalStateException why =
+                new IllegalStateException(
+                        "the JVM shuts down, and the event loop of "
+                                + command
+                                + " does not answer: it was ended without it");
+        try {
+            new WithoutLoop(reaper, teardown).end(most);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        outcome.completeExceptionally(why);
+    }
+
+    @Override
     public void loopClosed() {
         loopStops = true;
         killHere();
+        if (breakdown != null) {
+            breakdown.finish();
+            return;
+        }
         reaper.look();
+        if (ended == null) {
+            // Nobody else will ever reap it.
+            ended = reaper.reapNow();
+            ran = sinceStart();
+        }
         streams.cut(Holders.none());
         if (!finishIfOver()) {
             leave();

@@ -6,7 +6,6 @@ import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.Wait;
 import dev.penstock.internal.teardown.Leader;
 import dev.penstock.libc.Libc;
-import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Registration;
 import dev.penstock.sys.Errno;
@@ -15,6 +14,7 @@ import dev.penstock.sys.SyscallException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +32,9 @@ import java.util.function.Consumer;
 final class Reaper implements Leader, Closeable {
     private static final Duration FIRST_POLL = Duration.ofMillis(1);
     private static final Duration LONGEST_POLL = Duration.ofMillis(64);
+
+    /** What takes longer to die of SIGKILL may take for ever. */
+    private static final long REAP_NANOS = 5_000_000_000L;
 
     /** For calls that do not wait; guarded by itself. */
     private static final Status STATUS = new Status();
@@ -57,7 +60,9 @@ final class Reaper implements Leader, Closeable {
      */
     private boolean reaped;
 
-    private EventLoop loop;
+    /** Null until {@link #start}. */
+    private Guard guard;
+
     private Consumer<Ended> listener;
     private Registration registration;
     private boolean holding;
@@ -89,29 +94,38 @@ final class Reaper implements Leader, Closeable {
     /**
      * Begins to wait. Loop thread.
      *
+     * @param guard of the child's life, whose loop it is
      * @param listener told once, on the loop's thread
      */
-    void start(EventLoop loop, Consumer<Ended> listener) throws IOException {
-        this.loop = loop;
+    void start(Guard guard, Consumer<Ended> listener) throws IOException {
+        this.guard = guard;
         this.listener = listener;
         if (pidfd != null) {
+            Runnable check =
+                    new Runnable() {
+                        @Override
+                        public void run() {
+                            check();
+                        }
+                    };
             registration =
-                    loop.register(
-                            pidfd,
-                            EpollEvent.EPOLLIN,
-                            new ReadyHandler() {
-                                @Override
-                                public void ready(Registration r, int events) {
-                                    check();
-                                }
-                            });
+                    guard.loop()
+                            .register(
+                                    pidfd,
+                                    EpollEvent.EPOLLIN,
+                                    new ReadyHandler() {
+                                        @Override
+                                        public void ready(Registration r, int events) {
+                                            guard.run(check);
+                                        }
+                                    });
         } else {
             poll(FIRST_POLL);
         }
     }
 
     private void poll(Duration delay) {
-        loop.schedule(
+        guard.after(
                 delay,
                 () -> {
                     if (!check()) {
@@ -123,9 +137,17 @@ final class Reaper implements Leader, Closeable {
 
     /** Asks now, for when it matters whether it has ended already. Loop thread. */
     void look() {
-        if (loop != null) {
+        if (guard != null) {
             check();
         }
+    }
+
+    /**
+     * Asks now whether it has ended, and takes or holds it then; whoever listens is told. Loop
+     * thread.
+     */
+    boolean hasEnded() {
+        return check();
     }
 
     /** Asks now if there is no pidfd to tell: worth it when a stream of the child has ended. */
@@ -133,6 +155,11 @@ final class Reaper implements Leader, Closeable {
         if (pidfd == null) {
             look();
         }
+    }
+
+    /** Whether it has ended; nothing is taken and nobody told. Any thread. */
+    synchronized boolean isOver() {
+        return reaped || wait(new Status(), Wait.WNOHANG | Wait.WNOWAIT) != null;
     }
 
     /** Before {@link #start}: leave the process to be reaped by {@link #release}. */
@@ -163,7 +190,9 @@ final class Reaper implements Leader, Closeable {
         if (registration != null) {
             registration.cancel();
         }
-        listener.accept(ended);
+        if (listener != null) {
+            listener.accept(ended);
+        }
         return true;
     }
 
@@ -188,16 +217,29 @@ final class Reaper implements Leader, Closeable {
     }
 
     /**
-     * For a child that no loop will take: waits for it here. The status is taken under the lock, so
-     * that no signal meets a pid that is free by then.
+     * For a child that no loop will take, and that was sent SIGKILL: waits for it here, for some
+     * seconds at most, since a process that sleeps in the kernel may do so for ever. The status is
+     * taken under the lock, so that no signal meets a pid that is free by then.
+     *
+     * @return null if it is still there
      */
     Ended reapNow() {
-        Status status = new Status();
-        Ended ended;
-        do {
-            wait(status, Wait.WNOWAIT);
+        long begun = System.nanoTime();
+        long pause = 1;
+        boolean interrupted = false;
+        Ended ended = take();
+        while (ended == null && System.nanoTime() - begun < REAP_NANOS) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(pause);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            pause = Math.min(2 * pause, LONGEST_POLL.toMillis());
             ended = take();
-        } while (ended == null);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return ended;
     }
 

@@ -220,6 +220,25 @@ final class Streams {
         }
     }
 
+    /** Ends what is open in whatever state it is, for a reason that no stream has given. */
+    void abandon(Throwable cause) {
+        if (oneEnded == null) {
+            // The sinks learn of their end by being attached to it.
+            start(() -> {});
+        }
+        if (stdoutPump != null && stdout == null) {
+            stdoutPump.drainAndStop(cause);
+        }
+        if (stderrPump != null && stderr == null) {
+            stderrPump.drainAndStop(cause);
+        }
+        if (stdin == null && interactive != null) {
+            interactive.stop(new IOException(cause));
+        } else if (stdin == null && feeder != null) {
+            feeder.stop(cause);
+        }
+    }
+
     private void cut(Pump pump, String name, List<Holder> holders) {
         holding = holders;
         pump.drainAndStop(new StreamCutException(name, holders));

@@ -50,7 +50,9 @@ class NoPidfdTest {
             loop.execute(
                     () -> {
                         try {
-                            reaper.start(loop, ended -> exit.complete(ended.exit()));
+                            reaper.start(
+                                    new Guard(loop, exit::completeExceptionally),
+                                    ended -> exit.complete(ended.exit()));
                         } catch (java.io.IOException e) {
                             exit.completeExceptionally(e);
                         }

@@ -68,6 +68,12 @@ public final class Pump {
     /** Whether the registration is out of the epoll set. */
     private boolean paused;
 
+    /**
+     * Whether the sink is being called: found so from outside, its thread is in System.exit and
+     * never comes back (see {@link EpollLoop}), and the sink must not be called again.
+     */
+    private boolean moving;
+
     private boolean ended;
     private long leftUnread;
 
@@ -232,6 +238,12 @@ public final class Pump {
     }
 
     private void move(boolean resuming) {
+        if (moving) {
+            finish(new IllegalStateException("System.exit was called in " + to));
+            return;
+        }
+        Throwable failure = null;
+        moving = true;
         try {
             Taken taken = resuming ? way.resume() : way.step();
             if (taken == Taken.REFUSED) {
@@ -240,7 +252,11 @@ public final class Pump {
             }
             follow(taken);
         } catch (Throwable t) {
-            fail(t);
+            failure = t;
+        }
+        moving = false;
+        if (failure != null) {
+            fail(failure);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.internal.teardown;
 import dev.penstock.internal.procfs.TaskStat;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Prctl;
+import dev.penstock.internal.thread.OwnThread;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class Orphans {
     /** Guarded by the class; null while there is nothing to watch. */
     private static Thread watch;
 
+    /** How many are about to be started and watched. Guarded by the class. */
+    private static int expected;
+
     private Orphans() {}
 
     /**
@@ -48,14 +52,23 @@ public final class Orphans {
     }
 
     /**
-     * What one child's tree is known by: a value for {@link #VARIABLE}, never given twice.
+     * What a child's tree is known by that is about to be started: a value for {@link #VARIABLE},
+     * never given twice. {@link #watch} may follow, and {@link #marked} must. Makes this process
+     * adopt orphans, if it does not yet.
      *
-     * @throws IllegalStateException if this process adopts no orphans
+     * @throws IOException as {@link #adopt} does, or if no thread can be started to watch
      */
-    public static String newMark() {
+    public static String newMark() throws IOException {
         if (!enabled) {
-            throw new IllegalStateException(
-                    "a teardown that reaches all descendants needs Subreaper.enable() before");
+            adopt();
+        }
+        synchronized (Orphans.class) {
+            if (watch == null) {
+                Thread thread = OwnThread.daemon("penstock subreaper", Orphans::look);
+                OwnThread.start(thread);
+                watch = thread;
+            }
+            expected++;
         }
         return ProcessHandle.current().pid()
                 + "-"
@@ -64,17 +77,17 @@ public final class Orphans {
                 + COUNTER.incrementAndGet();
     }
 
+    /** The child that a mark was for is watched, or could not be started. */
+    public static void marked() {
+        synchronized (Orphans.class) {
+            expected--;
+        }
+    }
+
     /** Begins to watch a child's tree; until it is {@linkplain Tree#leave left} and empty. */
     public static Targets watch(Leader leader, String mark) {
         Tree tree = new Tree(leader, VARIABLE + "=" + mark);
         TREES.add(tree);
-        synchronized (Orphans.class) {
-            if (watch == null) {
-                watch = new Thread(Orphans::look, "penstock subreaper");
-                watch.setDaemon(true);
-                watch.start();
-            }
-        }
         return tree;
     }
 
@@ -94,7 +107,7 @@ public final class Orphans {
                 continue;
             }
             synchronized (Orphans.class) {
-                if (TREES.isEmpty()) {
+                if (TREES.isEmpty() && expected == 0) {
                     watch = null;
                     return;
                 }

@@ -51,7 +51,12 @@ final class Tree implements Targets {
 
     @Override
     public void signal(int signal) throws IOException {
-        Rounds.signal(leader, signal, () -> living(Census.take()));
+        Rounds.signalLeader(leader, signal);
+    }
+
+    @Override
+    public void signalOthers(int signal) throws IOException {
+        Rounds.signalOthers(leader, signal, () -> living(Census.take()));
     }
 
     @Override
