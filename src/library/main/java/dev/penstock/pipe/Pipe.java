@@ -4,6 +4,7 @@ import dev.penstock.internal.sys.Linux;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
+
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -35,6 +36,7 @@ public final class Pipe implements Closeable {
      */
     public static Pipe open() throws IOException {
         int[] fds = new int[2];
+        Linux.bind();
         SyscallException.check("pipe", Linux.libc().pipe(fds));
         Fd readEnd;
         try {

@@ -16,7 +16,9 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sys.Signals;
 import dev.penstock.sys.SyscallException;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -193,6 +195,8 @@ public final class Child implements AutoCloseable {
             return spawner.spawn(program, attributes, ends.standard, settings.descriptors);
         } catch (SpawnFailure e) {
             throw new SpawnException(e);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e.getCause());
         } catch (ChildEnds.CannotOpen e) {
             throw new SpawnException(SpawnFailure.ofFile(program, e.path, e.errno));
         } catch (SyscallException e) {

@@ -7,6 +7,7 @@ import dev.penstock.internal.teardown.TeardownRun;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
 import dev.penstock.process.Outcome.EndedBy;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -283,6 +284,7 @@ final class Life implements Resident, Runnable {
         }
         teardown.leaderEnded();
         if (!teardown.isStarted() && !finishIfOver()) {
+            streams.childEnded();
             grace = guard.after(command.settings.outputGrace, graceOver);
         }
     }
@@ -304,7 +306,7 @@ final class Life implements Resident, Runnable {
     }
 
     private void graceOver() {
-        if (streams.waitForOurSink()) {
+        if (streams.keepBackItsOwn()) {
             grace = guard.after(command.settings.outputGrace, graceOver);
         } else {
             cutStreams();

@@ -1,6 +1,8 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.sys.EpollEvent;
+import dev.penstock.internal.sys.PollFd;
 import dev.penstock.internal.sys.ResourceUsage;
 import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.Wait;
@@ -11,6 +13,7 @@ import dev.penstock.loop.Registration;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,17 +39,21 @@ final class Reaper implements Leader, Closeable {
     /** What takes longer to die of SIGKILL may take for ever. */
     private static final long REAP_NANOS = 5_000_000_000L;
 
-    /** For calls that do not wait; guarded by itself. */
-    private static final Status STATUS = new Status();
+    /** Guards what follows, and is held for calls that do not wait. */
+    private static final Object LOCK = new Object();
+
+    /** Null until the first call: a static initialiser that has no memory fails for good. */
+    private static Status common;
 
     /** What a wait fills in. */
     private static final class Status {
         final SignalInfo info = new SignalInfo();
         final ResourceUsage usage = new ResourceUsage();
-    }
+        final PollFd poll = new PollFd();
 
-    /** This process's usage, when it was last asked for; guarded by itself. */
-    private static final ResourceUsage OWN = new ResourceUsage();
+        /** This process's own, when it was last asked for. */
+        final ResourceUsage own = new ResourceUsage();
+    }
 
     private final Libc libc;
     private final int pid;
@@ -159,7 +166,7 @@ final class Reaper implements Leader, Closeable {
 
     /** Whether it has ended; nothing is taken and nobody told. Any thread. */
     synchronized boolean isOver() {
-        return reaped || wait(new Status(), Wait.WNOHANG | Wait.WNOWAIT) != null;
+        return reaped || peek() != null;
     }
 
     /** Before {@link #start}: leave the process to be reaped by {@link #release}. */
@@ -196,17 +203,25 @@ final class Reaper implements Leader, Closeable {
         return true;
     }
 
+    /** With the lock held. */
+    private static Status status() {
+        if (common == null) {
+            common = new Status();
+        }
+        return common;
+    }
+
     private Ended peek() {
-        synchronized (STATUS) {
-            return wait(STATUS, Wait.WNOHANG | Wait.WNOWAIT);
+        synchronized (LOCK) {
+            return wait(status(), Wait.WNOHANG | Wait.WNOWAIT);
         }
     }
 
     private Ended take() {
         Ended ended;
         synchronized (this) {
-            synchronized (STATUS) {
-                ended = wait(STATUS, Wait.WNOHANG);
+            synchronized (LOCK) {
+                ended = wait(status(), Wait.WNOHANG);
             }
             reaped = ended != null;
         }
@@ -261,14 +276,39 @@ final class Reaper implements Leader, Closeable {
             return null;
         }
         if (result < 0) {
-            String reason = "waitid(pid " + pid + "): " + Errno.name(-result);
-            return new Ended(new Exit.Lost(reason), Usage.UNKNOWN);
+            return lost(-result, status);
         }
         Exit exit =
                 info.code() == Wait.CLD_EXITED
                         ? new Exit.Exited(info.status())
                         : new Exit.Killed(info.status(), info.code() == Wait.CLD_DUMPED);
-        return new Ended(exit, usage(status.usage));
+        return new Ended(exit, usage(status));
+    }
+
+    /**
+     * ECHILD alone says that somebody else has reaped it. With any other error nothing is known of
+     * its end, which has to be seen in another way then.
+     */
+    private Ended lost(int errno, Status status) {
+        if (errno != Errno.ECHILD && !isSeenToHaveEnded(status)) {
+            return null;
+        }
+        String reason = "waitid(pid " + pid + "): " + Errno.name(errno);
+        if (errno != Errno.ECHILD) {
+            reason += ": it has ended, how may not be asked";
+        }
+        return new Ended(new Exit.Lost(reason), Usage.UNKNOWN);
+    }
+
+    private boolean isSeenToHaveEnded(Status status) {
+        if (pidfd == null) {
+            return ProcFs.open().stat(pid).known().filter(stat -> !stat.ended()).isEmpty();
+        }
+        try {
+            return status.poll.poll(pidfd.number(), PollFd.POLLIN, 0) != 0;
+        } catch (SyscallException e) {
+            return false;
+        }
     }
 
     private int waitid(Status status, int idType, int id, int options) {
@@ -276,14 +316,13 @@ final class Reaper implements Leader, Closeable {
                 idType, id, status.info.address(), Wait.WEXITED | options, status.usage.address());
     }
 
-    private Usage usage(ResourceUsage childs) {
-        synchronized (OWN) {
-            // Our own peak never falls, so one that hides the child's need not be asked for again.
-            if (Usage.isAbove(OWN.maxResidentKib(), childs)) {
-                libc.getrusage(ResourceUsage.RUSAGE_SELF, OWN.address());
-            }
-            return Usage.of(childs, OWN.maxResidentKib());
+    private Usage usage(Status status) {
+        // Our own peak never falls, so one that hides the child's need not be asked for again.
+        if (Usage.isAbove(status.own.maxResidentKib(), status.usage)
+                && libc.getrusage(ResourceUsage.RUSAGE_SELF, status.own.address()) < 0) {
+            return Usage.of(status.usage, Integer.MAX_VALUE);
         }
+        return Usage.of(status.usage, status.own.maxResidentKib());
     }
 
     /**
@@ -306,6 +345,11 @@ final class Reaper implements Leader, Closeable {
         int fd = pidfd.use();
         try {
             int result = libc.pidfdSendSignal(fd, signal, 0, 0);
+            if (result == -Errno.ENOSYS || result == -Errno.EPERM) {
+                // A filter may refuse this call alone; and the pid is the child's until it is
+                // reaped.
+                result = libc.kill(pid, signal);
+            }
             if (result == -Errno.ESRCH) {
                 return false;
             }

@@ -13,6 +13,7 @@ import dev.penstock.sink.Sink;
 import dev.penstock.source.Source;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -22,9 +23,6 @@ import java.util.OptionalLong;
  * constructor.
  */
 final class Streams {
-    /** Guarded by itself. */
-    private static final PollFd POLL = new PollFd();
-
     private final Command command;
     private final EventLoop loop;
     private final Source source;
@@ -44,6 +42,11 @@ final class Streams {
 
     private StreamEnd stdout;
     private StreamEnd stderr;
+
+    /** How many bytes at most the child itself had written when it ended. */
+    private long stdoutOwn;
+
+    private long stderrOwn;
 
     /** What is named as holding a stream that is being cut. */
     private List<Holder> holding = List.of();
@@ -157,6 +160,24 @@ final class Streams {
                 || (stderrPump != null && stderrPump.isFull() && stderr == null);
     }
 
+    /**
+     * The child has exited: what lies in the pipes now, and no more, can be its own; what a
+     * grandchild adds is not.
+     */
+    void childEnded() {
+        stdoutOwn = stdout == null ? stdoutPump.written() : 0;
+        stderrOwn = stderr == null ? stderrPump.written() : 0;
+    }
+
+    /**
+     * After {@link #childEnded}: whether it is a full sink of ours that keeps back what the child
+     * itself has written.
+     */
+    boolean keepBackItsOwn() {
+        return (stdoutPump != null && stdout == null && stdoutPump.keepsBack(stdoutOwn))
+                || (stderrPump != null && stderr == null && stderrPump.keepsBack(stderrOwn));
+    }
+
     /** How much output this process has read. */
     long bytesRead() {
         return (stdoutPump == null ? 0 : stdoutPump.bytes())
@@ -174,13 +195,11 @@ final class Streams {
     }
 
     private static boolean hasWriter(PipeChannel channel) {
-        synchronized (POLL) {
-            try {
-                int ready = POLL.poll(channel.fd().number(), PollFd.POLLIN, 0);
-                return (ready & PollFd.POLLHUP) == 0;
-            } catch (IOException e) {
-                return true;
-            }
+        try {
+            int ready = new PollFd().poll(channel.fd().number(), PollFd.POLLIN, 0);
+            return (ready & PollFd.POLLHUP) == 0;
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -11,15 +11,17 @@ import dev.penstock.sink.Capture;
 import dev.penstock.sys.Signals;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Native;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Old kernels and seccomp filters refuse pidfd_open; children must be reaped and signalled all the
@@ -67,7 +69,7 @@ class NoPidfdTest {
     @Tag("not-under-qemu") // qemu-user does not carry seccomp filters over.
     void shouldWorkWholeUnderASeccompFilterThatRefusesPidfd() throws Exception {
         List<String> words = new ArrayList<>();
-        words.add(Native.program("nopidfd"));
+        words.addAll(List.of(Native.program("refuse"), "pidfd_open", "--"));
         words.addAll(ChildJvm.command(Refused.class));
         Capture out = Capture.limit(1 << 16);
         Outcome outcome = Command.of(words).stdout(out).mergeStderr().run();

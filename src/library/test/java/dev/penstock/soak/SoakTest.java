@@ -8,15 +8,17 @@ import dev.penstock.process.Outcome;
 import dev.penstock.sink.Capture;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Native;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A few seconds of what {@code make soak} does for minutes. */
 @Timeout(120)
@@ -35,7 +37,7 @@ class SoakTest {
     @Test
     @Tag("not-under-qemu") // Starts a JVM of the architecture under test.
     void shouldLeaveNothingBehindWherePidfdsAreRefused() throws Exception {
-        List<String> words = new ArrayList<>(List.of(Native.program("nopidfd")));
+        List<String> words = new ArrayList<>(List.of(Native.program("refuse"), "pidfd_open", "--"));
         words.addAll(ChildJvm.command(WithoutPidfds.class));
         Capture out = Capture.limit(1 << 16);
         Outcome outcome = Command.of(words).stdout(out).mergeStderr().run();

@@ -2,6 +2,12 @@ package dev.penstock.testing;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,11 +15,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Fails any test that leaves a descriptor, a thread or a child process (a zombie too) behind. It is
@@ -29,7 +30,8 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     private static final long SETTLE_NANOS = 10_000_000_000L;
 
     @Override
-    public void beforeAll(ExtensionContext context) throws ReflectiveOperationException {
+    public void beforeAll(ExtensionContext context)
+            throws ReflectiveOperationException, IOException {
         startWhatLasts();
     }
 
@@ -37,7 +39,9 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
      * A loop, and a descriptor of {@code /dev/null}, live as long as the JVM and are no test's
      * doing. The library is named here, and not imported: this module lies below it.
      */
-    private static void startWhatLasts() throws ReflectiveOperationException {
+    private static void startWhatLasts() throws ReflectiveOperationException, IOException {
+        // The JDK makes a socket for its first channel, and keeps it.
+        Files.newByteChannel(Path.of("/dev/null")).close();
         Class.forName("dev.penstock.loop.EventLoop").getMethod("common").invoke(null);
         Class<?> pipes = Class.forName("dev.penstock.pipe.Pipe");
         Object pipe = pipes.getMethod("open").invoke(null);

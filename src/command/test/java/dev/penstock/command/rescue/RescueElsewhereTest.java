@@ -13,6 +13,12 @@ import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
 import dev.penstock.testing.PublicClassPath;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** As another user, and onto a disk that is full: what only root can play. */
 class RescueElsewhereTest {
@@ -161,7 +163,7 @@ class RescueElsewhereTest {
 
             Ran ran =
                     run(
-                            List.of(Native.program("nopidfd")),
+                            List.of(Native.program("refuse"), "pidfd_open", "--"),
                             System.getProperty("java.class.path"),
                             "rescue",
                             Integer.toString(hung.pid()),

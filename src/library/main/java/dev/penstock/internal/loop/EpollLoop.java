@@ -2,12 +2,14 @@ package dev.penstock.internal.loop;
 
 import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.sys.EpollEvent;
+import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.internal.thread.OwnThread;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.ReadyHandler;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -164,6 +166,7 @@ public final class EpollLoop implements EventLoop {
      *     or a thread
      */
     public static EpollLoop start(String name) throws IOException {
+        Linux.bind();
         EpollLoop loop = new EpollLoop(name);
         try {
             OwnThread.start(loop.thread);

@@ -8,6 +8,7 @@ import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
+
 import java.io.IOException;
 
 /**
@@ -97,6 +98,23 @@ public final class PipeCalls {
             }
         } finally {
             from.done();
+        }
+    }
+
+    /**
+     * Whether a splice(2) failed because it may not be done at all, so that read and write may:
+     * these descriptors do not allow it ({@code EINVAL}), or a kernel or seccomp filter does not.
+     * What {@code EPERM} says of a file, write(2) will say as well.
+     */
+    public static boolean isRefusal(SyscallException e) {
+        switch (e.errno()) {
+            case Errno.EINVAL:
+            case Errno.ENOSYS:
+            case Errno.EPERM:
+            case Errno.EACCES:
+                return true;
+            default:
+                return false;
         }
     }
 }

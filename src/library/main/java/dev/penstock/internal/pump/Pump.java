@@ -11,6 +11,7 @@ import dev.penstock.pipe.PipeChannel;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.SyscallException;
+
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -162,6 +163,16 @@ public final class Pump {
      */
     public long leftUnread() {
         return leftUnread;
+    }
+
+    /** How many bytes have been written into the pipe so far, those taken out included. */
+    public long written() {
+        return bytes() + countUnread();
+    }
+
+    /** Whether the sink is full, and has not yet taken so many bytes. */
+    public boolean keepsBack(long bytes) {
+        return full && bytes() - way.left() < bytes;
     }
 
     /** The pipe it reads. */

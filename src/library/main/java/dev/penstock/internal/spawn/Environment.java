@@ -1,10 +1,9 @@
 package dev.penstock.internal.spawn;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,26 +24,39 @@ public record Environment(boolean inherits, Map<String, String> changes) {
     public static final Environment INHERITED = new Environment(true, Map.of());
     public static final Environment EMPTY = new Environment(false, Map.of());
 
-    private static final class Own {
-        static final List<byte[]> ENTRIES = read();
+    /** Null until it has been read. */
+    private static volatile List<byte[]> own;
 
-        private static List<byte[]> read() {
-            byte[] block;
-            try {
-                block = Files.readAllBytes(Path.of("/proc/self/environ"));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read this process's environment", e);
-            }
-            List<byte[]> entries = new ArrayList<>();
-            int start = 0;
-            for (int i = 0; i < block.length; i++) {
-                if (block[i] == 0) {
-                    entries.add(Arrays.copyOfRange(block, start, i));
-                    start = i + 1;
-                }
-            }
-            return List.copyOf(entries);
+    /**
+     * This process's own.
+     *
+     * @throws UncheckedIOException if it cannot be read; the next call tries again
+     */
+    private static List<byte[]> own() {
+        List<byte[]> known = own;
+        if (known == null) {
+            known = read();
+            own = known;
         }
+        return known;
+    }
+
+    private static List<byte[]> read() {
+        byte[] block;
+        try (FileInputStream in = new FileInputStream("/proc/self/environ")) {
+            block = in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read this process's environment", e);
+        }
+        List<byte[]> entries = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < block.length; i++) {
+            if (block[i] == 0) {
+                entries.add(Arrays.copyOfRange(block, start, i));
+                start = i + 1;
+            }
+        }
+        return List.copyOf(entries);
     }
 
     /**
@@ -66,7 +78,7 @@ public record Environment(boolean inherits, Map<String, String> changes) {
 
     /** This process's own PATH, or what the C library takes where there is none. */
     static byte[] searchPath() {
-        for (byte[] entry : Own.ENTRIES) {
+        for (byte[] entry : own()) {
             if (name(entry).equals("PATH")) {
                 return Arrays.copyOfRange(entry, "PATH=".length(), entry.length);
             }
@@ -76,12 +88,12 @@ public record Environment(boolean inherits, Map<String, String> changes) {
 
     /** The entries, {@code NAME=VALUE}, without their terminating NULs. */
     List<byte[]> entries() {
-        List<byte[]> own = inherits ? Own.ENTRIES : List.of();
+        List<byte[]> base = inherits ? own() : List.of();
         if (changes.isEmpty()) {
-            return own;
+            return base;
         }
         List<byte[]> entries = new ArrayList<>();
-        for (byte[] entry : own) {
+        for (byte[] entry : base) {
             if (!changes.containsKey(name(entry))) {
                 entries.add(entry);
             }

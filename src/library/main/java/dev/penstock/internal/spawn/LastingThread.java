@@ -1,5 +1,7 @@
 package dev.penstock.internal.spawn;
 
+import dev.penstock.internal.thread.OwnThread;
+
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -21,11 +23,7 @@ final class LastingThread {
                     0,
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
-                    task -> {
-                        Thread thread = new Thread(task, "penstock parent");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+                    task -> OwnThread.daemon("penstock parent", task));
 
     private LastingThread() {}
 
@@ -34,7 +32,12 @@ final class LastingThread {
      * have been born by then, and is kept.
      */
     static <T> T call(Callable<T> call) throws IOException {
-        Future<T> future = THREAD.submit(call);
+        Future<T> future;
+        try {
+            future = THREAD.submit(call);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("cannot start a thread to give birth: " + e.getMessage(), e);
+        }
         boolean interrupted = false;
         try {
             while (true) {

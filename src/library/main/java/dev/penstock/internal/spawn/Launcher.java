@@ -8,6 +8,7 @@ import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,9 @@ final class Launcher {
             // Before Linux 6.3, when every memfd could be executed.
             fd = libc.memfdCreate("penstock-launch", flags);
         }
+        if (fd == -Errno.EACCES || fd == -Errno.EPERM || fd == -Errno.ENOSYS) {
+            throw new IOException(refused(-fd));
+        }
         Fd memfd = Fd.adopt(SyscallException.check("memfd_create", fd));
         try {
             write(libc, memfd.number(), program);
@@ -104,6 +108,15 @@ final class Launcher {
             memfd.close();
             throw e;
         }
+    }
+
+    private static String refused(int errno) {
+        return "memfd_create fails with "
+                + Errno.name(errno)
+                + (errno == Errno.EACCES
+                        ? ": vm.memfd_noexec is 2, and `sysctl vm.memfd_noexec=1` lets programs be"
+                                + " executed from memory that say so, as the launcher is"
+                        : ": a seccomp filter has to allow it, for the launcher");
     }
 
     private static void write(Libc libc, int fd, byte[] program) throws IOException {

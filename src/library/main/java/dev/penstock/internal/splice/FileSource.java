@@ -11,6 +11,7 @@ import dev.penstock.pipe.PipeChannel;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,7 +74,7 @@ public final class FileSource implements DirectSource {
         try {
             moved = PipeCalls.splice(file, offset.address(), to.fd(), Math.min(left, MOST_AT_ONCE));
         } catch (SyscallException e) {
-            if (e.errno() == Errno.EINVAL) {
+            if (PipeCalls.isRefusal(e)) {
                 return Given.REFUSED;
             }
             throw e.errno() == Errno.EPIPE ? e : named(e);

@@ -2,8 +2,11 @@ package dev.penstock.internal.sys;
 
 import dev.penstock.libc.Libc;
 import dev.penstock.libc.LibcProvider;
+
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -17,17 +20,29 @@ import java.util.ServiceLoader;
 final class Binding {
     static final String PROPERTY = "dev.penstock.binding";
 
+    private static final String NO_DESCRIPTOR =
+            "no descriptor is free to load the C library's binding with (ulimit -n)";
+
     private Binding() {}
 
     /**
      * @param wanted the property's value, or null
      * @throws IllegalArgumentException if that is none of the above
      * @throws LinkageError if the library that was wanted cannot be loaded
+     * @throws IOException if it cannot for want of a descriptor, which another time may bring
      */
-    static Libc of(String wanted) {
-        if (wanted == null) {
-            return best();
+    static Libc of(String wanted) throws IOException {
+        try {
+            return wanted == null ? best() : named(wanted);
+        } catch (LinkageError | ServiceConfigurationError e) {
+            if (noDescriptorIsFree()) {
+                throw new IOException(NO_DESCRIPTOR, e);
+            }
+            throw e;
         }
+    }
+
+    private static Libc named(String wanted) throws IOException {
         switch (wanted) {
             case "jnr":
                 return provided("jnr");
@@ -35,6 +50,9 @@ final class Binding {
                 try {
                     return JniLibc.carried();
                 } catch (IOException e) {
+                    if (noDescriptorIsFree()) {
+                        throw new IOException(NO_DESCRIPTOR, e);
+                    }
                     throw new LinkageError("-D" + PROPERTY + "=jni: " + e.getMessage(), e);
                 }
             default:
@@ -46,10 +64,24 @@ final class Binding {
         }
     }
 
-    private static Libc best() {
+    /** Another file that is there for sure cannot be opened either. */
+    private static boolean noDescriptorIsFree() {
+        try {
+            new FileInputStream("/dev/null").close();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static Libc best() throws IOException {
         try {
             return JniLibc.carried();
         } catch (IOException | UnsatisfiedLinkError noJni) {
+            if (noDescriptorIsFree()) {
+                // jnr would be missed for good: a class path forgets a jar that it could not open.
+                throw new IOException(NO_DESCRIPTOR, noJni);
+            }
             try {
                 return provided("jnr");
             } catch (LinkageError noJnr) {

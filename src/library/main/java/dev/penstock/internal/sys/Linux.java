@@ -3,6 +3,9 @@ package dev.penstock.internal.sys;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
@@ -16,14 +19,53 @@ public final class Linux {
 
     private Linux() {}
 
+    /** Null until it is bound. */
+    private static volatile Libc bound;
+
     /**
-     * The C library. The first call binds it, as {@link Binding} says.
+     * The C library. The first call binds it, if {@link #bind} has not, as {@link Binding} says.
      *
      * @throws UnsupportedOperationException on anything but Linux on x86_64 or aarch64, before any
      *     native code is touched
+     * @throws UncheckedIOException as {@link #bind} throws it
      */
     public static Libc libc() {
-        return Bound.LIBC;
+        Libc libc = bound;
+        if (libc != null) {
+            return libc;
+        }
+        try {
+            bind();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bound;
+    }
+
+    /**
+     * Binds the C library, where that has not been done: for whoever may throw. It is no static
+     * initialiser, whose failure would be for good.
+     *
+     * @throws IOException if no descriptor is free to load it with; the next call tries again
+     * @throws UnsupportedOperationException as {@link #libc} does
+     */
+    public static void bind() throws IOException {
+        if (bound == null) {
+            bindOnce();
+        }
+    }
+
+    private static synchronized void bindOnce() throws IOException {
+        if (bound != null) {
+            return;
+        }
+        requireSupported();
+        Libc libc = Binding.of(System.getProperty(Binding.PROPERTY));
+        String trace = System.getProperty(TRACE);
+        // Loads the classes that report failures while there still are descriptors to load them
+        // with.
+        new SyscallException("", Errno.EMFILE, -1);
+        bound = trace == null ? libc : TracedLibc.of(libc, Path.of(trace));
     }
 
     /**
@@ -46,20 +88,6 @@ public final class Linux {
         if (!supported) {
             throw new UnsupportedOperationException(
                     "Penstock runs on Linux on x86_64 or aarch64; this is " + os + " on " + arch);
-        }
-    }
-
-    private static final class Bound {
-        static final Libc LIBC;
-
-        static {
-            requireSupported();
-            Libc bound = Binding.of(System.getProperty(Binding.PROPERTY));
-            String trace = System.getProperty(TRACE);
-            LIBC = trace == null ? bound : TracedLibc.of(bound, Path.of(trace));
-            // Loads the classes that report failures while there still are descriptors to load them
-            // with.
-            new SyscallException("", Errno.EMFILE, -1);
         }
     }
 }

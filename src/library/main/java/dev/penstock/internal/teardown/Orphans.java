@@ -5,6 +5,7 @@ import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Prctl;
 import dev.penstock.internal.thread.OwnThread;
 import dev.penstock.sys.SyscallException;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,7 @@ public final class Orphans {
      *     does
      */
     public static void adopt() throws IOException {
+        Linux.bind();
         int result = Linux.libc().prctl(Prctl.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
         SyscallException.check("prctl(PR_SET_CHILD_SUBREAPER)", result);
         enabled = true;

@@ -5,6 +5,7 @@ import dev.penstock.internal.procfs.TaskStat;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.Wait;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +30,6 @@ import java.util.Set;
 final class Tree implements Targets {
     private static final ProcFs PROC = ProcFs.open();
     private static final int SELF = (int) ProcessHandle.current().pid();
-
-    /** For waits; guarded by itself. */
-    private static final SignalInfo INFO = new SignalInfo();
 
     private final Leader leader;
     private final String mark;
@@ -150,8 +148,7 @@ final class Tree implements Targets {
 
     /** Ended and a child of ours that nobody else knows of: its pid is its own until here. */
     private static void reap(int pid) {
-        synchronized (INFO) {
-            Linux.libc().waitid(Wait.P_PID, pid, INFO.address(), Wait.WEXITED | Wait.WNOHANG, 0);
-        }
+        SignalInfo info = new SignalInfo();
+        Linux.libc().waitid(Wait.P_PID, pid, info.address(), Wait.WEXITED | Wait.WNOHANG, 0);
     }
 }

@@ -6,21 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.testing.ChildJvm;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
 @Timeout(60)
 class BindingTest {
 
     @Test
-    void shouldTakeTheOneThatIsNamed() {
+    void shouldTakeTheOneThatIsNamed() throws Exception {
         assertEquals("JnrLibc", Binding.of("jnr").getClass().getSimpleName());
         assertInstanceOf(JniLibc.class, Binding.of("jni"));
     }

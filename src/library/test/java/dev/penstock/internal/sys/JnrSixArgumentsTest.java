@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
-import java.nio.charset.StandardCharsets;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.nio.charset.StandardCharsets;
 
 /**
  * Guards the sixth argument: jnr-ffi's x86_64 stubs corrupt it in calls with exactly six integer
@@ -18,7 +20,12 @@ import org.junit.jupiter.api.Timeout;
 class JnrSixArgumentsTest {
     private static final int SPLICE_F_ALL = 0xf;
 
-    private final Libc libc = Binding.of("jnr");
+    private final Libc libc;
+
+    JnrSixArgumentsTest() throws java.io.IOException {
+        libc = Binding.of("jnr");
+    }
+
     private final int[] from = new int[2];
     private final int[] to = new int[2];
 

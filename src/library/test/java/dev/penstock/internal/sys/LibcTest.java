@@ -16,14 +16,7 @@ import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
 import dev.penstock.testing.Workers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.function.LongSupplier;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +25,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** What every binding of the C library must do. */
 @Timeout(60)
@@ -56,7 +58,7 @@ class LibcTest {
         }
     }
 
-    static Stream<Named> bindings() {
+    static Stream<Named> bindings() throws java.io.IOException {
         return Stream.of(new Named("jnr", Binding.of("jnr")), new Named("JNI", Binding.of("jni")));
     }
 
@@ -506,7 +508,9 @@ class LibcTest {
     @Test
     @Tag("not-under-qemu")
     void shouldAnswerEnosysWherePidfdOpenIsRefused() throws Exception {
-        assertEquals(Errno.ENOSYS, ChildJvm.run(PidfdOpen.class, Native.program("nopidfd")));
+        assertEquals(
+                Errno.ENOSYS,
+                ChildJvm.run(PidfdOpen.class, Native.program("refuse"), "pidfd_open", "--"));
     }
 
     static final class PidfdOpen {
