@@ -9,6 +9,7 @@ import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 
 /** Where bytes go that nobody wants. Any thread. */
 final class Nowhere {
@@ -44,6 +45,11 @@ final class Nowhere {
         if (target != null) {
             try {
                 return PipeCalls.splice(from.fd(), target, count);
+            } catch (ClosedChannelException e) {
+                if (!from.isOpen()) {
+                    throw e;
+                }
+                // It was let go of just now.
             } catch (SyscallException e) {
                 if (!PipeCalls.isRefusal(e)) {
                     throw e;
@@ -56,6 +62,18 @@ final class Nowhere {
             return PipeCalls.read(from.fd(), buffer.address(), (int) Math.min(count, Buffers.SIZE));
         } finally {
             Buffers.giveBack(buffer);
+        }
+    }
+
+    /** Closes {@code /dev/null}, which the next use opens again. */
+    static void letGo() throws IOException {
+        Fd open;
+        synchronized (Nowhere.class) {
+            open = sink;
+            sink = null;
+        }
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -419,6 +419,14 @@ public final class PipeChannel extends UnpositionedChannel {
     }
 
     /**
+     * Closes the descriptor of {@code /dev/null} that {@link #discard} keeps; the next use opens
+     * another. Any thread.
+     */
+    public static void letGoOfNull() throws IOException {
+        Nowhere.letGo();
+    }
+
+    /**
      * Takes bytes out of this read end and drops them: by splice(2) to {@code /dev/null} where it
      * can be opened, otherwise by reading.
      *

@@ -4,6 +4,7 @@ import dev.penstock.internal.loop.EpollLoop;
 import dev.penstock.internal.thread.OwnThread;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ final class AtShutdown {
 
     private static final Set<Child> CHILDREN = new HashSet<>();
 
-    private static boolean hooked;
+    /** Null while there is none. */
+    private static Thread hook;
+
     private static boolean shuttingDown;
     private static int starting;
 
@@ -42,11 +45,9 @@ final class AtShutdown {
         if (shuttingDown) {
             throw new IOException("this JVM is shutting down: no child is started any more");
         }
-        if (!hooked) {
-            Runtime.getRuntime()
-                    .addShutdownHook(
-                            OwnThread.daemon("penstock ends its children", AtShutdown::endAll));
-            hooked = true;
+        if (hook == null) {
+            hook = OwnThread.daemon("penstock ends its children", AtShutdown::endAll);
+            Runtime.getRuntime().addShutdownHook(hook);
         }
         starting++;
     }
@@ -64,6 +65,20 @@ final class AtShutdown {
 
     static synchronized void over(Child child) {
         CHILDREN.remove(child);
+    }
+
+    /** Takes the hook away, unless it is needed or at work. */
+    static synchronized void leave() {
+        if (hook == null || !CHILDREN.isEmpty() || starting > 0) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            hook = null;
+        } catch (IllegalStateException shuttingDown) {
+            // It ends with the JVM.
+            return;
+        }
     }
 
     private static synchronized List<Child> all() throws InterruptedException {

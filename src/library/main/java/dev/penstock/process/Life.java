@@ -331,13 +331,28 @@ final class Life implements Resident, Runnable {
         if (ended == null || !streams.allEnded() || teardown.isUnderWay()) {
             return false;
         }
-        if (ownCgroup == null || loopStops) {
+        boolean tree = command.settings.teardown.reach() == Teardown.Reach.DESCENDANTS;
+        if (loopStops || (ownCgroup == null && !tree)) {
             finish();
         } else if (!seeingOff) {
             seeingOff = true;
-            elsewhere(ownCgroup::end, this::finish);
+            elsewhere(this::seeOff, this::finish);
         }
         return true;
+    }
+
+    /** What takes time, while the child still has its number. */
+    private void seeOff() {
+        try {
+            teardown.lookBeforeLeaving();
+        } catch (IOException e) {
+            // Without a look at /proc now there is one later, which may miss some.
+            return;
+        } finally {
+            if (ownCgroup != null) {
+                ownCgroup.end();
+            }
+        }
     }
 
     /** Does what may take time, then goes on here; here as well where there is no thread for it. */

@@ -17,6 +17,8 @@ import dev.penstock.sys.SyscallException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -55,6 +57,9 @@ final class Reaper implements Leader, Closeable {
         final ResourceUsage own = new ResourceUsage();
     }
 
+    /** Those that are waited for here. */
+    private static final Map<Integer, Reaper> OURS = new ConcurrentHashMap<>();
+
     private final Libc libc;
     private final int pid;
 
@@ -82,6 +87,12 @@ final class Reaper implements Leader, Closeable {
         this.libc = libc;
         this.pid = pid;
         pidfd = open(libc, pid);
+        OURS.put(pid, this);
+    }
+
+    /** Whether somebody here waits for this child. Any thread. */
+    static boolean isOurs(int pid) {
+        return OURS.containsKey(pid);
     }
 
     private static Fd open(Libc libc, int pid) {
@@ -224,6 +235,10 @@ final class Reaper implements Leader, Closeable {
                 ended = wait(status(), Wait.WNOHANG);
             }
             reaped = ended != null;
+            if (reaped) {
+                // Unless the number is another child's by now.
+                OURS.remove(pid, this);
+            }
         }
         if (ended != null) {
             close();

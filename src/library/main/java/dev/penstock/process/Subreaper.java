@@ -1,6 +1,7 @@
 package dev.penstock.process;
 
 import dev.penstock.internal.teardown.Orphans;
+
 import java.io.IOException;
 
 /**
@@ -28,7 +29,24 @@ public final class Subreaper {
         Orphans.adopt();
     }
 
-    /** Whether {@link #enable} has been called. */
+    /**
+     * Has strangers reaped, until {@link Penstock#shutdown}: zombies that are this process's
+     * children by adoption, which nobody here has started. For a JVM that is process 1 of a
+     * container, to which every orphan comes, or a subreaper; others have none.
+     *
+     * <p>The hazard: a process cannot ask whether some code of its own waits for a child. Who has
+     * been a zombie for more than a second, and was started neither by Penstock nor reaped by the
+     * JDK until then, as its {@link Process} does at once, is taken for a stranger. Native code in
+     * this JVM that forks and waits later than that loses the exit status. Where there is such
+     * code, let an init be process 1: {@code docker run --init}.
+     *
+     * @throws IOException if no thread can be started to look
+     */
+    public static void reapStrangers() throws IOException {
+        Orphans.reapStrangers(Reaper::isOurs);
+    }
+
+    /** Whether this process adopts orphans: {@link #enable}, or a start, has made it do so. */
     public static boolean isEnabled() {
         return Orphans.areAdopted();
     }

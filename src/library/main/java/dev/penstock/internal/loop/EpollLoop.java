@@ -353,6 +353,24 @@ public final class EpollLoop implements EventLoop {
         if (this == common) {
             throw new IllegalStateException("the common loop is everybody's; it is never closed");
         }
+        end();
+    }
+
+    /**
+     * Closes the common loop, if there is one, as {@link #close} does; the next use starts another.
+     */
+    public static void closeCommon() {
+        EpollLoop loop;
+        synchronized (EpollLoop.class) {
+            loop = common;
+            common = null;
+        }
+        if (loop != null) {
+            loop.end();
+        }
+    }
+
+    private void end() {
         synchronized (lock) {
             if (state == State.OPEN) {
                 state = State.CLOSING;

@@ -53,6 +53,14 @@ final class Launcher {
         return memfd.number();
     }
 
+    /** Closes the descriptor; the next use makes another. */
+    synchronized void letGo() throws IOException {
+        if (memfd != null) {
+            memfd.close();
+            memfd = null;
+        }
+    }
+
     private byte[] carried() throws IOException {
         byte[] program = resource(file);
         String sum = HexFormat.of().formatHex(sha256().digest(program));

@@ -10,6 +10,7 @@ import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Signals;
 import dev.penstock.sys.SyscallException;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,6 +43,12 @@ public final class Spawner {
 
     public static Spawner ofThisPlatform() {
         return new Spawner(Linux.libc());
+    }
+
+    /** Lets go of what lasts: the launcher, and the thread that some children are born of. */
+    public static void letGo() throws IOException {
+        LastingThread.end();
+        Launcher.OURS.letGo();
     }
 
     /**

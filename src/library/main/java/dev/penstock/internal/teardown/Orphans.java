@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 
 /**
  * The orphans that this process has adopted, and the trees of children that they belong to. Any
@@ -29,6 +30,9 @@ public final class Orphans {
 
     /** Guarded by the class; null while there is nothing to watch. */
     private static Thread watch;
+
+    /** Null unless they are reaped. Changed with the class's monitor held. */
+    private static volatile Strangers strangers;
 
     /** How many are about to be started and watched. Guarded by the class. */
     private static int expected;
@@ -65,11 +69,7 @@ public final class Orphans {
             adopt();
         }
         synchronized (Orphans.class) {
-            if (watch == null) {
-                Thread thread = OwnThread.daemon("penstock subreaper", Orphans::look);
-                OwnThread.start(thread);
-                watch = thread;
-            }
+            startWatch();
             expected++;
         }
         return ProcessHandle.current().pid()
@@ -77,6 +77,30 @@ public final class Orphans {
                 + Long.toHexString(System.nanoTime())
                 + "-"
                 + COUNTER.incrementAndGet();
+    }
+
+    private static void startWatch() throws IOException {
+        if (watch == null) {
+            Thread thread = OwnThread.daemon("penstock subreaper", Orphans::look);
+            OwnThread.start(thread);
+            watch = thread;
+        }
+    }
+
+    /**
+     * Reaps, from now on, whoever is this process's child by adoption and nobody's here.
+     *
+     * @param ours tells of a pid whether somebody here waits for it
+     * @throws IOException if no thread can be started to watch
+     */
+    public static synchronized void reapStrangers(IntPredicate ours) throws IOException {
+        startWatch();
+        strangers = new Strangers(ours);
+    }
+
+    /** Ends what {@link #reapStrangers} began. */
+    public static synchronized void leaveStrangers() {
+        strangers = null;
     }
 
     /** The child that a mark was for is watched, or could not be started. */
@@ -97,11 +121,16 @@ public final class Orphans {
         while (true) {
             try {
                 Thread.sleep(LOOK_MILLIS);
+                long taken = System.nanoTime();
                 List<TaskStat> census = Census.take();
                 for (Tree tree : TREES) {
-                    if (tree.isEmptyAndLeft(census)) {
+                    if (tree.isEmptyAndLeft(census, taken)) {
                         TREES.remove(tree);
                     }
+                }
+                Strangers reaped = strangers;
+                if (reaped != null) {
+                    reaped.look(census);
                 }
             } catch (IOException | InterruptedException e) {
                 // /proc cannot be listed at this moment: no descriptor is free, mostly. An
@@ -109,7 +138,7 @@ public final class Orphans {
                 continue;
             }
             synchronized (Orphans.class) {
-                if (TREES.isEmpty() && expected == 0) {
+                if (TREES.isEmpty() && expected == 0 && strangers == null) {
                     watch = null;
                     return;
                 }
