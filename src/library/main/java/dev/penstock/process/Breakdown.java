@@ -1,6 +1,7 @@
 package dev.penstock.process;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /**
  * The end of a child whose life has thrown what nobody expects: it is killed, and all is over when
@@ -14,21 +15,20 @@ final class Breakdown {
     private static final Duration FIRST_LOOK = Duration.ofMillis(1);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(64);
 
-    /** A step that may fail in any way. */
-    interface Step {
-        void run() throws Exception;
-    }
-
     private final Life life;
     private final Guard guard;
-    private final Throwable cause;
-    private final long begun = System.nanoTime();
+    private Throwable cause;
+    private long begun;
     private boolean over;
 
-    Breakdown(Life life, Guard guard, Throwable cause) {
+    Breakdown(Life life, Guard guard) {
         this.life = life;
         this.guard = guard;
-        this.cause = cause;
+    }
+
+    /** Whether something has been thrown. */
+    boolean hasBegun() {
+        return cause != null;
     }
 
     Throwable cause() {
@@ -42,8 +42,14 @@ final class Breakdown {
         }
     }
 
-    void begin() {
-        attempt(life::killAll);
+    void begin(Throwable why) {
+        cause = why;
+        begun = System.nanoTime();
+        attempt(
+                () -> {
+                    life.killAll();
+                    return null;
+                });
         look(FIRST_LOOK);
     }
 
@@ -83,9 +89,10 @@ final class Breakdown {
         }
     }
 
-    void attempt(Step step) {
+    /** Does what may fail in any way. */
+    void attempt(Callable<?> step) {
         try {
-            step.run();
+            step.call();
         } catch (Throwable t) {
             add(t);
         }

@@ -4,7 +4,7 @@ import dev.penstock.cgroup.Cgroup;
 import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.internal.loop.EpollLoop;
 import dev.penstock.internal.loop.Nanos;
-import dev.penstock.internal.loop.Shutdown;
+import dev.penstock.internal.loop.Takeover;
 import dev.penstock.internal.procfs.Lookout;
 import dev.penstock.internal.spawn.Attributes;
 import dev.penstock.internal.spawn.Program;
@@ -275,7 +275,7 @@ public final class Child implements AutoCloseable {
 
     /** Whether the JVM shuts down and the loop, which looks after this child, does not answer. */
     private boolean isUnattended() {
-        return Shutdown.isUnderWay() && !((EpollLoop) loop).answers() && !outcome.isDone();
+        return Takeover.isShutdown() && !((EpollLoop) loop).answers() && !outcome.isDone();
     }
 
     EventLoop loop() {

@@ -61,8 +61,8 @@ final class Life implements Resident, Runnable {
     private final Guard guard;
     private final Cutting cutting;
 
-    /** Null unless something was thrown that nobody expects. */
-    private Breakdown breakdown;
+    /** For when something is thrown that nobody expects. */
+    private final Breakdown breakdown;
 
     /** Whether a {@link Lookout} is kept for it; changed once. */
     private boolean keepsLookout;
@@ -102,6 +102,7 @@ final class Life implements Resident, Runnable {
                                 broken(thrown);
                             }
                         });
+        breakdown = new Breakdown(this, guard);
         keepsLookout = birth.keepsLookout();
         cutting = new Cutting(guard, streams);
         Teardown declared = command.settings.teardown;
@@ -219,7 +220,7 @@ final class Life implements Resident, Runnable {
     private void beginToEnd(EndedBy by) {
         // One that has ended by itself is not ended by us, though nobody has told us yet.
         reaper.look();
-        if (outcome.isDone() || breakdown != null || teardown.isStarted()) {
+        if (outcome.isDone() || breakdown.hasBegun() || teardown.isStarted()) {
             return;
         }
         if (ended == null) {
@@ -243,11 +244,10 @@ final class Life implements Resident, Runnable {
     // ---- What nobody expects
 
     private void broken(Throwable thrown) {
-        if (breakdown != null) {
+        if (breakdown.hasBegun()) {
             breakdown.add(thrown);
         } else if (!outcome.isDone()) {
-            breakdown = new Breakdown(this, guard, thrown);
-            breakdown.begin();
+            breakdown.begin(thrown);
         }
     }
 
@@ -263,10 +263,22 @@ final class Life implements Resident, Runnable {
 
     /** For a {@link Breakdown}: nobody looks after it any longer. */
     void abandon(Breakdown why) {
-        why.attempt(() -> streams.abandon(why.cause()));
-        why.attempt(this::leave);
+        why.attempt(
+                () -> {
+                    streams.abandon(why.cause());
+                    return null;
+                });
+        why.attempt(
+                () -> {
+                    leave();
+                    return null;
+                });
         if (ownCgroup != null) {
-            why.attempt(() -> Lookout.executor().execute(ownCgroup::end));
+            why.attempt(
+                    () -> {
+                        Lookout.executor().execute(ownCgroup::end);
+                        return null;
+                    });
         }
         outcome.completeExceptionally(why.cause());
     }
@@ -274,7 +286,7 @@ final class Life implements Resident, Runnable {
     // ----
 
     private void exited(Ended how) {
-        if (ended != null || breakdown != null) {
+        if (ended != null || breakdown.hasBegun()) {
             return;
         }
         ended = how;
@@ -290,7 +302,7 @@ final class Life implements Resident, Runnable {
     }
 
     private void teardownIsOver() {
-        if (breakdown == null && ended == null) {
+        if (!breakdown.hasBegun() && ended == null) {
             IOException cause = teardown.failure();
             lost(cause == null ? STILL_THERE : "cannot be signalled: " + cause.getMessage());
         }
@@ -325,7 +337,7 @@ final class Life implements Resident, Runnable {
     }
 
     private boolean finishIfOver() {
-        if (outcome.isDone() || breakdown != null) {
+        if (outcome.isDone() || breakdown.hasBegun()) {
             return true;
         }
         if (ended == null || !streams.allEnded() || teardown.isUnderWay()) {
@@ -374,7 +386,7 @@ final class Life implements Resident, Runnable {
     }
 
     private void finish() {
-        if (outcome.isDone() || breakdown != null) {
+        if (outcome.isDone() || breakdown.hasBegun()) {
             return;
         }
         leave();
@@ -449,7 +461,7 @@ final class Life implements Resident, Runnable {
     public void loopClosed() {
         loopStops = true;
         killHere();
-        if (breakdown != null) {
+        if (breakdown.hasBegun()) {
             breakdown.finish();
             return;
         }

@@ -391,7 +391,7 @@ public final class EpollLoop implements EventLoop {
                 ended = stopped.await(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
                 if (ended) {
                     thread.join();
-                } else if (Shutdown.isUnderWay() && !answers()) {
+                } else if (Takeover.isShutdown() && !answers()) {
                     residents().forEach(resident -> guarded(resident::loopStuck));
                     ended = true;
                 }

@@ -1,6 +1,7 @@
 package dev.penstock.internal.loop;
 
 import dev.penstock.internal.thread.OwnThread;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import java.util.Set;
  * for the loop: to end its children, for one. So while the JVM shuts down, a loop whose thread is
  * there gets another. Any thread.
  */
-final class Takeover {
+public final class Takeover {
     private static final long LOOK_MILLIS = 10;
 
     /** Guarded by the class, as is the hook. */
@@ -49,7 +50,7 @@ final class Takeover {
     /** Ends what {@link #watch} began. */
     static synchronized void forget(EpollLoop loop) {
         LOOPS.remove(loop);
-        if (LOOPS.isEmpty() && hook != null && !Shutdown.isUnderWay()) {
+        if (LOOPS.isEmpty() && hook != null && !isShutdown()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException shuttingDown) {
@@ -78,6 +79,28 @@ final class Takeover {
         }
     }
 
+    /** Whether this JVM shuts down: its hooks run, or have run. */
+    public static boolean isShutdown() {
+        try {
+            // It is refused then, though there is no such hook; the JDK tells it in no other way.
+            Runtime.getRuntime().removeShutdownHook(OwnThread.daemon("no hook", () -> {}));
+            return false;
+        } catch (IllegalStateException shuttingDown) {
+            return true;
+        }
+    }
+
+    /** Whether a thread is in {@link System#exit}, where it waits for the hooks, and for ever. */
+    private static boolean isExiting(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().equals("java.lang.Shutdown")
+                    && frame.getMethodName().equals("exit")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void look() {
         while (true) {
             List<EpollLoop> loops;
@@ -85,7 +108,7 @@ final class Takeover {
                 loops = new ArrayList<>(LOOPS);
             }
             for (EpollLoop loop : loops) {
-                if (Shutdown.isEnteredBy(loop.thread())) {
+                if (isExiting(loop.thread())) {
                     loop.goOnElsewhere();
                 }
             }
