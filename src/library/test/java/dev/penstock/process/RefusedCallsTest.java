@@ -144,13 +144,10 @@ class RefusedCallsTest {
                 case FORWARD -> {
                     dev.penstock.pipe.Pipe pipe = dev.penstock.pipe.Pipe.open();
                     try (Child reader = Command.of("cat").stdin(Input.pipe(pipe)).start()) {
-                        try (var writer = pipe.writer()) {
-                            Outcome outcome =
-                                    cat.stdout(Forward.to(pipe.writeEnd().number())).run();
-                            writer.close();
-                            long read = reader.await().stdout().bytes();
-                            yield read == SIZE ? end(outcome) : "there arrived " + read;
-                        }
+                        Outcome outcome = cat.stdout(Forward.to(pipe.writeEnd().number())).run();
+                        pipe.writeEnd().close();
+                        long read = reader.await().stdout().bytes();
+                        yield read == SIZE ? end(outcome) : "there arrived " + read;
                     }
                 }
                 case FILE_PART -> {

@@ -105,7 +105,8 @@ final class Elsewhere {
             case NO_THREADS -> {
                 try (Child child = family.start()) {
                     List<Child> others = fill();
-                    child.close();
+                    child.outcome().cancel(false);
+                    child.await();
                     others.forEach(Child::close);
                 }
             }
@@ -115,7 +116,8 @@ final class Elsewhere {
                     // What is loaded at the first teardown is loaded.
                     family.timeout(Duration.ofMillis(1)).run();
                     take(all);
-                    child.close();
+                    child.outcome().cancel(false);
+                    child.await();
                 } finally {
                     for (FileInputStream one : all) {
                         one.close();
