@@ -3,6 +3,7 @@ package dev.penstock.pipe;
 import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.memory.Buffers;
+import dev.penstock.internal.pipe.Nowhere;
 import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.IoVectors;
@@ -420,14 +421,6 @@ public final class PipeChannel extends UnpositionedChannel {
     }
 
     /**
-     * Closes the descriptor of {@code /dev/null} that {@link #discard} keeps; the next use opens
-     * another. Any thread.
-     */
-    public static void letGoOfNull() throws IOException {
-        Nowhere.letGo();
-    }
-
-    /**
      * Takes bytes out of this read end and drops them: by splice(2) to {@code /dev/null} where it
      * can be opened, otherwise by reading.
      *
@@ -437,7 +430,7 @@ public final class PipeChannel extends UnpositionedChannel {
     public long discard(long count) throws IOException {
         Transfers.requireCount(count);
         requireReadable();
-        return Nowhere.take(this, count);
+        return Nowhere.take(fd, count);
     }
 
     /**

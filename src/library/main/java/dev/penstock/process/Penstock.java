@@ -1,9 +1,9 @@
 package dev.penstock.process;
 
 import dev.penstock.internal.loop.EpollLoop;
+import dev.penstock.internal.pipe.Nowhere;
 import dev.penstock.internal.spawn.Spawner;
 import dev.penstock.internal.teardown.Orphans;
-import dev.penstock.pipe.PipeChannel;
 import java.io.IOException;
 
 /** What the library holds for as long as it is used in a JVM, and how to let go of it. */
@@ -17,7 +17,8 @@ public final class Penstock {
      * gets that signal; the descriptors of {@code /dev/null} and of the launcher; the hooks for the
      * JVM's shutdown, once no child and no loop needs one; the reaping of strangers. For a class
      * loader that is about to be dropped, in a container of applications, say. Loops that were
-     * started are closed by who started them, before.
+     * started are closed by who started them, before. jnr has a thread of its own that never ends
+     * and keeps the class loader; {@code -Ddev.penstock.binding=jni} does without jnr.
      *
      * <p>Whoever uses the library afterwards has it start anew. Waits until the common loop has
      * ended, 10 seconds at most; on that loop's own thread it does not wait. Any thread.
@@ -31,7 +32,7 @@ public final class Penstock {
         try {
             Spawner.letGo();
         } finally {
-            PipeChannel.letGoOfNull();
+            Nowhere.letGo();
         }
     }
 }

@@ -92,10 +92,6 @@ final class Soak {
         return failure.get() == null;
     }
 
-    Throwable failure() {
-        return failure.get();
-    }
-
     private static long millisSince(long begun) {
         return (System.nanoTime() - begun) / 1_000_000;
     }

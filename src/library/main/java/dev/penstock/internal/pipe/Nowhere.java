@@ -1,7 +1,6 @@
-package dev.penstock.pipe;
+package dev.penstock.internal.pipe;
 
 import dev.penstock.internal.memory.Buffers;
-import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
@@ -12,7 +11,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
 /** Where bytes go that nobody wants. Any thread. */
-final class Nowhere {
+public final class Nowhere {
     /** {@code /dev/null}, open for as long as the JVM runs; null until it could be opened. */
     private static volatile Fd sink;
 
@@ -40,12 +39,17 @@ final class Nowhere {
         return sink;
     }
 
-    /** As {@link PipeChannel#discard}. */
-    static long take(PipeChannel from, long count) throws IOException {
+    /**
+     * Takes bytes out of a pipe and drops them.
+     *
+     * @param from a read end
+     * @return how many; 0 if none were there, and −1 at end of file
+     */
+    public static long take(Fd from, long count) throws IOException {
         Fd target = refused ? null : sink();
         if (target != null) {
             try {
-                return PipeCalls.splice(from.fd(), target, count);
+                return PipeCalls.splice(from, target, count);
             } catch (ClosedChannelException e) {
                 if (!from.isOpen()) {
                     throw e;
@@ -60,14 +64,14 @@ final class Nowhere {
         }
         NativeMemory buffer = Buffers.borrow();
         try {
-            return PipeCalls.read(from.fd(), buffer.address(), (int) Math.min(count, Buffers.SIZE));
+            return PipeCalls.read(from, buffer.address(), (int) Math.min(count, Buffers.SIZE));
         } finally {
             Buffers.giveBack(buffer);
         }
     }
 
     /** Closes {@code /dev/null}, which the next use opens again. */
-    static void letGo() throws IOException {
+    public static void letGo() throws IOException {
         Fd open;
         synchronized (Nowhere.class) {
             open = sink;
