@@ -166,7 +166,7 @@ class TextDecoderTest {
         byte[] smile = "a😀b".getBytes(cesu8);
         assertEquals(8, smile.length);
         for (int piece = 1; piece <= smile.length; piece++) {
-            TextDecoder decoder = new TextDecoder(cesu8, TextPolicy.PLAIN);
+            TextDecoder decoder = TextDecoder.of(cesu8, TextPolicy.PLAIN);
             StringBuilder text = new StringBuilder();
             for (int at = 0; at < smile.length; at += piece) {
                 int n = Math.min(piece, smile.length - at);
@@ -181,7 +181,7 @@ class TextDecoderTest {
             alone[0] = 'x';
             System.arraycopy(smile, half, alone, 1, 3);
             alone[4] = 'y';
-            TextDecoder decoder = new TextDecoder(cesu8, TextPolicy.PLAIN);
+            TextDecoder decoder = TextDecoder.of(cesu8, TextPolicy.PLAIN);
             StringBuilder text = new StringBuilder();
             decoder.decode(ByteBuffer.wrap(alone), text);
             decoder.decode(ByteBuffer.wrap(smile, 1, 3), text);
