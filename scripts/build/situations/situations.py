@@ -1,7 +1,7 @@
 """The situations, one function each. A function is given a Play, and says what it saw.
 
 What is right is what the command shows without a wrapper, unless the situation names it (`right`).
-`asks` names what a wrapper must have to be asked at all: a time limit, or root."""
+`asks` names what a wrapper must have to be asked at all: a time limit, root, or to be `run` itself."""
 
 import ctypes
 import fcntl
@@ -14,7 +14,7 @@ import struct
 import termios
 import time
 
-from play import LIBC, Entries, descendants, processes
+from play import LIBC, Entries, code, descendants, processes
 from terminal import Terminal
 
 SITUATIONS = []
@@ -388,6 +388,13 @@ G = "Signals that the caller ignores or blocks"
 SIGNAL_STATE = ["grep", "-E", "^Sig(Blk|Ign)", "/proc/self/status"]
 
 
+STATE_AND_5 = [*PYTHON, """
+import sys
+print(*(line for line in open("/proc/self/status") if line.startswith(("SigBlk", "SigIgn"))))
+sys.exit(5)
+"""]
+
+
 def state(ignored=(), blocked=()):
     def prepare():
         for number in ignored:
@@ -410,7 +417,7 @@ for NAMES in (["SIGHUP"], ["SIGINT", "SIGQUIT"], ["SIGPIPE"], ["SIGTERM"], ["SIG
 
 @situation(G, "SIGCHLD stays ignored, and the code is known")
 def _(play):
-    return play.output(["sh", "-c", "grep SigIgn /proc/self/status; exit 5"], prepare=state(ignored=[signal.SIGCHLD]))
+    return play.output(STATE_AND_5, prepare=state(ignored=[signal.SIGCHLD]))
 
 
 for NAMES in (["SIGTERM"], ["SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR2"], ["SIGRTMIN"]):
@@ -421,7 +428,7 @@ for NAMES in (["SIGTERM"], ["SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR2"], ["SIGRTMI
 
 @situation(G, "SIGCHLD stays blocked, and the end is noticed")
 def _(play):
-    return play.output(["sh", "-c", "grep SigBlk /proc/self/status; exit 5"], prepare=state(blocked=[signal.SIGCHLD]))
+    return play.output(STATE_AND_5, prepare=state(blocked=[signal.SIGCHLD]))
 
 
 @situation(G, "nohup: SIGHUP to it does not end the command")
@@ -485,11 +492,10 @@ for _ in range(3):
 
 @situation(G, "before the command has started")
 def _(play):
+    # Pending and blocked at the exec, as the command's parent may leave it.
     def prepare():
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
         os.kill(os.getpid(), signal.SIGTERM)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [])
-    # Pending and blocked at the exec, as the command's parent may leave it.
     return play.ends([*PYTHON, "import signal; signal.pthread_sigmask(signal.SIG_UNBLOCK, [15]); import time; "
                       "time.sleep(0.3)"], prepare=prepare)
 
@@ -545,9 +551,10 @@ def _(play):
 def _(play):
     process = play.start(["sh", "-c", "echo ready; exec sleep 60"])
     process.ready()
+    time.sleep(0.2)
     process.kill(signal.SIGSTOP)
-    time.sleep(0.3)
-    states = {state for parent, name, state in processes().values() if name == "sleep" and below(parent, process)}
+    time.sleep(0.2)
+    states = {how for parent, name, how in processes().values() if name == "sleep" and below(parent, process)}
     return "stops" if states == {"T"} else "goes on"
 
 
@@ -555,11 +562,12 @@ def below(parent, process):
     return parent in (os.getpid(), process.pid)
 
 
-@situation(G, "SIGTERM to the whole group: the command gets it once")
+# A real-time one, since two of an ordinary one may become one on their way.
+@situation(G, "a signal to the whole group (`kill -- -PGID`): the command gets it once")
 def _(play):
-    process = play.start(listen(signal.SIGTERM), prepare=lambda: os.setpgid(0, 0))
+    process = play.start(listen(40), prepare=lambda: os.setpgid(0, 0))
     process.ready()
-    os.killpg(process.pid, signal.SIGTERM)
+    os.killpg(process.pid, 40)
     return got(process)
 
 
@@ -733,13 +741,14 @@ def _(play):
 
 @at_terminal("SIGTSTP to it alone stops the job, SIGCONT to it alone has the command go on")
 def _(play):
-    terminal = Terminal(play, ["sh", "-c", "echo ready; read -r line; exit 5"])
+    terminal = Terminal(play, ["sh", "-c", "echo ready; exec sleep 600"])
     terminal.ready()
+    time.sleep(0.2)
     terminal.order(str(int(signal.SIGTSTP)))
     stopped = terminal.report()
-    terminal.order("fg") if stopped == "nothing happens" else terminal.order(str(int(signal.SIGCONT)))
-    time.sleep(0.2)
-    running = all(state not in "T" for _, name, state in processes_below() if name == "sh")
+    terminal.order(str(int(signal.SIGCONT)))
+    time.sleep(0.3)
+    running = all(how != "T" for _, name, how in processes_below() if name == "sleep")
     return f"{stopped}, {'goes on' if running else 'stays stopped'}"
 
 
@@ -764,8 +773,8 @@ def _(play):
                                "while :; do sleep 0.1; done"])
     terminal.ready()
     terminal.hang_up()
-    end = terminal.report()
-    return f"{'got SIGHUP' if os.path.exists(told) else 'got nothing'}, {end}"
+    terminal.until(lambda: os.path.exists(told))
+    return f"{'got SIGHUP' if os.path.exists(told) else 'got nothing'}, {play.left()}"
 
 
 @at_terminal("a job in the background reads: it stops; `fg` has it read")
@@ -789,11 +798,11 @@ def _(play):
     return terminal.report()
 
 
-@at_terminal("`kill %1`, SIGTERM to the job's group: the command gets it once")
+@at_terminal("`kill %1`, a signal to the job's group: the command gets it once")
 def _(play):
-    terminal = Terminal(play, listen(signal.SIGTERM))
+    terminal = Terminal(play, listen(40))
     terminal.ready()
-    terminal.order(f"group {int(signal.SIGTERM)}")
+    terminal.order("group 40")
     end = terminal.report()
     return f"{shown(terminal)}, {end}"
 
@@ -919,7 +928,10 @@ for _ in range(5):
         time.sleep(0.2); os._exit(3)
     os.wait()
 time.sleep(0.6)
-zombies = sum(open(f"/proc/{p}/stat").read().rsplit(") ")[1][0] == "Z" for p in os.listdir("/proc") if p.isdigit())
+zombies = 0
+for pid in filter(str.isdigit, os.listdir("/proc")):
+    try: zombies += open(f"/proc/{pid}/stat").read().rsplit(") ", 1)[1][0] == "Z"
+    except OSError: pass
 print("ready", flush=True)
 """
 
@@ -1147,3 +1159,134 @@ def _(play):
     process.ready()
     process.kill(signal.SIGTERM)
     return got(process)
+
+
+# -- What run alone has
+
+G = "What `run` alone has"
+
+
+def own(says, right):
+    return situation(G, says, right, asks="run")
+
+
+def ending(status):
+    return f"killed by {signal.Signals(os.WTERMSIG(status)).name}" if os.WIFSIGNALED(status) else f"exits with {code(status)}"
+
+
+for NAME in ("SIGTERM", "SIGKILL", "SIGSEGV"):
+    @own(f"--propagate: the command dies of {NAME}, and so does run", f"killed by {NAME}")
+    def _(play, number=getattr(signal, NAME)):
+        process = play.start(["bash", "-c", f"kill -{int(number)} $$"], limit={"at": "60", "more": ["--propagate"]},
+                             prepare=lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)))
+        process.finish()
+        return ending(process.status)
+
+
+@own("--new-group: the command leads a group of its own, and what is sent to run reaches all of it",
+     "its own group, exits with 143, nobody is left")
+def _(play):
+    process = play.start(["sh", "-c", "echo $$ $(cut -d' ' -f5 /proc/$$/stat); sleep 600 & echo ready; wait"],
+                         limit={"at": "60", "more": ["--new-group"]})
+    process.ready()
+    process.kill(signal.SIGTERM)
+    end = process.finish()
+    pid, group = process.out.split()[:2]
+    return f"{'its own group' if pid == group else 'another group'}, exits with {end}, {play.left()}"
+
+
+IGNORES = ["sh", "-c", "trap '' TERM INT; echo ready; sleep 600; sleep 600"]
+
+
+@own("its time is up, it ignores SIGTERM, and somebody has no patience: SIGINT to run ends it at once",
+     "exits with 124, nobody is left")
+def _(play):
+    process = play.start(IGNORES, limit={"at": "0.5", "kill_after": "300"})
+    process.ready()
+    process.until(lambda: "the time is up" in process.err)
+    process.kill(signal.SIGINT)
+    return f"exits with {process.finish()}, {play.left()}"
+
+
+@own("--kill-after 0: SIGKILL never comes", "goes on")
+def _(play):
+    process = play.start(IGNORES, limit={"at": "0.5", "kill_after": "0"})
+    process.ready()
+    process.until(lambda: "the time is up" in process.err)
+    time.sleep(3)
+    return f"exits with {process.finish()}" if process.ended() else "goes on"
+
+
+@own("what it did is said: who got which signal, after which time", "said")
+def _(play):
+    process = play.start(["sh", "-c", "sleep 600 & sleep 600; :"], limit="0.5")
+    process.finish()
+    words = "penstock: run: the time is up after 0.5: SIGTERM to 'sh' and 2 below it"
+    return "said" if process.err.strip() == words else process.err
+
+
+@own("-C and -e", "/usr b=c")
+def _(play):
+    return " ".join(play.output(["sh", "-c", "pwd; echo $A"],
+                                limit={"at": "0", "more": ["-C", "/usr", "-e", "A=1", "--env=A=b=c"]}).split())
+
+
+def java(play, script):
+    """The environment with a java of our own, which plays a part for the one who explains."""
+    path = f"{play.folder}/jdk/bin/java"
+    os.makedirs(os.path.dirname(path))
+    with open(f"{play.folder}/jdk/release", "w", encoding="ascii") as file:
+        file.write('JAVA_VERSION="17.0.1"\n')
+    with open(path, "w", encoding="ascii") as file:
+        file.write(f"#!/bin/sh\n{script}\n")
+    os.chmod(path, 0o755)
+    return Entries([*os.environ.items(), ("PENSTOCK_JAVA", path)])
+
+
+def explained(play, script, command, at, stdin=None):
+    process = play.start(command, limit={"at": at, "more": ["--explain"]}, env=java(play, script), stdin=stdin)
+    return process, process.finish()
+
+
+@own("--explain: it is explained before the first signal, and the words come first",
+     "the pids of sleep and sh, first the explanation, exits with 124, nobody is left")
+def _(play):
+    process, end = explained(play, "for word; do case $word in [0-9]*) tr '\\0' ' ' </proc/$word/cmdline; esac; done",
+                             ["sh", "-c", "sleep 600 & sleep 600; :"], "1")
+    lines = process.err
+    first = "first the explanation" if 0 <= lines.find("sh -c") < lines.find("the time is up") else lines
+    both = "the pids of sleep and sh" if lines.count("sleep 600 ") >= 2 and "sh -c" in lines else lines
+    return f"{both}, {first}, exits with {end}, {play.left()}"
+
+
+@own("--explain: the command ends in time: nothing is said", "exits with 5, silent")
+def _(play):
+    process, end = explained(play, "echo explanation", ["sh", "-c", "sleep 1.5; exit 5"], "2.5")
+    return f"exits with {end}, {process.err or 'silent'}"
+
+
+@own("--explain: the one who explains hangs: it ends two seconds late", "given up, exits with 124, nobody is left")
+def _(play):
+    process, end = explained(play, "sleep 600", ["sleep", "600"], "1")
+    return f"{'given up' if 'given up' in process.err else process.err}, exits with {end}, {play.left()}"
+
+
+@own("--explain: the one who explains fails: it ends in time", "exits with 124, nobody is left")
+def _(play):
+    _, end = explained(play, "exit 1", ["sleep", "600"], "1")
+    return f"exits with {end}, {play.left()}"
+
+
+@own("--explain: nobody reads standard error: it ends all the same", "exits with 124, nobody is left")
+def _(play):
+    process = play.start(["sleep", "600"], limit={"at": "1", "more": ["--explain"]}, env=java(play, "seq 100000"))
+    process.open.clear()  # nothing is read from now on
+    return f"exits with {process.finish()}, {play.left()}"
+
+
+@own("--explain under `ulimit -v`, where no JVM starts: it ends in time", "exits with 124, nobody is left")
+def _(play):
+    size = 64 << 20
+    end = play.start(["sleep", "600"], limit={"at": "1", "more": ["--explain"]},
+                     prepare=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size))).finish()
+    return f"exits with {end}, {play.left()}"

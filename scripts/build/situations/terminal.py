@@ -96,7 +96,6 @@ def shell(slave, argv, job, orders, reports):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGQUIT, signal.SIG_IGN)
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     pid = os.fork()
     if pid == 0:
         for fd in range(3):
@@ -106,7 +105,7 @@ def shell(slave, argv, job, orders, reports):
         if job == "foreground":
             os.tcsetpgrp(0, os.getpgrp())
         os.closerange(3, 256)
-        for number in (signal.SIGTTOU, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGHUP,
+        for number in (signal.SIGTTOU, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP,
                        signal.SIGPIPE, signal.SIGXFSZ):
             signal.signal(number, signal.SIG_DFL)
         execute(argv, Entries(os.environ.items()))
