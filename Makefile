@@ -14,7 +14,7 @@ SECONDS ?= 60
 
 # Of `make bench-scenarios`: the share of the real sizes, and where the results go.
 SCALE ?= 1
-RESULTS ?= $(if $(filter 1,$(SCALE)),src/jmh,target)/results/$(shell date +%F)-$(shell uname -m)
+RESULTS ?= $(if $(filter 1,$(SCALE)),src/benchmarks,target)/results/$(shell date +%F)-$(shell uname -m)
 # How many rounds `make bench-cold` takes.
 ROUNDS ?= 15
 # Of `make bench-ci`: the name of the run, and the share by which the bounds, found on x86_64, are loosened
@@ -26,8 +26,16 @@ SLACK ?= $(if $(filter x86_64,$(shell uname -m)),0,0.25)
 TEST_JAVA = home=$$(scripts/java-home) && \
 	flags=$$($$home/bin/java --help-extra 2>&1 | \
 		sed -n 's/^ *\(--sun-misc-unsafe-memory-access\)=.*/--enable-native-access=ALL-UNNAMED \1=allow/p') && \
-	$$home/bin/java $$flags -Dpenstock.native=native/build -cp target/test-classes:target/classes
-BENCH_JAVA = $(TEST_JAVA):$$(cat target/bench.classpath)
+	$$home/bin/java $$flags -Dpenstock.native=native/build -cp
+# Of a module: compiles it with its tests, and says what its class path is.
+COMPILED = $(MVN) -q -Dspotless.check.skip=true -pl src/$(1) -am test-compile $(DEPENDENCY):build-classpath \
+	-Dmdep.outputFile=target/test.classpath
+CLASSES = src/$(1)/target/test-classes:src/$(1)/target/classes:$$(cat src/$(1)/target/test.classpath)
+BENCH_JAVA = $(TEST_JAVA) $(call CLASSES,benchmarks)
+# The packages whose tests are run on each binding of the C library, and on aarch64.
+NEAR_KERNEL := sys internal.sys loop internal.loop pipe internal.pump splice internal.spawn process
+# What `make fuzz` runs: a module, a class and its method.
+FUZZERS := library:TextFuzzer\#lines library:TextFuzzer\#text diagnosis:TraceFuzzer\#log
 
 # A jar of classes that are half written must not look finished.
 .DELETE_ON_ERROR:
@@ -37,18 +45,20 @@ PLAIN := $(if $(CI),yes,$(if $(MAKE_TERMOUT),,yes))
 MVN = home=$$(scripts/java-home) && JAVA_HOME=$$home mvn -B -ntp $(if $(PLAIN),-Dstyle.color=never)
 DEPENDENCY := org.apache.maven.plugins:maven-dependency-plugin:3.8.1
 
+# The modules that the command is made of.
+COMMAND := libc jnr library diagnosis command
 JAR := target/penstock.jar
 JFFI := target/jffi/libjffi-1.2.so
 JNI := target/jni/libpenstock.so
 CDS := target/cds/made
-CARRIED := native/build/jar/dev/penstock/spawn/launch.sha256
+CARRIED := native/build/jar/dev/penstock/internal/spawn/launch.sha256
 DESCRIBED := target/described
 MAN := target/man/penstock.1
 ROOT = $(DESTDIR)$(PREFIX)
 LIB = $(ROOT)/lib/penstock
 BASH_COMPLETIONS := share/bash-completion/completions
 ZSH_COMPLETIONS := share/zsh/site-functions
-SCRIPTS := .ci/run $(addprefix scripts/,bench-inspect bench-trace java-home make-cds make-deb need penstock pipe-holders pipe-record \
+SCRIPTS := .ci/run $(addprefix scripts/,build/carried bench-inspect bench-trace java-home make-cds make-deb need penstock pipe-holders pipe-record \
 	pipe-stall record-traces stall-strace test-aarch64 test-install test-penstock test-pipe-scripts test-stall-strace threads)
 
 all: $(JAR) $(JFFI) $(JNI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
@@ -79,8 +89,8 @@ test: native ## all tests: Java, the scripts, shellcheck
 
 corpus: native ## programs that hang, and what `penstock inspect` says of each; docs/corpus.md
 	@scripts/need javac mvn python3
-	@$(MVN) -q -Dspotless.check.skip=true test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/test.classpath
-	@$(TEST_JAVA):$$(cat target/test.classpath) dev.penstock.corpus.CorpusTable
+	@$(call COMPILED,command)
+	@$(TEST_JAVA) $(call CLASSES,command) dev.penstock.command.corpus.CorpusTable
 
 corpus-all: ## the same, with Go and Node installed first where they are missing
 	@scripts/need go node make
@@ -92,8 +102,9 @@ folklore: ## run what docs/folklore.md shows of pipes, and compare
 	scripts/doctest docs/folklore.md
 
 test-jni test-jnr: test-%: native ## the tests near the kernel on this binding of the C library
-	$(MVN) test -Dbinding.args=-Ddev.penstock.binding=$* \
-		-Dtest='dev.penstock.sys.*Test,dev.penstock.loop.*Test,dev.penstock.pipe.*Test,dev.penstock.process.*Test,dev.penstock.spawn.*Test'
+	$(MVN) test -pl src/library -am -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dbinding.args=-Ddev.penstock.binding=$* \
+		-Dtest=$(subst $() ,$(),$(NEAR_KERNEL:%=dev.penstock.%.*Test,))
 
 shellcheck: ## check the scripts
 	@if scripts/need shellcheck; then \
@@ -103,14 +114,14 @@ shellcheck: ## check the scripts
 	fi
 
 test-aarch64: ## the tests near the kernel on an arm64 JVM, emulated by QEMU
-	scripts/test-aarch64
+	scripts/test-aarch64 $(NEAR_KERNEL)
 
 fuzz: ## look for bytes that break the decoding of text or the reading of logs; SECONDS=n for each target
 	scripts/need javac mvn
 	@# One JVM for each: Jazzer fuzzes one method of a JVM.
-	for target in TextFuzzer\#lines TextFuzzer\#text TraceFuzzer\#log; do \
-		$(MVN) -q -Dspotless.check.skip=true -Pfuzz -Djazzer.max_duration=$(SECONDS)s \
-			-Dsurefire.failIfNoSpecifiedTests=false -Dtest="$$target" test || exit 1; \
+	for target in $(FUZZERS); do \
+		$(MVN) -q -Dspotless.check.skip=true -Pfuzz -Djazzer.max_duration=$(SECONDS)s -pl "src/$${target%%:*}" -am \
+			-Dsurefire.failIfNoSpecifiedTests=false -Dtest="$${target#*:}" test || exit 1; \
 	done
 
 bench: bench-classes ## benchmarks in one JVM; ARGS goes to JMH: make bench ARGS='-f 1 Drain'
@@ -121,26 +132,27 @@ bench-smoke: bench-classes ## each benchmark of `make bench` for a moment, to se
 	@echo "bench-smoke: $$(sed 1d target/bench-smoke.csv | wc -l) benchmarks ran"
 
 bench-scenarios: all bench-classes ## whole processes against C and the peers; ARGS names some, SCALE=0.02 tries them
-	$(BENCH_JAVA) dev.penstock.scenario.Scenarios $(RESULTS) src/jmh/targets.tsv $(SCALE) $(ARGS)
+	$(BENCH_JAVA) dev.penstock.scenario.Scenarios $(RESULTS) src/benchmarks/targets.tsv $(SCALE) $(ARGS)
 
 # Short enough for every change, long enough to tell a ratio.
 bench-ci: ## the quick scenarios at a tenth of their sizes; fails if Penstock's ratios to C and the peers have fallen
 	@$(MAKE) --no-print-directory bench-scenarios SCALE=0.1 RESULTS=target/results/$(RUN) \
 		ARGS='drain-64k/same to-capture/same to-lines/same to-file/same spawn-8/same ping-pong/same'
-	@$(BENCH_JAVA) dev.penstock.scenario.Gate target/results/$(RUN) src/jmh/gate.tsv $(SLACK)
+	@$(BENCH_JAVA) dev.penstock.scenario.Gate target/results/$(RUN) src/benchmarks/gate.tsv $(SLACK)
 
 bench-repeats: bench-classes ## how far the gate's figures go apart in RUNS, names that `make bench-ci RUN=name` was given
-	@$(BENCH_JAVA) dev.penstock.scenario.Repeats src/jmh/gate.tsv $(RUNS:%=target/results/%)
+	@$(BENCH_JAVA) dev.penstock.scenario.Repeats src/benchmarks/gate.tsv $(RUNS:%=target/results/%)
 
 bench-docs: bench-classes ## docs/performance.md's tables and charts, of the run in RESULTS
 	@scripts/need python3
-	@$(BENCH_JAVA) dev.penstock.scenario.Targets $(RESULTS) src/jmh/targets.tsv
+	@$(BENCH_JAVA) dev.penstock.scenario.Targets $(RESULTS) src/benchmarks/targets.tsv
 	scripts/bench-charts $(RESULTS) docs/performance
 	scripts/bench-docs $(RESULTS) docs/performance.md
 
 bench-test: ## the tests of what the scenarios' tables are reckoned by
 	@scripts/need javac mvn
-	$(MVN) -q -Dspotless.check.skip=true -Pbench -Dtest='dev.penstock.scenario.*Test' test
+	$(MVN) -q -Dspotless.check.skip=true -pl src/benchmarks -am -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dtest='dev.penstock.scenario.*Test' test
 
 bench-scaling: bench-classes ## what children, pipes and loops cost as they get more; ARGS names questions; docs/scaling.md
 	@$(BENCH_JAVA) -Xmx512m dev.penstock.scaling.Scaling $(ARGS)
@@ -160,12 +172,12 @@ bench-trace: all ## seconds and memory that `penstock trace` takes for a log of 
 bench-classes: native
 	@$(MAKE) --no-print-directory -C native bench
 	@scripts/need javac mvn
-	@$(MVN) -q -Dspotless.check.skip=true -Pbench test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/bench.classpath
+	@$(call COMPILED,benchmarks)
 
 soak: native ## children that end in every way at random, for MINUTES; SEED=n chooses the same ones again
 	@scripts/need javac mvn
-	@$(MVN) -q -Dspotless.check.skip=true test-compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/test.classpath
-	$(TEST_JAVA):$$(cat target/test.classpath) dev.penstock.soak.Soak $(MINUTES) $(SEED)
+	@$(call COMPILED,library)
+	$(TEST_JAVA) $(call CLASSES,library) dev.penstock.soak.Soak $(MINUTES) $(SEED)
 
 native: ## the C programs: children for the tests, the layout check
 	@scripts/need gcc javac
@@ -177,11 +189,11 @@ format: ## lay the Java sources out as the build wants them
 
 javadoc: ## target/javadoc; a warning is an error
 	scripts/need javac mvn
-	$(MVN) -q -Dspotless.check.skip=true compile $(DEPENDENCY):build-classpath -Dmdep.outputFile=target/main.classpath
+	$(call COMPILED,library)
 	rm -rf target/javadoc
 	home=$$(scripts/java-home) && $$home/bin/javadoc -quiet -Werror -Xdoclint:all,-missing --release 17 \
-		-classpath $$(cat target/main.classpath) -sourcepath src/main/java -subpackages dev.penstock \
-		-d target/javadoc
+		--module-path $$(cat src/library/target/test.classpath) \
+		--module-source-path dev.penstock=src/library/main/java --module dev.penstock -d target/javadoc
 
 man: $(MAN) ## target/man: man pages, of what picocli knows of the options
 
@@ -218,13 +230,13 @@ deb: ## target/penstock.deb, for the Debian-like system at hand: apt install ./t
 test-install: ## install, run and uninstall, in a folder of its own and, as root, as a .deb
 	scripts/test-install
 
-clean: ## remove target/ and native/build/
-	rm -rf target native/build
+clean: ## remove what was built: target/ and native/build/
+	rm -rf target src/*/target native/build
 
 # Directories too: a file that was removed is a change.
-$(JAR): pom.xml $(CARRIED) $(shell find src/main)
+$(JAR): pom.xml $(CARRIED) $(shell find $(COMMAND:%=src/%/main) $(COMMAND:%=src/%/pom.xml) src/command/corpus)
 	@scripts/need javac mvn
-	$(MVN) -q -Dmaven.test.skip=true -Dspotless.check.skip=true package
+	$(MVN) -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl src/command -am package
 	@touch $@
 
 # For each machine that there is a compiler for; the jar carries what is there.
@@ -245,7 +257,7 @@ $(JFFI): $(JAR)
 # What the jar carries, as a file of its own: else it is unpacked at each start.
 $(JNI): $(CARRIED)
 	@mkdir -p $(@D)
-	@cp native/build/jar/dev/penstock/sys/libpenstock-$$(uname -m).so $@
+	@cp native/build/jar/dev/penstock/internal/sys/libpenstock-$$(uname -m).so $@
 
 # picocli's own generators; the one of man pages is no part of the command.
 $(DESCRIBED)/penstock.bash: $(JAR) scripts/Describe.java

@@ -1,9 +1,9 @@
-import dev.penstock.cli.inspect.InspectCommand;
-import dev.penstock.cli.limits.LimitsCommand;
-import dev.penstock.cli.reproduce.ReproduceCommand;
-import dev.penstock.cli.rescue.RescueCommand;
-import dev.penstock.cli.run.RunCommand;
-import dev.penstock.cli.trace.TraceCommand;
+import dev.penstock.command.inspect.InspectCommand;
+import dev.penstock.command.limits.LimitsCommand;
+import dev.penstock.command.reproduce.ReproduceCommand;
+import dev.penstock.command.rescue.RescueCommand;
+import dev.penstock.command.run.RunCommand;
+import dev.penstock.command.trace.TraceCommand;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

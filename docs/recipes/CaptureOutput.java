@@ -10,8 +10,8 @@ import dev.penstock.sink.Capture;
  */
 public final class CaptureOutput {
     public static void main(String[] args) throws Exception {
-        Capture out = Capture.limit(26);
-        Capture err = Capture.limit(1 << 16);
+        Capture out = Capture.of(26);
+        Capture err = Capture.of(1 << 16);
         Outcome outcome =
                 Command.of("sh", "-c", "seq 100000; echo not found >&2; exit 3")
                         .stdout(out)

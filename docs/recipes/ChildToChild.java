@@ -13,7 +13,7 @@ import dev.penstock.sink.Capture;
  */
 public final class ChildToChild {
     public static void main(String[] args) throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         try (Pipe between = Pipe.open();
                 Child numbers = Command.of("seq", "1000").stdout(Output.pipe(between)).start();
                 Child count =

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public final class ConnectCommands {
     public static void main(String[] args) throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         PipelineOutcome outcome =
                 Pipeline.of(
                                 Command.of("seq", "100000"),

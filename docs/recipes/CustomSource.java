@@ -31,7 +31,7 @@ public final class CustomSource {
     }
 
     public static void main(String[] args) throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         Input input = Input.source(new Numbers(100_000));
         Command.of("tail", "-1").stdin(input).stdout(out).run().orThrow();
         System.out.print("the last one: " + out.text());

@@ -3,14 +3,14 @@ package recipes;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.Input;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import java.io.PrintStream;
 import java.time.Duration;
 
 /** A dialogue with a child: a question, its answer, the next question. */
 public final class Dialogue {
     public static void main(String[] args) throws Exception {
-        Queue<String> answers = Queue.ofLines(1000, 10);
+        QueueSink<String> answers = QueueSink.ofLines(1000, 10);
         Command square = Command.of("sh", "-c", "while read n; do echo $((n * n)); done");
         try (Child child =
                 square.stdin(Input.interactive())

@@ -9,7 +9,7 @@ import dev.penstock.sink.Discard;
  */
 public final class DiscardOutput {
     public static void main(String[] args) throws Exception {
-        Discard out = new Discard();
+        Discard out = Discard.of();
         Command.of("seq", "100000").stdout(out).run().orThrow();
         System.out.println(out.bytes() + " bytes read to nowhere");
     }

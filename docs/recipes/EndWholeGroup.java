@@ -3,7 +3,7 @@ package recipes;
 import dev.penstock.process.Command;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.Teardown;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import java.time.Duration;
 
 /**
@@ -13,9 +13,9 @@ import java.time.Duration;
 public final class EndWholeGroup {
     public static void main(String[] args) throws Exception {
         Teardown teardown =
-                Teardown.signal(Signals.SIGINT)
+                Teardown.signal(Signal.INT)
                         .within(Duration.ofMillis(100))
-                        .thenSignal(Signals.SIGTERM)
+                        .thenSignal(Signal.TERM)
                         .within(Duration.ofSeconds(2))
                         .thenKill()
                         .toGroup();

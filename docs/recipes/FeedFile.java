@@ -24,7 +24,7 @@ public final class FeedFile {
     }
 
     private static void cat(Input input) throws Exception {
-        Capture out = Capture.limit(1000);
+        Capture out = Capture.of(1000);
         Outcome outcome = Command.of("cat").stdin(input).stdout(out).run().orThrow();
         System.out.println(out.text().strip() + ", fed by us: " + outcome.stdin());
     }

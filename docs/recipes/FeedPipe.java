@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class FeedPipe {
     public static void main(String[] args) throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         try (Pipe pipe = Pipe.open();
                 Child child =
                         Command.of("cat").stdin(Input.channel(pipe.reader())).stdout(out).start()) {

@@ -4,7 +4,7 @@ import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.Input;
 import dev.penstock.sink.Capture;
-import dev.penstock.source.Subscriber;
+import dev.penstock.source.FlowSource;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.SubmissionPublisher;
 
@@ -15,9 +15,9 @@ import java.util.concurrent.SubmissionPublisher;
 public final class FeedPublisher {
     public static void main(String[] args) throws Exception {
         SubmissionPublisher<byte[]> publisher = new SubmissionPublisher<>();
-        Subscriber<byte[]> input = Subscriber.ofArrays(8);
+        FlowSource<byte[]> input = FlowSource.ofArrays(8);
         publisher.subscribe(input);
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         try (Child child = Command.of("wc", "-l").stdin(Input.source(input)).stdout(out).start()) {
             for (int i = 0; i < 10_000; i++) {
                 publisher.submit((i + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -36,7 +36,7 @@ public final class FeedStream {
     }
 
     private static void count(Input input) throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         Command.of("wc", "-c").stdin(input).stdout(out).run().orThrow();
         System.out.println(out.text().strip() + " bytes");
     }

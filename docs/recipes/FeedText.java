@@ -12,11 +12,11 @@ import java.nio.charset.StandardCharsets;
  */
 public final class FeedText {
     public static void main(String[] args) throws Exception {
-        Capture sorted = Capture.limit(1000);
+        Capture sorted = Capture.of(1000);
         Command.of("sort").stdin(Input.text("pear\napple\n")).stdout(sorted).run().orThrow();
         System.out.print(sorted.text());
 
-        Capture hex = Capture.limit(1000);
+        Capture hex = Capture.of(1000);
         Input latin = Input.text("é", StandardCharsets.ISO_8859_1);
         Command.of("od", "-An", "-tx1").stdin(latin).stdout(hex).run().orThrow();
         System.out.println(hex.text().strip());

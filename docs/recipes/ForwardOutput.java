@@ -14,7 +14,7 @@ public final class ForwardOutput {
     public static void main(String[] args) throws Exception {
         Outcome outcome =
                 Command.of("sh", "-c", "echo one; echo two; sleep 1000")
-                        .stdout(Forward.toStdout())
+                        .stdout(Forward.ofStdout())
                         .timeout(Duration.ofSeconds(2))
                         .run();
         System.out.println(outcome.stdout().bytes() + " bytes; timed out: " + outcome.timedOut());

@@ -2,7 +2,7 @@ package recipes;
 
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
  */
 public final class LinesToThreads {
     public static void main(String[] args) throws Exception {
-        Queue<String> lines = Queue.ofLines(8192, 100); // at most 8 KiB a line, 100 waiting
+        QueueSink<String> lines = QueueSink.ofLines(8192, 100); // at most 8 KiB a line, 100 waiting
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try (Child child = Command.of("seq", "10000").stdout(lines).start()) {
             Callable<Long> worker = () -> sum(lines);
@@ -29,7 +29,7 @@ public final class LinesToThreads {
         System.out.println("never more than 100 lines waited: " + (lines.peakBytes() <= 500));
     }
 
-    private static long sum(Queue<String> lines) throws InterruptedException, IOException {
+    private static long sum(QueueSink<String> lines) throws InterruptedException, IOException {
         long sum = 0;
         for (String line; (line = lines.take()) != null; ) {
             sum += Long.parseLong(line);

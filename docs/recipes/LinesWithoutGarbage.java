@@ -13,8 +13,8 @@ public final class LinesWithoutGarbage {
     public static void main(String[] args) throws Exception {
         byte[] error = "ERROR ".getBytes(StandardCharsets.US_ASCII);
         Lines lines =
-                Lines.views(
-                        LineFormat.longest(8192).skipLonger(),
+                Lines.ofViews(
+                        LineFormat.of(8192).skipLonger(),
                         line -> {
                             if (line.startsWith(error)) {
                                 System.out.println(line);

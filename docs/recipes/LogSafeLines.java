@@ -15,7 +15,7 @@ import dev.penstock.text.Treatment;
 public final class LogSafeLines {
     public static void main(String[] args) throws Exception {
         LineFormat format =
-                LineFormat.longest(8192)
+                LineFormat.of(8192)
                         .policy(TextPolicy.LOG_SAFE.with(Treatment.REJECT, Suspect.NUL))
                         .onReject((line, why) -> System.out.println("rejected for " + why));
         Lines lines = Lines.of(format, line -> System.out.println("log: " + line));

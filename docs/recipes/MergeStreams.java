@@ -12,12 +12,12 @@ public final class MergeStreams {
     public static void main(String[] args) throws Exception {
         Command talker = Command.of("sh", "-c", "echo one; echo two >&2; echo three");
 
-        Capture inOrder = Capture.limit(1000);
+        Capture inOrder = Capture.of(1000);
         talker.mergeStderr().stdout(inOrder).run().orThrow();
         System.out.print(inOrder.text());
 
-        Capture whatever = Capture.limit(1000);
-        Merge both = Merge.into(whatever);
+        Capture whatever = Capture.of(1000);
+        Merge both = Merge.of(whatever);
         var outcome = talker.stdout(both.stream()).stderr(both.stream()).run().orThrow();
         System.out.println(outcome.stdout().bytes() + " + " + outcome.stderr().bytes());
         System.out.println(whatever.total() + " bytes, in the order in which they were read");

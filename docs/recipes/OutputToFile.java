@@ -1,7 +1,7 @@
 package recipes;
 
 import dev.penstock.process.Command;
-import dev.penstock.splice.ToFile;
+import dev.penstock.splice.FileSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,7 +14,7 @@ public final class OutputToFile {
     public static void main(String[] args) throws Exception {
         Path directory = Files.createTempDirectory("recipe");
         Path log = directory.resolve("server.log");
-        ToFile file = ToFile.create(log).rotateAt(1000, 1); // .append, .truncate; .stopAt, .cutAt
+        FileSink file = FileSink.of(log).rotateAt(1000, 1); // .append, .truncate; .stopAt, .cutAt
         Command.of("seq", "500").stdout(file).run().orThrow();
         System.out.println(file.written() + " bytes written, " + file.rotations() + " rotations");
         System.out.println(Files.size(log) + " bytes in " + log.getFileName());

@@ -2,7 +2,7 @@ package recipes;
 
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
-import dev.penstock.sink.Publisher;
+import dev.penstock.sink.FlowSink;
 import java.util.concurrent.Flow;
 
 /**
@@ -42,7 +42,7 @@ public final class PublishLines {
     }
 
     public static void main(String[] args) throws Exception {
-        Publisher<String> lines = Publisher.ofLines(8192);
+        FlowSink<String> lines = FlowSink.ofLines(8192);
         lines.subscribe(new FirstThree());
         try (Child child = Command.of("seq", "10000").stdout(lines).start()) {
             System.out.println(child.await());

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class SpoolOutput {
     public static void main(String[] args) throws Exception {
-        try (Spool out = Spool.memory(64 * 1024).stopAt(1L << 30)) {
+        try (Spool out = Spool.of(64 * 1024).stopAt(1L << 30)) {
             Command.of("seq", "100000").stdout(out).run().orThrow();
             System.out.println(out.bytes() + " bytes, of which in a file: " + out.fileBytes());
             for (int i = 0; i < 2; i++) {

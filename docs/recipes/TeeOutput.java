@@ -3,7 +3,7 @@ package recipes;
 import dev.penstock.process.Command;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.Tee;
 
 /**
@@ -12,9 +12,9 @@ import dev.penstock.sink.Tee;
  */
 public final class TeeOutput {
     public static void main(String[] args) throws Exception {
-        Capture kept = Capture.limit(1 << 20);
+        Capture kept = Capture.of(1 << 20);
         Lines errors = Lines.of(8192, TeeOutput::report);
-        Queue<String> live = Queue.ofLines(8192, 2); // nobody takes from it
+        QueueSink<String> live = QueueSink.ofLines(8192, 2); // nobody takes from it
         Tee tee = Tee.of(kept, errors).optional(live);
         String script = "for i in 1 2 3 4; do echo $i; done; echo error: none";
         Command.of("sh", "-c", script).stdout(tee).run().orThrow();

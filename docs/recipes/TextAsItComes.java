@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 public final class TextAsItComes {
     private static final class Prompts implements Sink {
         private final TextDecoder decoder =
-                new TextDecoder(StandardCharsets.UTF_8, TextPolicy.LOG_SAFE);
+                TextDecoder.of(StandardCharsets.UTF_8, TextPolicy.LOG_SAFE);
         private final StringBuilder text = new StringBuilder();
 
         @Override

@@ -50,8 +50,8 @@ public class SpawnGarbage {
     public Outcome penstock() throws IOException, InterruptedException {
         return Command.of(PROGRAM)
                 .stdin(Input.bytes(new byte[0]))
-                .stdout(new Discard())
-                .stderr(new Discard())
+                .stdout(Discard.of())
+                .stderr(Discard.of())
                 .run(loop);
     }
 

@@ -24,8 +24,8 @@ final class Capacity {
         try (EventLoop loop = EventLoop.start("scaling")) {
             for (int round = -1; round < ROUNDS; round++) {
                 for (int capacity : CAPACITIES) {
-                    pour(loop, "Discard", capacity, new Discard(), round);
-                    pour(loop, "Capture", capacity, Capture.limit(CHUNK), round);
+                    pour(loop, "Discard", capacity, Discard.of(), round);
+                    pour(loop, "Capture", capacity, Capture.of(CHUNK), round);
                 }
             }
         }

@@ -7,7 +7,7 @@ import dev.penstock.process.Input;
 import dev.penstock.process.Output;
 import dev.penstock.sink.Discard;
 import dev.penstock.source.Source;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,10 +56,10 @@ final class QuietChildren {
         }
 
         Command command(String program) {
-            Command command = Command.of(program).stdout(new Discard());
+            Command command = Command.of(program).stdout(Discard.of());
             return this == ONE
                     ? command.stderr(Output.nowhere())
-                    : command.stdin(Input.source(new Nothing())).stderr(new Discard());
+                    : command.stdin(Input.source(new Nothing())).stderr(Discard.of());
         }
     }
 
@@ -141,7 +141,7 @@ final class QuietChildren {
 
     private void end(List<Child> children) throws Exception {
         for (Child child : children) {
-            child.signal(Signals.SIGKILL);
+            child.signal(Signal.KILL);
         }
         for (Child child : children) {
             child.await();

@@ -36,7 +36,7 @@ import java.util.Optional;
  * noisy machine is noisy for all of them; medians are compared within one run only. Where memory
  * and threads are the question, each round has a fresh process.
  *
- * <p>In the end the figures are held against {@code src/jmh/targets.tsv}.
+ * <p>In the end the figures are held against {@code src/benchmarks/targets.tsv}.
  *
  * <pre>
  * Scenarios DIRECTORY TARGETS SCALE [NAME[/PLACEMENT]...]

@@ -51,9 +51,9 @@ public class PublisherCost {
     private ByteBuffer chunk;
     private ExecutorService executor;
     private Lines handler;
-    private Publisher<String> lines;
-    private Publisher<ByteBuffer> chunks;
-    private Publisher<String> linesByExecutor;
+    private FlowSink<String> lines;
+    private FlowSink<ByteBuffer> chunks;
+    private FlowSink<String> linesByExecutor;
     private SubmissionPublisher<String> jdk;
     private SubmissionPublisher<String> jdkByExecutor;
     private Lines toJdk;
@@ -66,9 +66,9 @@ public class PublisherCost {
         chunk = ByteBuffer.allocateDirect(all.length).put(all);
         executor = Executors.newSingleThreadExecutor();
         handler = Lines.of(8192, blackhole::consume);
-        lines = Publisher.ofLines(8192);
-        chunks = Publisher.ofChunks(BYTES);
-        linesByExecutor = Publisher.ofLines(8192).deliveredBy(executor, AHEAD);
+        lines = FlowSink.ofLines(8192);
+        chunks = FlowSink.ofChunks(BYTES);
+        linesByExecutor = FlowSink.ofLines(8192).deliveredBy(executor, AHEAD);
         lines.attach(() -> {});
         chunks.attach(() -> {});
         linesByExecutor.attach(resumed::release);

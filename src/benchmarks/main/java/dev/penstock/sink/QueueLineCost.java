@@ -49,9 +49,9 @@ public class QueueLineCost {
     private final Semaphore resumed = new Semaphore(0);
     private ByteBuffer chunk;
     private Lines lines;
-    private Queue<String> drained;
-    private Queue<String> taken;
-    private Queue<String> takenTogether;
+    private QueueSink<String> drained;
+    private QueueSink<String> taken;
+    private QueueSink<String> takenTogether;
     private Thread consumer;
     private Thread together;
 
@@ -61,11 +61,11 @@ public class QueueLineCost {
         byte[] all = line.repeat(LINES).getBytes(StandardCharsets.US_ASCII);
         chunk = ByteBuffer.allocateDirect(all.length).put(all);
         lines = Lines.of(8192, blackhole::consume);
-        drained = Queue.ofLines(8192, items);
+        drained = QueueSink.ofLines(8192, items);
         drained.attach(() -> {});
-        taken = Queue.ofLines(8192, items);
+        taken = QueueSink.ofLines(8192, items);
         taken.attach(resumed::release);
-        takenTogether = Queue.ofLines(8192, items);
+        takenTogether = QueueSink.ofLines(8192, items);
         takenTogether.attach(resumed::release);
         consumer = new Thread(() -> takeAll(taken));
         consumer.start();
@@ -73,7 +73,7 @@ public class QueueLineCost {
         together.start();
     }
 
-    private static void takeAll(Queue<String> queue) {
+    private static void takeAll(QueueSink<String> queue) {
         try {
             for (String line; (line = queue.take()) != null; ) {
                 assert !line.isEmpty();
@@ -83,7 +83,7 @@ public class QueueLineCost {
         }
     }
 
-    private static void takeAllTogether(Queue<String> queue, int most) {
+    private static void takeAllTogether(QueueSink<String> queue, int most) {
         List<String> got = new ArrayList<>();
         try {
             while (queue.takeTo(got, most) > 0) {
@@ -135,7 +135,7 @@ public class QueueLineCost {
         feed(takenTogether);
     }
 
-    private void feed(Queue<String> queue) throws Exception {
+    private void feed(QueueSink<String> queue) throws Exception {
         chunk.flip();
         while (queue.accept(chunk) == Sink.Answer.FULL) {
             resumed.acquire();

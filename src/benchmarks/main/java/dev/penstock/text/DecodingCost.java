@@ -78,7 +78,7 @@ public class DecodingCost {
     }
 
     private int decode(TextPolicy policy) throws SuspectTextException {
-        TextDecoder decoder = new TextDecoder(StandardCharsets.UTF_8, policy);
+        TextDecoder decoder = TextDecoder.of(StandardCharsets.UTF_8, policy);
         int length = 0;
         for (int at = 0; at < direct.capacity(); at += CHUNK) {
             out.setLength(0);

@@ -44,9 +44,9 @@ public class LinesCost {
 
     private byte[] bytes;
     private ByteBuffer direct;
-    private final LineDecoder plain = new LineDecoder(LineFormat.longest(8192));
+    private final LineDecoder plain = LineDecoder.of(LineFormat.of(8192));
     private final LineDecoder logSafe =
-            new LineDecoder(LineFormat.longest(8192).policy(TextPolicy.LOG_SAFE));
+            LineDecoder.of(LineFormat.of(8192).policy(TextPolicy.LOG_SAFE));
 
     @Setup
     public void fill() {

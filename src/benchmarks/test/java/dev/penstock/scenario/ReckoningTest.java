@@ -80,7 +80,7 @@ class ReckoningTest {
 
     @Test
     void shouldReadWhatTheRepositoryHas() throws IOException {
-        for (String file : List.of("src/jmh/targets.tsv", "src/jmh/gate.tsv")) {
+        for (String file : List.of("src/benchmarks/targets.tsv", "src/benchmarks/gate.tsv")) {
             assertFalse(Target.readAll(Path.of(file)).isEmpty(), file);
         }
     }

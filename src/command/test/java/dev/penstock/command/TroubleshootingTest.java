@@ -51,9 +51,10 @@ class TroubleshootingTest {
     /** With literals that are broken over lines put together again. */
     private static List<String> sources() throws IOException {
         List<Path> files = new ArrayList<>();
-        try (Stream<Path> java = Files.walk(Path.of("src/main/java"));
+        try (Stream<Path> java = Files.walk(Path.of("src"));
                 Stream<Path> scripts = Files.list(Path.of("scripts"))) {
-            java.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+            java.filter(file -> file.toString().matches("src/\\w+/main/java/.*\\.java"))
+                    .forEach(files::add);
             scripts.filter(Files::isRegularFile).forEach(files::add);
         }
         List<String> sources = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.penstock.cgroup;
 
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.sys.Errno;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import dev.penstock.sys.SyscallException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -157,7 +157,7 @@ public final class Cgroup implements Closeable {
         if (Files.exists(kill)) {
             ControlFile.write(kill, "1");
         } else {
-            signal(Signals.SIGKILL);
+            signal(Signal.KILL);
         }
     }
 
@@ -169,13 +169,13 @@ public final class Cgroup implements Closeable {
      * @throws SyscallException {@code EPERM} for another user's, after all others have been
      *     signalled
      */
-    public void signal(int signal) throws IOException {
+    public void signal(Signal signal) throws IOException {
         Freezer freezer = Freezer.of(keeper());
         int failed = 0;
         freezer.freeze();
         try {
             for (int pid : members()) {
-                int result = Linux.libc().kill(pid, signal);
+                int result = Linux.libc().kill(pid, signal.number());
                 failed = result == 0 || result == -Errno.ESRCH ? failed : result;
             }
         } finally {

@@ -47,20 +47,20 @@ public sealed interface EventLoop extends Executor, AutoCloseable permits EpollL
      * Waits for readiness of a descriptor that stays the caller's, who must {@linkplain
      * Registration#cancel cancel} before closing it.
      *
-     * @param interest {@code EPOLLIN}, {@code EPOLLOUT}, both, or 0 to begin paused
+     * @param interest {@link Interest#NONE} to begin paused
      * @throws SyscallException if epoll_ctl(2) fails: {@code EPERM} for a regular file, which epoll
      *     does not take
      * @throws RejectedExecutionException if the loop is closed
      */
-    Registration register(int fd, int interest, ReadyHandler handler) throws SyscallException;
+    Registration register(int fd, Interest interest, ReadyHandler handler) throws SyscallException;
 
     /**
-     * As {@link #register(int, int, ReadyHandler)}, for a descriptor with an owner: closing it
+     * As {@link #register(int, Interest, ReadyHandler)}, for a descriptor with an owner: closing it
      * cancels the registration first, from whichever thread.
      *
      * @throws ClosedChannelException if it is closed
      */
-    Registration register(Fd fd, int interest, ReadyHandler handler) throws IOException;
+    Registration register(Fd fd, Interest interest, ReadyHandler handler) throws IOException;
 
     /**
      * Runs a task on the loop's thread, in the order of the calls.

@@ -13,13 +13,10 @@ public sealed interface Registration permits EpollRegistration {
     /**
      * What to wait for from now on.
      *
-     * @param events {@code EPOLLIN}, {@code EPOLLOUT} or both; {@code EPOLLERR} to be told of
-     *     errors and hang-ups alone; 0 pauses, which takes the descriptor out of the set, because
-     *     errors and hang-ups are reported to any that is in it
      * @throws SyscallException if epoll_ctl(2) fails
      * @throws IllegalStateException if it was cancelled
      */
-    void interest(int events) throws SyscallException;
+    void interest(Interest interest) throws SyscallException;
 
     /**
      * Takes the descriptor out of the loop, for good; it stays open, and may be closed from now on.

@@ -7,13 +7,16 @@ import dev.penstock.internal.spawn.Program;
 import dev.penstock.internal.spawn.SpawnFailure;
 import dev.penstock.internal.spawn.Spawner;
 import dev.penstock.internal.sys.Linux;
+import dev.penstock.internal.sys.Signals;
 import dev.penstock.internal.teardown.Orphans;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,8 +42,7 @@ public final class Child implements AutoCloseable {
     private final InputChannel stdin;
     private final Life life;
 
-    /** The life's own future, of which users get copies. */
-    private final CompletableFuture<Outcome> outcome;
+    private final SharedFuture<Outcome> outcome;
 
     private Child(Command command, EventLoop loop, Reaper reaper, Streams streams, Birth birth) {
         this.command = command;
@@ -48,7 +50,19 @@ public final class Child implements AutoCloseable {
         pid = reaper.pid();
         this.reaper = reaper;
         stdin = streams.interactive;
-        life = new Life(command, loop, reaper, streams, birth);
+        life =
+                new Life(
+                        command,
+                        loop,
+                        reaper,
+                        streams,
+                        birth,
+                        new Runnable() {
+                            @Override
+                            public void run() {
+                                end(life -> life.end(EndedBy.CANCEL));
+                            }
+                        });
         outcome = life.outcome();
     }
 
@@ -78,8 +92,8 @@ public final class Child implements AutoCloseable {
     private static Child born(Command command, EventLoop loop) throws IOException {
         Settings settings = command.settings;
         if (settings.silence != null
-                && command.stdoutSink() == null
-                && command.stderrSink() == null) {
+                && !Command.isCarried(settings.stdout)
+                && !Command.isCarried(settings.stderr)) {
             throw new IllegalStateException(
                     "nobody here hears whether "
                             + command
@@ -104,10 +118,7 @@ public final class Child implements AutoCloseable {
         try {
             return born(command, settings, loop, mark, own);
         } catch (Throwable t) {
-            IOException left = own.end().failure();
-            if (left != null) {
-                t.addSuppressed(left);
-            }
+            own.end().failure().ifPresent(t::addSuppressed);
             throw t;
         }
     }
@@ -176,30 +187,65 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * What becomes of the child: completes, on the loop's thread, when it is over; exceptionally
-     * only if the loop itself ended before. Dependents that are not {@code …Async} run on the
-     * loop's thread and must not block.
+     * The child's end, apart from its streams: completes, on the loop's thread, when the child has
+     * exited and been waited for, though a full sink or a grandchild may hold its output open. The
+     * same future each time, of the kind that {@link #outcome} is.
+     */
+    public CompletableFuture<Exit> exit() {
+        return life.exit();
+    }
+
+    /** Whether the child has not exited, as far as the loop knows. */
+    public boolean isAlive() {
+        return !life.exit().isDone();
+    }
+
+    /**
+     * The child's {@linkplain Exit#shellCode code as a shell gives it}; empty while it is alive.
+     */
+    public OptionalInt exitValue() {
+        CompletableFuture<Exit> exit = life.exit();
+        return exit.isDone() && !exit.isCompletedExceptionally()
+                ? OptionalInt.of(exit.join().shellCode())
+                : OptionalInt.empty();
+    }
+
+    /**
+     * What becomes of the child: completes when the child has exited and each stream has ended;
+     * exceptionally only if the loop itself ended before, or something failed that should not.
      *
-     * <p>Each call answers a new future. Whoever cancels one, or completes it in another way, as
-     * {@link CompletableFuture#orTimeout} does, ends the child by its {@linkplain Command#teardown
-     * teardown}, without waiting for that. Only this future is cancelled then: the others, and
-     * {@link #await}, tell the outcome, {@link Outcome.EndedBy#CANCEL}. A future that was derived
-     * from it is another one, and cancelling that does nothing to the child.
+     * <p>The same future each time, so asking for it costs nothing. A dependent that is not {@code
+     * …Async} runs on the loop's thread if it was attached before the end, and must not block
+     * there; one that was attached later runs at once on the thread that attaches it.
+     *
+     * <p>Only the child completes this future: {@code complete} and its kin throw
+     * UnsupportedOperationException, {@code orTimeout} and {@code completeOnTimeout} are those of a
+     * copy, and neither ends the child. {@code cancel} does, by the child's {@linkplain
+     * Command#teardown teardown}, without waiting for that; the future then tells the outcome,
+     * {@link Outcome.EndedBy#CANCEL}. Cancelling a future that was derived from it ends nothing.
      */
     public CompletableFuture<Outcome> outcome() {
-        CompletableFuture<Outcome> callers = outcome.copy();
-        callers.whenComplete(
-                (result, failed) -> {
-                    if (!outcome.isDone()) {
-                        end(life -> life.end(EndedBy.CANCEL));
-                    }
-                });
-        return callers;
+        return outcome;
+    }
+
+    /** Whether it is over: it has exited, and each stream has ended. */
+    public boolean isDone() {
+        return outcome.isDone();
+    }
+
+    /** The outcome; empty while it is not over, or where there is none, as {@link #await} tells. */
+    public Optional<Outcome> poll() {
+        return outcome.isDone() && !outcome.isCompletedExceptionally()
+                ? Optional.of(outcome.join())
+                : Optional.empty();
     }
 
     /**
      * Waits until it is over.
      *
+     * @throws CancellationException if there is no outcome: the loop ended before, or something
+     *     failed that should not, which is the cause
+     * @throws InterruptedException if the caller is interrupted; the child is not touched
      * @throws IllegalStateException on the loop's own thread, which would wait for itself
      */
     public Outcome await() throws InterruptedException {
@@ -215,6 +261,8 @@ public final class Child implements AutoCloseable {
      * Waits until it is over, for a time; the child is not touched when that has passed.
      *
      * @throws TimeoutException if it is not over by then
+     * @throws CancellationException as {@link #await()} does
+     * @throws InterruptedException if the caller is interrupted; the child is not touched
      * @throws IllegalStateException on the loop's own thread, which would wait for itself
      */
     public Outcome await(Duration limit) throws InterruptedException, TimeoutException {
@@ -243,13 +291,12 @@ public final class Child implements AutoCloseable {
      * Sends it a signal, through its pidfd where there is one, and never to another process that
      * has its pid.
      *
-     * @param signal a number, such as {@link Signals#SIGTERM}
+     * @param signal such as {@link Signal#TERM}
      * @return false if it had ended before
-     * @throws IOException {@code EINVAL} for a number that is no signal, {@code EPERM} if the child
-     *     has become another user's
+     * @throws IOException {@code EPERM} if the child has become another user's
      */
-    public boolean signal(int signal) throws IOException {
-        return reaper.signal(signal);
+    public boolean signal(Signal signal) throws IOException {
+        return reaper.signal(signal.number());
     }
 
     /** Has its life ended in some way, on the loop's thread. */

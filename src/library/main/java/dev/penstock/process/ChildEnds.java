@@ -46,11 +46,15 @@ final class ChildEnds implements Closeable {
     void open(Command command) throws IOException {
         pipeCapacity = command.settings.pipeCapacity;
         standard[0] = source(command.settings.stdin);
-        standard[1] = target(command.settings.stdout, command.stdoutSink() != null, 1);
+        standard[1] =
+                target(command.settings.stdout, Command.isCarried(command.settings.stdout), 1);
         standard[2] =
                 command.settings.stderr instanceof OutputForm.Merged
                         ? 1
-                        : target(command.settings.stderr, command.stderrSink() != null, 2);
+                        : target(
+                                command.settings.stderr,
+                                Command.isCarried(command.settings.stderr),
+                                2);
     }
 
     private PipeChannel sized(PipeChannel end) throws IOException {

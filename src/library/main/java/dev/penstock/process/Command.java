@@ -6,10 +6,10 @@ import dev.penstock.internal.spawn.CString;
 import dev.penstock.internal.spawn.Environment;
 import dev.penstock.internal.spawn.Group;
 import dev.penstock.loop.EventLoop;
-import dev.penstock.sink.Discard;
 import dev.penstock.sink.Sink;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * inherits no other descriptor than 0, 1 and 2, no blocked signal and no ignored one.
  *
  * <pre>{@code
- * Capture out = Capture.limit(1 << 20);
+ * Capture out = Capture.of(1 << 20);
  * Outcome outcome = Command.of("ffprobe", "-show_format", file)
  *         .stdout(out)
  *         .timeout(Duration.ofSeconds(30))
@@ -228,19 +228,6 @@ public final class Command {
     }
 
     /**
-     * Short for a {@link #teardown} of the child alone: SIGTERM, and SIGKILL so long after it.
-     *
-     * @param grace 0 or more; 0 leaves SIGTERM out
-     */
-    public Command killAfter(Duration grace) {
-        requireNotNegative("killAfter", grace);
-        return teardown(
-                grace.isZero()
-                        ? Teardown.kill()
-                        : Teardown.signal(Signals.SIGTERM).within(grace).thenKill());
-    }
-
-    /**
      * Ends the child, by its {@link #teardown}, when this JVM shuts down in an orderly way: its
      * main ends, {@link System#exit} is called, or a signal such as SIGTERM arrives. The JVM waits
      * for it; SIGKILL comes after 5 seconds at the latest. A JVM that is killed runs no hook.
@@ -371,14 +358,11 @@ public final class Command {
      * <p>The child is born of a thread that lasts as long as the JVM, since the kernel goes by the
      * thread; such starts are made one after another.
      *
-     * @param signal a number, such as {@link Signals#SIGKILL}
+     * @param signal such as {@link Signal#KILL}
      */
-    public Command parentDeathSignal(int signal) {
-        if (signal < 1 || signal > Signals.SIGRTMAX) {
-            throw new IllegalArgumentException("no signal: " + signal);
-        }
+    public Command parentDeathSignal(Signal signal) {
         Settings changed = settings.copy();
-        changed.parentDeathSignal = signal;
+        changed.parentDeathSignal = signal.number();
         return new Command(changed);
     }
 
@@ -408,7 +392,7 @@ public final class Command {
      * lives on the loop waits for the spawn.
      *
      * @param loop the child's for life
-     * @throws dev.penstock.process.SpawnException if it cannot be started
+     * @throws SpawnException if it cannot be started
      * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
      */
     public Child start(EventLoop loop) throws IOException {
@@ -424,7 +408,7 @@ public final class Command {
      * Starts the child and waits until everything is over. An interrupt ends the child and is
      * thrown when it has ended.
      *
-     * @throws dev.penstock.process.SpawnException if it cannot be started
+     * @throws SpawnException if it cannot be started
      * @throws IllegalStateException on the loop's own thread, which would wait for itself
      */
     public Outcome run(EventLoop loop) throws IOException, InterruptedException {
@@ -432,6 +416,35 @@ public final class Command {
         try (Child child = start(loop)) {
             return child.await();
         }
+    }
+
+    /**
+     * Runs the child and answers all that it prints: UTF-8, without the line ends at the end, as a
+     * shell's {@code $(…)} does; bytes that are not UTF-8 become U+FFFD.
+     *
+     * @throws OutcomeException if the child does not {@linkplain Outcome#succeeded succeed}, with
+     *     the last of its standard error in the message; or if it prints more than 16 MiB
+     * @throws SpawnException if it cannot be started
+     * @throws InterruptedException when the child has been ended because the caller was interrupted
+     * @throws IllegalStateException if the command's standard output goes elsewhere
+     */
+    public String text() throws IOException, InterruptedException {
+        byte[] bytes = Printed.by(this);
+        int length = bytes.length;
+        while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
+            length--;
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #text}, line by line: a line ends with LF, or CR LF. Without output, none. */
+    public List<String> lines() throws IOException, InterruptedException {
+        return new String(Printed.by(this), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** As {@link #text}, byte for byte. */
+    public byte[] bytes() throws IOException, InterruptedException {
+        return Printed.by(this);
     }
 
     static void requireNotInLoop(EventLoop loop) {
@@ -449,11 +462,13 @@ public final class Command {
         return sinkOf(settings.stderr);
     }
 
-    /** The sink that this process feeds, or null where it carries nothing. */
+    /** Whether this process carries what the child writes there. */
+    static boolean isCarried(Output output) {
+        return output == null || output instanceof OutputForm.ToSink;
+    }
+
+    /** The user's sink, or null without one. */
     private static Sink sinkOf(Output output) {
-        if (output == null) {
-            return new Discard();
-        }
         return output instanceof OutputForm.ToSink toSink ? toSink.sink() : null;
     }
 

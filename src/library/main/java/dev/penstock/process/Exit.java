@@ -1,6 +1,6 @@
 package dev.penstock.process;
 
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 
 /** How a process ended. */
 public sealed interface Exit {
@@ -14,15 +14,10 @@ public sealed interface Exit {
     }
 
     /** A signal ended it. */
-    record Killed(int signal, boolean coreDumped) implements Exit {
-        /** The signal's name, such as {@code SIGKILL}. */
-        public String signalName() {
-            return Signals.name(signal);
-        }
-
+    record Killed(Signal signal, boolean coreDumped) implements Exit {
         @Override
         public String toString() {
-            return "killed by " + signalName() + (coreDumped ? " (core dumped)" : "");
+            return "killed by " + signal + (coreDumped ? " (core dumped)" : "");
         }
     }
 
@@ -42,6 +37,6 @@ public sealed interface Exit {
         if (this instanceof Exited exited) {
             return exited.code();
         }
-        return this instanceof Killed killed ? 128 + killed.signal() : 255;
+        return this instanceof Killed killed ? 128 + killed.signal().number() : 255;
     }
 }

@@ -3,21 +3,21 @@ package dev.penstock.process;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs what happens to one child on its loop. Whatever goes wrong in it is this child's, and nobody
  * may wait for an outcome that cannot come.
  */
-record Guard(EventLoop loop, CompletableFuture<Outcome> outcome) {
+record Guard(EventLoop loop, SharedFuture<Outcome> outcome, SharedFuture<Exit> exit) {
 
     /** Runs it now. The loop's thread. */
     void run(Runnable action) {
         try {
             action.run();
         } catch (Throwable t) {
-            outcome.completeExceptionally(t);
+            exit.settleExceptionally(t);
+            outcome.settleExceptionally(t);
             throw t;
         }
     }

@@ -6,9 +6,9 @@ import dev.penstock.pipe.Pipe;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.source.BlockingStream;
 import dev.penstock.source.Bytes;
+import dev.penstock.source.FlowSource;
 import dev.penstock.source.NonBlockingChannel;
 import dev.penstock.source.Source;
-import dev.penstock.source.Subscriber;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -42,7 +42,7 @@ public sealed interface Input permits InputForm {
      */
     static Input bytes(byte[] bytes) {
         Objects.requireNonNull(bytes, "bytes");
-        return new InputForm.Fed(() -> new Bytes(bytes));
+        return new InputForm.Fed(() -> Bytes.of(bytes));
     }
 
     /** This text in UTF-8, through a pipe, then end of file. */
@@ -95,12 +95,12 @@ public sealed interface Input permits InputForm {
 
     /**
      * What a publisher gives, to its completion; its error is the input's. It is subscribed to on
-     * the loop's thread, and a slow child slows it down: see {@link Subscriber}. Serves one run.
+     * the loop's thread, and a slow child slows it down: see {@link FlowSource}. Serves one run.
      *
      * @param most how many of its elements wait in memory at most, 1 or more
      */
     static Input publisher(Flow.Publisher<ByteBuffer> publisher, int most) {
-        return source(Subscriber.ofBuffers(publisher, most));
+        return source(FlowSource.ofBuffers(publisher, most));
     }
 
     /**

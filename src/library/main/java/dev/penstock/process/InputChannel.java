@@ -1,7 +1,8 @@
 package dev.penstock.process;
 
-import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
+import dev.penstock.loop.Readiness;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.sys.Errno;
@@ -124,7 +125,7 @@ public final class InputChannel implements WritableByteChannel {
             requireOpen();
             roomWanted = true;
             if (registration != null) {
-                registration.interest(EpollEvent.EPOLLOUT);
+                registration.interest(Interest.WRITE);
             }
             while (roomSeen == seen && left > 0) {
                 left = changed.awaitNanos(left);
@@ -231,7 +232,8 @@ public final class InputChannel implements WritableByteChannel {
         lock.lock();
         try {
             if (!ended) {
-                registration = loop.register(to.fd(), interest(), (r, events) -> guarded(events));
+                registration =
+                        loop.register(to.fd(), interest(), (r, readiness) -> guarded(readiness));
             }
         } catch (IOException e) {
             end(e);
@@ -242,20 +244,20 @@ public final class InputChannel implements WritableByteChannel {
         }
     }
 
-    private int interest() {
-        return roomWanted ? EpollEvent.EPOLLOUT : EpollEvent.EPOLLERR;
+    private Interest interest() {
+        return roomWanted ? Interest.WRITE : Interest.ERROR;
     }
 
-    private void guarded(int events) {
+    private void guarded(Readiness readiness) {
         try {
-            woken(events);
+            woken(readiness);
         } catch (IOException e) {
             end(e);
         }
     }
 
-    private void woken(int events) throws IOException {
-        if ((events & EpollEvent.EPOLLERR) != 0) {
+    private void woken(Readiness readiness) throws IOException {
+        if (readiness.error()) {
             throw new SyscallException("write", Errno.EPIPE, to.fd().number());
         }
         lock.lock();

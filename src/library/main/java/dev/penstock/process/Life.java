@@ -40,7 +40,8 @@ final class Life implements Resident, Runnable {
     private final OwnCgroup ownCgroup;
 
     private final long started;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final SharedFuture<Outcome> outcome;
+    private final SharedFuture<Exit> exit;
     private final Runnable streamEnded =
             new Runnable() {
                 @Override
@@ -75,14 +76,25 @@ final class Life implements Resident, Runnable {
     private Silence silence;
     private Timer grace;
 
-    Life(Command command, EventLoop loop, Reaper reaper, Streams streams, Birth birth) {
+    /**
+     * @param cancel run where a user cancels a future
+     */
+    Life(
+            Command command,
+            EventLoop loop,
+            Reaper reaper,
+            Streams streams,
+            Birth birth,
+            Runnable cancel) {
+        outcome = new SharedFuture<>(cancel);
+        exit = new SharedFuture<>(cancel);
         this.command = command;
         this.loop = (EpollLoop) loop;
         this.reaper = reaper;
         this.streams = streams;
         started = birth.started();
         ownCgroup = birth.cgroup();
-        guard = new Guard(loop, outcome);
+        guard = new Guard(loop, outcome, exit);
         cutting = new Cutting(guard, streams);
         Teardown declared = command.settings.teardown;
         if (declared.reach() != Teardown.Reach.CHILD) {
@@ -104,8 +116,12 @@ final class Life implements Resident, Runnable {
                         });
     }
 
-    CompletableFuture<Outcome> outcome() {
+    SharedFuture<Outcome> outcome() {
         return outcome;
+    }
+
+    SharedFuture<Exit> exit() {
+        return exit;
     }
 
     /** Begins it. */
@@ -163,8 +179,7 @@ final class Life implements Resident, Runnable {
         endedBy = EndedBy.LOOP_CLOSED;
         killHere();
         if (ended == null) {
-            ended = reaper.reapNow();
-            ran = sinceStart();
+            ended(reaper.reapNow());
         }
         streams.start(new Guard.Guarded(guard, streamEnded));
         streams.cut(Holders.none());
@@ -205,8 +220,7 @@ final class Life implements Resident, Runnable {
         if (ended != null) {
             return;
         }
-        ended = how;
-        ran = sinceStart();
+        ended(how);
         if (silence != null) {
             silence.cancel();
         }
@@ -214,6 +228,12 @@ final class Life implements Resident, Runnable {
         if (!teardown.isStarted() && !finishIfOver()) {
             grace = guard.after(command.settings.outputGrace, graceOver);
         }
+    }
+
+    private void ended(Ended how) {
+        ended = how;
+        ran = sinceStart();
+        exit.settle(how.exit());
     }
 
     private void teardownIsOver() {
@@ -230,8 +250,7 @@ final class Life implements Resident, Runnable {
     /** It is not waited for any longer; the reaper stays, so that it will be no zombie. */
     private void lost(String reason) {
         if (ended == null) {
-            ended = new Ended(new Exit.Lost(reason), Usage.UNKNOWN);
-            ran = sinceStart();
+            ended(new Ended(new Exit.Lost(reason), Usage.UNKNOWN));
         }
     }
 
@@ -277,10 +296,10 @@ final class Life implements Resident, Runnable {
         }
         leave();
         if (failure != null) {
-            outcome.completeExceptionally(failure);
+            outcome.settleExceptionally(failure);
             return;
         }
-        outcome.complete(
+        outcome.settle(
                 new Outcome(
                         command,
                         reaper.pid(),
@@ -292,6 +311,7 @@ final class Life implements Resident, Runnable {
                         streams.stdin(),
                         streams.stdout(),
                         streams.stderr(),
+                        streams.stderrTail(),
                         Optional.ofNullable(ownCgroup == null ? null : ownCgroup.end())));
     }
 
@@ -325,9 +345,11 @@ final class Life implements Resident, Runnable {
         if (!finishIfOver()) {
             leave();
             reaper.close();
-            outcome.completeExceptionally(
+            IllegalStateException closed =
                     new IllegalStateException(
-                            "its event loop was closed before the end of " + command));
+                            "its event loop was closed before the end of " + command);
+            exit.settleExceptionally(closed);
+            outcome.settleExceptionally(closed);
         }
     }
 }

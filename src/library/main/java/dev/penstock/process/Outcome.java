@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param stdin how its standard input ended
  * @param stdout how its standard output ended
  * @param stderr how its standard error ended; {@link StreamEnd.How#NOT_CARRIED} when merged
+ * @param stderrTail the last of standard error, at most 4096 bytes in UTF-8, where no sink took it
+ *     or a {@link dev.penstock.sink.Capture} did; else empty
  * @param cgroup what became of the cgroup of its own, if it had one
  */
 public record Outcome(
@@ -31,6 +33,7 @@ public record Outcome(
         StreamEnd stdin,
         StreamEnd stdout,
         StreamEnd stderr,
+        String stderrTail,
         Optional<CgroupEnd> cgroup) {
 
     /** Who brought a child's end about. */
@@ -41,7 +44,7 @@ public record Outcome(
         TIMEOUT,
         /** {@link Command#silence}. */
         SILENCE,
-        /** A future of {@link Child#outcome} was cancelled, or completed by somebody else. */
+        /** A future of {@link Child#outcome} or {@link Child#exit} was cancelled. */
         CANCEL,
         /** {@link Child#close}. */
         CLOSE,
@@ -82,22 +85,21 @@ public record Outcome(
      * This outcome, if the child {@linkplain #succeeded succeeded} and the streams are {@linkplain
      * #complete complete}.
      *
-     * @throws IOException otherwise, with all of this outcome in its message
+     * @throws OutcomeException otherwise, with all of this outcome in its message, and the last of
+     *     standard error
      */
-    public Outcome orThrow() throws IOException {
+    public Outcome orThrow() throws OutcomeException {
         if (succeeded() && complete()) {
             return this;
         }
-        IOException e = new IOException(toString());
+        OutcomeException e = new OutcomeException(this, toString());
         suppressFailuresIn(e);
         throw e;
     }
 
     void suppressFailuresIn(IOException e) {
         for (StreamEnd stream : new StreamEnd[] {stdin, stdout, stderr}) {
-            if (stream.failure() != null) {
-                e.addSuppressed(stream.failure());
-            }
+            stream.failure().ifPresent(e::addSuppressed);
         }
     }
 
@@ -126,15 +128,13 @@ public record Outcome(
     }
 
     private static void append(StringBuilder text, CgroupEnd end) {
-        if (end.usage() != null && end.usage().memoryKills().orElse(0) > 0) {
+        if (end.usage().isPresent() && end.usage().get().memoryKills().orElse(0) > 0) {
             text.append("; its cgroup's memory was used up");
         }
         if (end.leftKilled() > 0) {
             text.append("; ").append(end.leftKilled()).append(" left in its cgroup were killed");
         }
-        if (end.failure() != null) {
-            text.append("; its cgroup is left: ").append(end.failure().getMessage());
-        }
+        end.failure().ifPresent(e -> text.append("; its cgroup is left: ").append(e.getMessage()));
     }
 
     private static void append(StringBuilder text, String name, StreamEnd stream) {

@@ -5,6 +5,7 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.cgroup.CgroupUsage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A cgroup that is made for one child and ends with it. Any thread. */
 final class OwnCgroup {
@@ -42,7 +43,7 @@ final class OwnCgroup {
                 Thread.currentThread().interrupt();
                 failure = new IOException("interrupted at the end of " + cgroup, e);
             }
-            end = new CgroupEnd(usage, left, failure);
+            end = new CgroupEnd(Optional.ofNullable(usage), left, Optional.ofNullable(failure));
         }
         return end;
     }

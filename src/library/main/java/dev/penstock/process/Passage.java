@@ -31,7 +31,7 @@ final class Passage implements Sink, Closeable {
      */
     Passage(Pipe next) throws IOException {
         writeEnd = next.writeEnd();
-        forward = Forward.to(writeEnd.number());
+        forward = Forward.of(writeEnd.number());
         int fd = next.readEnd().number();
         int copy = Linux.libc().fcntl(fd, Fcntl.F_DUPFD_CLOEXEC, FIRST_FREE);
         reader = new Fd(SyscallException.check("fcntl(F_DUPFD_CLOEXEC)", copy, fd));

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * standard error, teardown and limits; the first has its own input, the last its own output.
  *
  * <pre>{@code
- * Capture out = Capture.limit(1 << 16);
+ * Capture out = Capture.of(1 << 16);
  * PipelineOutcome outcome =
  *         Pipeline.of(
  *                         Command.of("zcat", "access.log.gz"),

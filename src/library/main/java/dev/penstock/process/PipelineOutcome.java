@@ -1,8 +1,7 @@
 package dev.penstock.process;
 
 import dev.penstock.process.Outcome.EndedBy;
-import dev.penstock.sys.Signals;
-import java.io.IOException;
+import dev.penstock.sys.Signal;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +37,7 @@ public record PipelineOutcome(List<Outcome> outcomes, boolean brokenPipeFails) {
                 && place < outcomes.size() - 1
                 && outcome.endedBy() == EndedBy.ITSELF
                 && outcome.exit() instanceof Exit.Killed killed
-                && killed.signal() == Signals.SIGPIPE;
+                && killed.signal() == Signal.PIPE;
     }
 
     /** Whether every stream that was carried ran to its end, or its reader had enough. */
@@ -60,13 +59,22 @@ public record PipelineOutcome(List<Outcome> outcomes, boolean brokenPipeFails) {
      * This outcome, if all {@linkplain #succeeded succeeded} and the streams are {@linkplain
      * #complete complete}.
      *
-     * @throws IOException otherwise, with all outcomes in its message
+     * @throws OutcomeException otherwise, with all outcomes in its message; it holds the outcome of
+     *     the last in the row that failed, or else of the first whose streams are not complete
      */
-    public PipelineOutcome orThrow() throws IOException {
+    public PipelineOutcome orThrow() throws OutcomeException {
         if (succeeded() && complete()) {
             return this;
         }
-        IOException e = new IOException(toString());
+        Outcome first =
+                failure()
+                        .orElseGet(
+                                () ->
+                                        outcomes.stream()
+                                                .filter(outcome -> !outcome.complete())
+                                                .findFirst()
+                                                .orElseThrow());
+        OutcomeException e = new OutcomeException(first, toString());
         outcomes.forEach(outcome -> outcome.suppressFailuresIn(e));
         throw e;
     }

@@ -14,10 +14,31 @@ import java.util.concurrent.TimeoutException;
 public final class PipelineRun implements AutoCloseable {
     private final List<Child> children;
     private final boolean brokenPipeFails;
+    private final SharedFuture<PipelineOutcome> outcome;
 
     PipelineRun(List<Child> children, boolean brokenPipeFails) {
         this.children = List.copyOf(children);
         this.brokenPipeFails = brokenPipeFails;
+        outcome =
+                new SharedFuture<>(() -> this.children.forEach(one -> one.outcome().cancel(false)));
+        List<CompletableFuture<Outcome>> each = new ArrayList<>();
+        for (Child child : children) {
+            each.add(child.outcome());
+        }
+        CompletableFuture.allOf(each.toArray(new CompletableFuture<?>[0]))
+                .whenComplete(
+                        (nothing, failure) -> {
+                            if (failure == null) {
+                                outcome.settle(outcomes(each));
+                            } else {
+                                outcome.settleExceptionally(failure);
+                            }
+                        });
+    }
+
+    private PipelineOutcome outcomes(List<CompletableFuture<Outcome>> each) {
+        return new PipelineOutcome(
+                each.stream().map(CompletableFuture::join).toList(), brokenPipeFails);
     }
 
     /** Those that were started before another could not be. */
@@ -63,29 +84,11 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     /**
-     * What becomes of all, as {@link Child#outcome} tells of one: whoever cancels the future, or
-     * completes it in another way, ends every child.
+     * What becomes of all, as {@link Child#outcome} tells of one: the same future each time, which
+     * only the children complete; {@code cancel} ends every child.
      */
     public CompletableFuture<PipelineOutcome> outcome() {
-        List<CompletableFuture<Outcome>> each = new ArrayList<>();
-        for (Child child : children) {
-            each.add(child.outcome());
-        }
-        CompletableFuture<Void> all =
-                CompletableFuture.allOf(each.toArray(new CompletableFuture<?>[0]));
-        CompletableFuture<PipelineOutcome> callers =
-                all.thenApply(
-                        nothing ->
-                                new PipelineOutcome(
-                                        each.stream().map(CompletableFuture::join).toList(),
-                                        brokenPipeFails));
-        callers.whenComplete(
-                (result, failed) -> {
-                    if (!all.isDone()) {
-                        each.forEach(one -> one.cancel(false));
-                    }
-                });
-        return callers;
+        return outcome;
     }
 
     /**

@@ -1,16 +1,18 @@
 package dev.penstock.process;
 
-import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.internal.sys.ResourceUsage;
 import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.Wait;
 import dev.penstock.internal.teardown.Leader;
 import dev.penstock.libc.Libc;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
+import dev.penstock.loop.Readiness;
 import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Registration;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
+import dev.penstock.sys.Signal;
 import dev.penstock.sys.SyscallException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -98,10 +100,10 @@ final class Reaper implements Leader, Closeable {
             registration =
                     loop.register(
                             pidfd,
-                            EpollEvent.EPOLLIN,
+                            Interest.READ,
                             new ReadyHandler() {
                                 @Override
-                                public void ready(Registration r, int events) {
+                                public void ready(Registration r, Readiness readiness) {
                                     check();
                                 }
                             });
@@ -225,7 +227,7 @@ final class Reaper implements Leader, Closeable {
         Exit exit =
                 info.code() == Wait.CLD_EXITED
                         ? new Exit.Exited(info.status())
-                        : new Exit.Killed(info.status(), info.code() == Wait.CLD_DUMPED);
+                        : new Exit.Killed(Signal.of(info.status()), info.code() == Wait.CLD_DUMPED);
         return new Ended(exit, usage(status.usage));
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.process;
 
 import dev.penstock.sink.LimitReached;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one of a child's standard streams ended.
@@ -12,13 +13,12 @@ import java.util.List;
  * @param leftUnread for an output that did not reach its end of file, how many bytes its sink did
  *     not get: those left in the pipe, and those taken from it but refused; for an input, how many
  *     were taken from its source that the pipe did not take
- * @param failure what went wrong for {@link How#FAILED} and {@link How#LIMIT_REACHED}, otherwise
- *     null
+ * @param failure what went wrong for {@link How#FAILED} and {@link How#LIMIT_REACHED}
  * @param holders for {@link How#CUT}, who still held the pipe's other end, as far as this process
  *     may see, and could within two seconds
  */
 public record StreamEnd(
-        How how, long bytes, long leftUnread, Throwable failure, List<Holder> holders) {
+        How how, long bytes, long leftUnread, Optional<Throwable> failure, List<Holder> holders) {
 
     /** The ways in which a stream ends. */
     public enum How {
@@ -42,7 +42,8 @@ public record StreamEnd(
         FAILED
     }
 
-    static final StreamEnd NOT_CARRIED = new StreamEnd(How.NOT_CARRIED, 0, 0, null, List.of());
+    static final StreamEnd NOT_CARRIED =
+            new StreamEnd(How.NOT_CARRIED, 0, 0, Optional.empty(), List.of());
 
     @Override
     public String toString() {
@@ -55,7 +56,7 @@ public record StreamEnd(
             case READER_GONE:
                 return bytes + " bytes, then the reader closed it";
             case LIMIT_REACHED, FAILED:
-                text.append(bytes).append(" bytes, then ").append(failure);
+                text.append(bytes).append(" bytes, then ").append(failure.orElseThrow());
                 break;
             default:
                 text.append(bytes).append(" bytes, then cut");

@@ -8,13 +8,17 @@ import dev.penstock.internal.sys.PollFd;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.process.StreamEnd.How;
+import dev.penstock.sink.Capture;
+import dev.penstock.sink.Discard;
 import dev.penstock.sink.LimitReached;
 import dev.penstock.sink.Sink;
 import dev.penstock.source.Source;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -22,6 +26,9 @@ import java.util.OptionalLong;
  * constructor.
  */
 final class Streams {
+    /** How much of standard error is kept where no sink takes it: what fits a terminal. */
+    private static final int TAIL = 4096;
+
     /** Guarded by itself. */
     private static final PollFd POLL = new PollFd();
 
@@ -44,6 +51,12 @@ final class Streams {
 
     private StreamEnd stdout;
     private StreamEnd stderr;
+
+    /**
+     * Keeps the last of a standard error that no sink takes; null before the start, or where one
+     * does.
+     */
+    private Capture errors;
 
     /** What is named as holding a stream that is being cut. */
     private List<Holder> holding = List.of();
@@ -75,10 +88,12 @@ final class Streams {
     void start(Runnable oneEnded) {
         this.oneEnded = oneEnded;
         if (stdoutChannel != null) {
-            stdoutPump = pump(stdoutChannel, command.stdoutSink());
+            Sink sink = command.stdoutSink();
+            stdoutPump = pump(stdoutChannel, sink == null ? Discard.of() : sink);
         }
         if (stderrChannel != null) {
-            stderrPump = pump(stderrChannel, command.stderrSink());
+            Sink sink = command.stderrSink();
+            stderrPump = pump(stderrChannel, sink == null ? errors = Capture.of(0, TAIL) : sink);
         }
         if (interactive != null) {
             interactive.start();
@@ -131,20 +146,20 @@ final class Streams {
 
     private StreamEnd end(long bytes, long leftUnread, Throwable failure) {
         if (failure == null) {
-            return new StreamEnd(How.COMPLETE, bytes, 0, null, List.of());
+            return new StreamEnd(How.COMPLETE, bytes, 0, Optional.empty(), List.of());
         }
         if (failure instanceof Passage.ReaderGoneException) {
             return readerGone(bytes, leftUnread);
         }
         if (failure instanceof StreamCutException) {
-            return new StreamEnd(How.CUT, bytes, leftUnread, null, holding);
+            return new StreamEnd(How.CUT, bytes, leftUnread, Optional.empty(), holding);
         }
         How how = failure instanceof LimitReached ? How.LIMIT_REACHED : How.FAILED;
-        return new StreamEnd(how, bytes, leftUnread, failure, List.of());
+        return new StreamEnd(how, bytes, leftUnread, Optional.of(failure), List.of());
     }
 
     private static StreamEnd readerGone(long bytes, long left) {
-        return new StreamEnd(How.READER_GONE, bytes, left, null, List.of());
+        return new StreamEnd(How.READER_GONE, bytes, left, Optional.empty(), List.of());
     }
 
     boolean allEnded() {
@@ -223,6 +238,18 @@ final class Streams {
     private void cut(Pump pump, String name, List<Holder> holders) {
         holding = holders;
         pump.drainAndStop(new StreamCutException(name, holders));
+    }
+
+    /** The last of standard error, where a capture of ours or the user's keeps it. */
+    String stderrTail() {
+        Capture kept =
+                errors == null && command.stderrSink() instanceof Capture users ? users : errors;
+        if (kept == null) {
+            return "";
+        }
+        byte[] bytes = kept.bytes();
+        int from = Math.max(0, bytes.length - TAIL);
+        return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8).stripTrailing();
     }
 
     StreamEnd stdin() {

@@ -5,19 +5,20 @@ import dev.penstock.internal.teardown.Leader;
 import dev.penstock.internal.teardown.Orphans;
 import dev.penstock.internal.teardown.Targets;
 import dev.penstock.internal.teardown.TeardownStep;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How a child is to be ended by us: signals with times to act on them, in the end SIGKILL, and how
  * far they reach. Immutable; any thread.
  *
  * <pre>{@code
- * Teardown.signal(Signals.SIGINT).within(Duration.ofSeconds(5))
- *         .thenSignal(Signals.SIGTERM).within(Duration.ofSeconds(2))
+ * Teardown.signal(Signal.INT).within(Duration.ofSeconds(5))
+ *         .thenSignal(Signal.TERM).within(Duration.ofSeconds(2))
  *         .thenKill()
  *         .toGroup();
  * }</pre>
@@ -62,7 +63,7 @@ public final class Teardown {
 
     /** SIGTERM; SIGKILL after 2 seconds; to the child alone. */
     public static final Teardown DEFAULT =
-            signal(Signals.SIGTERM).within(Duration.ofSeconds(2)).thenKill();
+            signal(Signal.TERM).within(Duration.ofSeconds(2)).thenKill();
 
     /** Those before SIGKILL. */
     private final List<TeardownStep> steps;
@@ -82,24 +83,20 @@ public final class Teardown {
     /**
      * Begins with a signal.
      *
-     * @param signal a number, such as {@link Signals#SIGTERM}
-     * @throws IllegalArgumentException for a number that is no signal
+     * @param signal such as {@link Signal#TERM}
      */
-    public static Signalled signal(int signal) {
+    public static Signalled signal(Signal signal) {
         return new Signalled(List.of(), signal);
     }
 
     /** A signal that lacks its time. */
     public static final class Signalled {
         private final List<TeardownStep> before;
-        private final int signal;
+        private final Signal signal;
 
-        private Signalled(List<TeardownStep> before, int signal) {
-            if (signal < 1 || signal > Signals.SIGRTMAX) {
-                throw new IllegalArgumentException("no signal has the number " + signal);
-            }
+        private Signalled(List<TeardownStep> before, Signal signal) {
             this.before = before;
-            this.signal = signal;
+            this.signal = Objects.requireNonNull(signal, "signal");
         }
 
         /**
@@ -112,7 +109,7 @@ public final class Teardown {
                 throw new IllegalArgumentException("the time to end is negative: " + time);
             }
             List<TeardownStep> steps = new ArrayList<>(before);
-            steps.add(new TeardownStep(signal, time));
+            steps.add(new TeardownStep(signal.number(), time));
             return new Waiting(List.copyOf(steps));
         }
     }
@@ -126,7 +123,7 @@ public final class Teardown {
         }
 
         /** As {@link Teardown#signal}: another one for those who are still there. */
-        public Signalled thenSignal(int signal) {
+        public Signalled thenSignal(Signal signal) {
             return new Signalled(steps, signal);
         }
 
@@ -212,7 +209,7 @@ public final class Teardown {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (TeardownStep step : steps) {
-            text.append(Signals.name(step.signal())).append(", ").append(shown(step.within()));
+            text.append(Signal.of(step.signal())).append(", ").append(shown(step.within()));
             text.append(", ");
         }
         text.append("SIGKILL to ");

@@ -12,7 +12,7 @@ import java.util.Optional;
  * while the stream runs.
  *
  * <pre>{@code
- * Capture out = Capture.limit(64 * 1024);
+ * Capture out = Capture.of(64 * 1024);
  * // ... run a child whose output goes to it ...
  * System.out.print(out.text());
  * }</pre>
@@ -54,8 +54,8 @@ public final class Capture implements Sink {
      * @param bytes from 0 to 2 147 483 639
      * @throws IllegalArgumentException if out of that range
      */
-    public static Capture limit(int bytes) {
-        return limit(bytes - bytes / 2, bytes / 2);
+    public static Capture of(int bytes) {
+        return of(bytes - bytes / 2, bytes / 2);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Capture implements Sink {
      * @param tail at least 0; with the head at most 2 147 483 639
      * @throws IllegalArgumentException if out of that range
      */
-    public static Capture limit(int head, int tail) {
+    public static Capture of(int head, int tail) {
         if (head < 0 || tail < 0 || (long) head + tail > LARGEST) {
             throw new IllegalArgumentException(
                     "a capture keeps from 0 to " + LARGEST + " bytes, not " + head + " + " + tail);

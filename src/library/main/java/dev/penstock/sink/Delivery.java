@@ -5,7 +5,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A {@link Publisher}'s signals to its subscriber: one at a time and in order, never more than were
+ * A {@link FlowSink}'s signals to its subscriber: one at a time and in order, never more than were
  * asked for. The loop thread puts items in, where there is no executor no more than were asked for
  * either; the subscriber asks for them, and gives up, from any thread.
  *

@@ -15,8 +15,12 @@ public final class Discard implements Sink {
     private final StreamLife life = new StreamLife();
     private final Counter bytes = new Counter();
 
+    private Discard() {}
+
     /** A sink for one stream. */
-    public Discard() {}
+    public static Discard of() {
+        return new Discard();
+    }
 
     /**
      * {@inheritDoc}

@@ -16,7 +16,7 @@ final class LineItems extends ItemSource<String> {
     private Basket<String> basket;
 
     LineItems(LineFormat format) {
-        decoder = new LineDecoder(format);
+        decoder = LineDecoder.of(format);
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Calls a handler with each line, on the event loop's thread: for handlers that are quick and never
- * block. Lines that need time or threads go through {@link Queue#ofLines}. Any thread may read the
- * counts.
+ * block. Lines that need time or threads go through {@link QueueSink#ofLines}. Any thread may read
+ * the counts.
  *
  * <p>A line ends with LF, or with CR LF, neither of which belongs to it; a CR elsewhere is kept.
  * What comes after the last LF is a line too, unless it is empty. Text is UTF-8, and bytes that are
@@ -38,7 +38,7 @@ public final class Lines implements Sink {
 
     private Lines(LineFormat format, LineViewHandler each) {
         Objects.requireNonNull(each, "each");
-        this.decoder = new LineDecoder(format);
+        this.decoder = LineDecoder.of(format);
         this.receiver =
                 line -> {
                     each.line(line);
@@ -55,7 +55,7 @@ public final class Lines implements Sink {
      * @throws IllegalArgumentException if {@code longest} is less than 1
      */
     public static Lines of(int longest, Consumer<String> each) {
-        return of(LineFormat.longest(longest), each);
+        return of(LineFormat.of(longest), each);
     }
 
     /**
@@ -77,17 +77,17 @@ public final class Lines implements Sink {
      * @param each called on the loop thread
      * @throws IllegalArgumentException if {@code longest} is less than 1
      */
-    public static Lines with(int longest, LineHandler each) {
-        return with(LineFormat.longest(longest), each);
+    public static Lines ofHandler(int longest, LineHandler each) {
+        return ofHandler(LineFormat.of(longest), each);
     }
 
     /**
-     * As {@link #with(int, LineHandler)}, with all that a format can say.
+     * As {@link #ofHandler(int, LineHandler)}, with all that a format can say.
      *
      * @param format the lines wanted
      * @param each called on the loop thread
      */
-    public static Lines with(LineFormat format, LineHandler each) {
+    public static Lines ofHandler(LineFormat format, LineHandler each) {
         Objects.requireNonNull(each, "each");
         return new Lines(format, line -> each.line(line.toString(), line.bytesCut()));
     }
@@ -99,7 +99,7 @@ public final class Lines implements Sink {
      * @param format the lines wanted
      * @param each called on the loop thread
      */
-    public static Lines views(LineFormat format, LineViewHandler each) {
+    public static Lines ofViews(LineFormat format, LineViewHandler each) {
         return new Lines(format, each);
     }
 

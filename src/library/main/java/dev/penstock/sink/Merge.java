@@ -11,7 +11,7 @@ import java.util.Objects;
  * it serve both outputs of a child, or those of several children, each through a pipe of its own:
  *
  * <pre>{@code
- * Merge both = Merge.into(Capture.limit(1 << 20));
+ * Merge both = Merge.of(Capture.of(1 << 20));
  * Command.of("make").stdout(both.stream()).stderr(both.stream()).run();
  * }</pre>
  *
@@ -54,7 +54,7 @@ public final class Merge {
      *
      * @param to has served none yet; attached by the first stream that begins
      */
-    public static Merge into(Sink to) {
+    public static Merge of(Sink to) {
         return new Merge(to);
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The items of a {@link Queue} between its watermarks: the loop thread puts them, any number of
+ * The items of a {@link QueueSink} between its watermarks: the loop thread puts them, any number of
  * threads take them. {@code resume} is run outside the lock, since it is somebody else's code.
  */
 final class QueueStore<T> {

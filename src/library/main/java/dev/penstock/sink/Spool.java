@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
  * everything else is for any other thread.
  *
  * <pre>{@code
- * try (Spool out = Spool.memory(1 << 20)) {
+ * try (Spool out = Spool.of(1 << 20)) {
  *     Command.of("tar", "-c", "big").stdout(out).run().orThrow();
  *     upload(out.newInputStream());
  * }
@@ -73,7 +73,7 @@ public final class Spool implements Sink, AutoCloseable {
      * @param bytes from 0 to 2 147 483 639
      * @throws IllegalArgumentException if out of that range
      */
-    public static Spool memory(int bytes) {
+    public static Spool of(int bytes) {
         if (bytes < 0 || bytes > LARGEST) {
             throw new IllegalArgumentException(
                     "a spool keeps from 0 to " + LARGEST + " bytes in memory, not " + bytes);

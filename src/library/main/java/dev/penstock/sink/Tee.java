@@ -13,8 +13,8 @@ import java.util.Optional;
  * the results.
  *
  * <pre>{@code
- * Capture kept = Capture.limit(1 << 16);
- * Queue<String> live = Queue.ofLines(8192, 10_000);
+ * Capture kept = Capture.of(1 << 16);
+ * QueueSink<String> live = QueueSink.ofLines(8192, 10_000);
  * Tee tee = Tee.of(kept).optional(live);
  * }</pre>
  *

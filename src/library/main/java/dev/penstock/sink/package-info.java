@@ -13,9 +13,9 @@
  *       <td>fails the stream, where the disk or its most is reached</td></tr>
  *   <tr><td>{@link Lines}</td><td>an unfinished line</td><td>its longest line</td>
  *       <td>cuts the line, and counts what is cut</td></tr>
- *   <tr><td>{@link Queue}</td><td>items for other threads</td><td>its maxBytes</td>
+ *   <tr><td>{@link QueueSink}</td><td>items for other threads</td><td>its maxBytes</td>
  *       <td>stops reading, so that the child waits</td></tr>
- *   <tr><td>{@link Publisher}</td><td>items that were asked for</td><td>what one read brought, or
+ *   <tr><td>{@link FlowSink}</td><td>items that were asked for</td><td>what one read brought, or
  *       with an executor its items</td><td>stops reading, so that the child waits</td></tr>
  *   <tr><td>{@link Tee}</td><td>nothing; its branches do</td><td>0</td>
  *       <td>stops reading while a needed branch is full, drops an optional one</td></tr>

@@ -12,18 +12,22 @@ public final class Bytes implements Source {
     private final Once once = new Once();
     private final ByteBuffer bytes;
 
+    private Bytes(ByteBuffer bytes) {
+        this.bytes = bytes.duplicate();
+    }
+
     /**
      * A source of one stream.
      *
      * @param bytes from their position to their limit; the buffer's own position is left alone
      */
-    public Bytes(ByteBuffer bytes) {
-        this.bytes = bytes.duplicate();
+    public static Bytes of(ByteBuffer bytes) {
+        return new Bytes(bytes);
     }
 
     /** A source of one stream. */
-    public Bytes(byte[] bytes) {
-        this(ByteBuffer.wrap(bytes));
+    public static Bytes of(byte[] bytes) {
+        return new Bytes(ByteBuffer.wrap(bytes));
     }
 
     /**

@@ -11,7 +11,7 @@
  *       <td>128 KiB</td><td>the thread reads no further</td></tr>
  *   <tr><td>{@link NonBlockingChannel}</td><td>a channel, when a selector says so</td><td>0</td>
  *       <td>the channel is not read</td></tr>
- *   <tr><td>{@link Subscriber}</td><td>a publisher, on its threads</td>
+ *   <tr><td>{@link FlowSource}</td><td>a publisher, on its threads</td>
  *       <td>its number of elements</td><td>asks for no more</td></tr>
  * </table>
  *

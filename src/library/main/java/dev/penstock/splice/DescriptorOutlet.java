@@ -1,7 +1,8 @@
 package dev.penstock.splice;
 
-import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
+import dev.penstock.loop.Readiness;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.PipeChannel;
 import java.io.IOException;
@@ -50,15 +51,15 @@ final class DescriptorOutlet implements Outlet {
 
     private void waitForRoom() throws IOException {
         if (room == null) {
-            room = loop.register(target.fd, EpollEvent.EPOLLOUT, this::hasRoom);
+            room = loop.register(target.fd, Interest.WRITE, this::hasRoom);
         } else {
-            room.interest(EpollEvent.EPOLLOUT);
+            room.interest(Interest.WRITE);
         }
     }
 
     /** Or its reader is gone, which the next write tells. */
-    private void hasRoom(Registration registration, int events) throws IOException {
-        registration.interest(0);
+    private void hasRoom(Registration registration, Readiness readiness) throws IOException {
+        registration.interest(Interest.NONE);
         resume.run();
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
  * is never closed and no flag of it ever changed.
  *
  * <pre>{@code
- * Command.of("make").stdout(Forward.toStdout()).stderr(Forward.toStderr()).run();
+ * Command.of("make").stdout(Forward.ofStdout()).stderr(Forward.ofStderr()).run();
  * }</pre>
  *
  * <p>A child that inherits the descriptor itself needs no forwarding, and is faster. This is for
@@ -34,7 +34,7 @@ import java.util.concurrent.Executor;
  *   <tr><td>regular file</td>
  *       <td>splice(2) at the position that all share; read and write where it was opened with
  *       {@code O_APPEND}</td>
- *       <td>for the disk: see {@link ToFile#writtenBy}</td></tr>
+ *       <td>for the disk: see {@link FileSink#writtenBy}</td></tr>
  *   <tr><td>socket</td><td>read, then send(2) with {@code MSG_DONTWAIT}</td><td>no</td></tr>
  *   <tr><td>pipe or terminal of another user, which cannot be opened</td>
  *       <td>read, then poll(2) before each write of 4096 bytes at most</td>
@@ -70,12 +70,12 @@ public final class Forward extends OutletSink {
      * To this process's standard output: descriptor 1. What {@code System.out} holds in its buffers
      * is not flushed first.
      */
-    public static Forward toStdout() {
+    public static Forward ofStdout() {
         return toDescriptor(STDOUT, "standard output");
     }
 
     /** To this process's standard error: descriptor 2. */
-    public static Forward toStderr() {
+    public static Forward ofStderr() {
         return toDescriptor(STDERR, "standard error");
     }
 
@@ -83,7 +83,7 @@ public final class Forward extends OutletSink {
      * To any descriptor that is open for writing. It stays the caller's, and must stay open until
      * the stream has begun; from then on this sink has one of its own.
      */
-    public static Forward to(int fd) {
+    public static Forward of(int fd) {
         if (fd < 0) {
             throw new IllegalArgumentException("not a descriptor: " + fd);
         }
@@ -91,8 +91,8 @@ public final class Forward extends OutletSink {
     }
 
     /** To the write end of a pipe, under the terms of {@link #to(int)}. */
-    public static Forward to(PipeChannel pipe) {
-        return to(pipe.fd().number());
+    public static Forward of(PipeChannel pipe) {
+        return of(pipe.fd().number());
     }
 
     private static Forward toDescriptor(int fd, String name) {
@@ -112,7 +112,7 @@ public final class Forward extends OutletSink {
      * @throws java.nio.channels.IllegalBlockingModeException for a channel that does not wait: use
      *     {@link #to(PipeChannel)}, or make it blocking
      */
-    public static Forward to(WritableByteChannel channel, Executor executor) {
+    public static Forward of(WritableByteChannel channel, Executor executor) {
         ChannelOutlet.requireBlocking(channel);
         return new Forward(
                 channel.toString(),

@@ -5,7 +5,7 @@
  * <table>
  *   <caption>Where each leads</caption>
  *   <tr><th>sink</th><th>to</th><th>when that is full</th></tr>
- *   <tr><td>{@link dev.penstock.splice.ToFile}</td><td>a file that it opens</td>
+ *   <tr><td>{@link dev.penstock.splice.FileSink}</td><td>a file that it opens</td>
  *       <td>fails the stream where the disk is; at a size of its own it stops, cuts or rotates</td>
  *       </tr>
  *   <tr><td>{@link dev.penstock.splice.Forward}</td>

@@ -46,7 +46,11 @@ public final class LineDecoder {
     private Receiver receiver;
 
     /** A decoder for one stream. */
-    public LineDecoder(LineFormat format) {
+    public static LineDecoder of(LineFormat format) {
+        return new LineDecoder(format);
+    }
+
+    private LineDecoder(LineFormat format) {
         boolean utf8 = format.charset().equals(StandardCharsets.UTF_8);
         this.format = format;
         this.splitter = new LineSplitter(format.longest(), utf8);

@@ -10,7 +10,7 @@ import java.util.Objects;
  * threads.
  *
  * <pre>{@code
- * LineFormat format = LineFormat.longest(8192).skipLonger().policy(TextPolicy.LOG_SAFE);
+ * LineFormat format = LineFormat.of(8192).skipLonger().policy(TextPolicy.LOG_SAFE);
  * }</pre>
  *
  * <p>A line ends with LF, or with CR LF, neither of which belongs to it. What comes after the last
@@ -47,7 +47,7 @@ public final class LineFormat {
      * @param bytes that a line may have without its newline, at least 1
      * @throws IllegalArgumentException if less
      */
-    public static LineFormat longest(int bytes) {
+    public static LineFormat of(int bytes) {
         if (bytes < 1) {
             throw new IllegalArgumentException("a longest line of " + bytes + " bytes: at least 1");
         }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * at a time; {@link #counts} is for any.
  *
  * <pre>{@code
- * TextDecoder decoder = new TextDecoder(StandardCharsets.UTF_8, TextPolicy.PLAIN);
+ * TextDecoder decoder = TextDecoder.of(StandardCharsets.UTF_8, TextPolicy.PLAIN);
  * // for each piece:
  * decoder.decode(bytes, text);
  * // at the end:
@@ -50,7 +50,11 @@ public final class TextDecoder {
      * @throws IllegalArgumentException if the policy cuts or rejects, or if it keeps invalid bytes
      *     and the charset is not UTF-8
      */
-    public TextDecoder(Charset charset, TextPolicy policy) {
+    public static TextDecoder of(Charset charset, TextPolicy policy) {
+        return new TextDecoder(charset, policy);
+    }
+
+    private TextDecoder(Charset charset, TextPolicy policy) {
         for (Suspect suspect : Suspect.values()) {
             Treatment treatment = policy.of(suspect);
             if (treatment == Treatment.CUT || treatment == Treatment.REJECT) {

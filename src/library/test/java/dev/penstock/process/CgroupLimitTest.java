@@ -12,8 +12,8 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.Queue;
-import dev.penstock.sys.Signals;
+import dev.penstock.sink.QueueSink;
+import dev.penstock.sys.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class CgroupLimitTest {
 
     @Test
     void shouldBeInItBeforeItsProgramBegins() throws Exception {
-        Capture out = Capture.limit(1 << 12);
+        Capture out = Capture.of(1 << 12);
         Outcome outcome =
                 Command.of("cat", "/proc/self/cgroup")
                         .cgroup(NONE.memory(64 << 20).pids(5).cpus(0.5))
@@ -81,8 +81,8 @@ class CgroupLimitTest {
                 out.text());
         CgroupEnd end = outcome.cgroup().orElseThrow();
         assertEquals(0, end.leftKilled());
-        assertTrue(end.usage().peakMemory().orElse(1) > 0);
-        assertTrue(end.usage().cpu().orElseThrow().toNanos() > 0);
+        assertTrue(end.usage().orElseThrow().peakMemory().orElse(1) > 0);
+        assertTrue(end.usage().orElseThrow().cpu().orElseThrow().toNanos() > 0);
         assertTrue(Command.of("true").run().cgroup().isEmpty());
     }
 
@@ -92,13 +92,13 @@ class CgroupLimitTest {
                 Command.of("python3", "-c", "x = b'x' * (64 << 20)")
                         .cgroup(NONE.memory(16 << 20))
                         .run();
-        assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.KILL, false), outcome.exit());
         assertTrue(outcome.toString().endsWith("; its cgroup's memory was used up"), outcome + "");
     }
 
     @Test
     void shouldTakeWhoeverIsLeftWithIt() throws Exception {
-        Queue<String> out = Queue.ofLines(100, 10);
+        QueueSink<String> out = QueueSink.ofLines(100, 10);
         Command command =
                 DAEMON.environment("SLEEP", "0.1")
                         .stdout(out)
@@ -128,15 +128,14 @@ class CgroupLimitTest {
 
     @Test
     void shouldBeReachedByATeardown() throws Exception {
-        Queue<String> out = Queue.ofLines(100, 10);
-        Teardown teardown =
-                Teardown.signal(Signals.SIGTERM).within(Duration.ofMillis(200)).thenKill();
+        QueueSink<String> out = QueueSink.ofLines(100, 10);
+        Teardown teardown = Teardown.signal(Signal.TERM).within(Duration.ofMillis(200)).thenKill();
         Child child = DAEMON.stdout(out).teardown(teardown.toCgroup()).start();
         long daemon = Long.parseLong(out.take());
         child.close();
         Outcome outcome = child.await();
         assertEquals(EndedBy.CLOSE, outcome.endedBy());
-        assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.TERM, false), outcome.exit());
         assertEquals(StreamEnd.How.COMPLETE, outcome.stdout().how(), outcome.toString());
         assertFalse(isAlive(daemon));
     }
@@ -151,7 +150,7 @@ class CgroupLimitTest {
                         List.of(one.pid(), two.pid()),
                         cgroup.members().stream().map(Integer::longValue).sorted().toList());
                 cgroup.kill();
-                assertEquals(new Exit.Killed(Signals.SIGKILL, false), one.await().exit());
+                assertEquals(new Exit.Killed(Signal.KILL, false), one.await().exit());
                 assertTrue(two.await().cgroup().isEmpty());
             }
         }

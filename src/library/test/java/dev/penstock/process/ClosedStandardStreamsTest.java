@@ -39,8 +39,8 @@ class ClosedStandardStreamsTest {
     /** The JVM without them. */
     static final class WithoutStreams {
         public static void main(String[] arguments) throws Exception {
-            Capture out = Capture.limit(100);
-            Capture err = Capture.limit(100);
+            Capture out = Capture.of(100);
+            Capture err = Capture.of(100);
             Outcome outcome =
                     Command.of(arguments[1]).stdin(Input.text("in")).stdout(out).stderr(err).run();
             System.out.println("this must reach no child and no pipe");

@@ -29,7 +29,6 @@ class CommandTest {
                 () -> command.environment("A=B", "c"));
         refused("not a name for an environment variable: ''", () -> command.environment("", "c"));
         refused("a timeout must be longer than 0", () -> command.timeout(Duration.ZERO));
-        refused("killAfter is negative", () -> command.killAfter(Duration.ofMillis(-1)));
         refused("a silence must be longer than 0", () -> command.silence(Duration.ZERO));
         refused("outputGrace is negative", () -> command.outputGrace(Duration.ofMillis(-1)));
     }

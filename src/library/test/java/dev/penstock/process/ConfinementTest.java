@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.sink.Capture;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.Native;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class ConfinementTest {
                 Command.of("sh", "-c", "while :; do :; done")
                         .confine(NONE.limit(Resource.CPU, 1, 2))
                         .run();
-        assertEquals("SIGXCPU", ((Exit.Killed) outcome.exit()).signalName());
+        assertEquals("SIGXCPU", ((Exit.Killed) outcome.exit()).signal().toString());
     }
 
     @Test
@@ -113,7 +113,7 @@ class ConfinementTest {
                     Inherited.of(
                             Command.of(program.toString())
                                     .confine(nobody)
-                                    .parentDeathSignal(Signals.SIGTERM));
+                                    .parentDeathSignal(Signal.TERM));
             assertEquals("15", dying.get("pdeathsig"));
         } finally {
             Files.delete(program);
@@ -134,7 +134,7 @@ class ConfinementTest {
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
         Confinement nobody = NONE.identity(Identity.of(65534, 65534));
         Command command = Command.of("sh", "-c", "id -u; pwd").confine(nobody);
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         command.directory(Path.of("/usr")).stdout(out).run().orThrow();
         assertEquals("65534\n/usr\n", out.text());
         Exception e = assertThrows(Exception.class, () -> command.directory(dir).run());
@@ -146,13 +146,13 @@ class ConfinementTest {
         assertEquals(0, Identity.user("root").uid());
         assertThrows(IllegalArgumentException.class, () -> Identity.user("no such user"));
         if (isRoot()) {
-            Capture out = Capture.limit(1000);
+            Capture out = Capture.of(1000);
             Command.of("id", "-G")
                     .confine(NONE.identity(Identity.user("daemon")))
                     .stdout(out)
                     .run()
                     .orThrow();
-            Capture expected = Capture.limit(1000);
+            Capture expected = Capture.of(1000);
             Command.of("id", "-G", "daemon").stdout(expected).run().orThrow();
             assertEquals(expected.text(), out.text());
         }
@@ -183,8 +183,8 @@ class ConfinementTest {
 
     @Test
     void shouldTakeAStreamAndAGroupThroughTheLauncherToo() throws Exception {
-        Capture out = Capture.limit(100);
-        Capture err = Capture.limit(100);
+        Capture out = Capture.of(100);
+        Capture err = Capture.of(100);
         Command.of("sh", "-c", "cat; echo error >&2")
                 .stdin(Input.text("text"))
                 .stdout(out)
@@ -214,7 +214,6 @@ class ConfinementTest {
         refused("no number of a user: -1", () -> Identity.of(-1, 0));
         refused("no number of a group: 4294967295", () -> Identity.of(0, 0xffff_ffffL));
         Command command = Command.of("true");
-        refused("no signal: 65", () -> command.parentDeathSignal(65));
         refused("descriptor 2 is not from 3", () -> command.descriptor(2, 5));
     }
 

@@ -52,7 +52,7 @@ class ControllingTerminalTest {
     }
 
     private static String output(Command command) throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         command.stdout(out).run().orThrow();
         return out.text();
     }

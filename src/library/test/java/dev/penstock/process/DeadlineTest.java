@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.process.Outcome.EndedBy;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.StreamFailedException;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Eventually;
@@ -34,7 +34,7 @@ class DeadlineTest {
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration SILENCE = Duration.ofMillis(400);
     private static final Duration NEVER = Duration.ofHours(1);
-    private static final Exit BY_SIGTERM = new Exit.Killed(Signals.SIGTERM, false);
+    private static final Exit BY_SIGTERM = new Exit.Killed(Signal.TERM, false);
     private static final Command SLEEP = Command.of("sleep", "1000");
 
     @Test
@@ -81,7 +81,7 @@ class DeadlineTest {
     }
 
     private static Outcome readAfterFiveSilences(Duration silence) throws Exception {
-        Queue<byte[]> queue = Queue.ofChunks(4096, 1);
+        QueueSink<byte[]> queue = QueueSink.ofChunks(4096, 1);
         Command command = Command.of(Native.program("writer"), "1048576", "4096");
         try (Child child = command.stdout(queue).silence(silence).start()) {
             try {
@@ -142,7 +142,7 @@ class DeadlineTest {
             assertThrows(
                     TimeoutException.class, () -> child.outcome().get(10, TimeUnit.MILLISECONDS));
             assertThrows(TimeoutException.class, () -> child.await(SOON));
-            assertTrue(child.signal(Signals.SIGUSR1), "it lives");
+            assertTrue(child.signal(Signal.USR1), "it lives");
             assertEquals(EndedBy.ITSELF, child.await().endedBy());
         }
     }
@@ -170,7 +170,7 @@ class DeadlineTest {
 
     /** The child ends by itself; its grandchild ignores SIGTERM and keeps the pipe for ever. */
     private static Outcome readUntilTheDeadline(Duration deadline) throws Exception {
-        Queue<String> lines = Queue.ofLines(100, 10);
+        QueueSink<String> lines = QueueSink.ofLines(100, 10);
         List<String> read = new ArrayList<>();
         Command command = Command.of(Native.program("holder"), "1000").stdout(lines);
         Child child = command.outputGrace(NEVER).timeout(deadline).start();
@@ -202,8 +202,8 @@ class DeadlineTest {
         String script =
                 "n=0; trap 'n=$((n+1))' TERM; echo x; while [ $n -lt 1 ]; do sleep 0.01; done;"
                         + " sleep 0.3; exit $n";
-        Queue<String> lines = Queue.ofLines(100, 10);
-        Teardown patient = Teardown.signal(Signals.SIGTERM).within(NEVER).thenKill();
+        QueueSink<String> lines = QueueSink.ofLines(100, 10);
+        Teardown patient = Teardown.signal(Signal.TERM).within(NEVER).thenKill();
         Command command = Command.of("sh", "-c", script).stdout(lines).teardown(patient);
         try (Child child = command.timeout(Duration.ofSeconds(20)).start()) {
             assertEquals("x", lines.take());
@@ -218,14 +218,14 @@ class DeadlineTest {
     @Test
     @Tag("not-under-qemu") // Starts a JVM of the architecture under test.
     void shouldEndItsChildrenWhenTheJvmIsTerminated() throws Exception {
-        Queue<String> lines = Queue.ofLines(200, 10);
+        QueueSink<String> lines = QueueSink.ofLines(200, 10);
         Command jvm = Command.of(ChildJvm.command(Terminated.class)).stdout(lines).mergeStderr();
         try (Child child = jvm.start()) {
             int pid = Integer.parseInt(lines.take());
             assertTrue(ProcessHandle.of(pid).isPresent());
-            child.signal(Signals.SIGTERM);
+            child.signal(Signal.TERM);
             assertEquals("sleep 1000 killed by SIGTERM as the JVM shut down", lines.take());
-            assertEquals(new Exit.Exited(128 + Signals.SIGTERM), child.await().exit());
+            assertEquals(new Exit.Exited(128 + Signal.TERM.number()), child.await().exit());
             Eventually.await("it is gone", () -> ProcessHandle.of(pid).isEmpty());
         }
     }

@@ -15,8 +15,8 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;
-import dev.penstock.sink.Queue;
-import dev.penstock.sys.Signals;
+import dev.penstock.sink.QueueSink;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Native;
 import java.time.Duration;
@@ -34,28 +34,27 @@ class EndingTest {
     /** Longer than any test may take: reaching it is the failure. */
     private static final Duration NEVER = Duration.ofHours(1);
 
-    private static final Teardown TERM_ONLY =
-            Teardown.signal(Signals.SIGTERM).within(NEVER).thenKill();
+    private static final Teardown TERM_ONLY = Teardown.signal(Signal.TERM).within(NEVER).thenKill();
 
     @Test
     void shouldEndAChildThatOutlivesItsTimeout() throws Exception {
         Outcome outcome = Command.of("sleep", "1000").timeout(SOON).teardown(TERM_ONLY).run();
         assertTrue(outcome.timedOut());
         assertFalse(outcome.succeeded());
-        assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.TERM, false), outcome.exit());
         assertEquals("sleep 1000 killed by SIGTERM after its timeout of 0.1s", outcome.toString());
     }
 
     @Test
     void shouldKillAChildThatIgnoresSigterm() throws Exception {
         Command command = Command.of("sh", "-c", "trap '' TERM; echo x; while :; do sleep 1; done");
-        Teardown impatient = Teardown.signal(Signals.SIGTERM).within(SOON).thenKill();
+        Teardown impatient = Teardown.signal(Signal.TERM).within(SOON).thenKill();
         Outcome outcome =
                 Doubling.of(
                         SOON,
                         ignoring -> ignoring.stdout().bytes() > 0,
                         time -> command.timeout(time).teardown(impatient).run());
-        assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.KILL, false), outcome.exit());
         assertTrue(outcome.timedOut());
     }
 
@@ -63,7 +62,7 @@ class EndingTest {
     void shouldEndAStoppedChildAtItsTimeout() throws Exception {
         Outcome outcome =
                 Command.of("sh", "-c", "kill -STOP $$").timeout(SOON).teardown(TERM_ONLY).run();
-        assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.TERM, false), outcome.exit());
     }
 
     @Test
@@ -85,7 +84,7 @@ class EndingTest {
 
     @Test
     void shouldKeepTheChildsSuccessWhereAGrandchildHoldsThePipe() throws Exception {
-        Capture out = Capture.limit(1 << 16);
+        Capture out = Capture.of(1 << 16);
         Command command = Command.of(Native.program("holder"), "1000");
         Outcome outcome = command.stdout(out).outputGrace(SOON).run();
         Holder holder = outcome.stdout().holders().get(0);
@@ -108,7 +107,7 @@ class EndingTest {
 
     @Test
     void shouldReadOnUntilTheEndOfFileOfAGrandchildWithinTheGrace() throws Exception {
-        Capture out = Capture.limit(1 << 16);
+        Capture out = Capture.of(1 << 16);
         Command command = Command.of("sh", "-c", "(sleep 0.2; echo late) & echo early");
         Outcome outcome = command.stdout(out).outputGrace(NEVER).run().orThrow();
         assertEquals("early\nlate\n", out.text());
@@ -117,7 +116,7 @@ class EndingTest {
 
     @Test
     void shouldNotCountTheGraceWhileOurOwnSinkIsFull() throws Exception {
-        Queue<byte[]> queue = Queue.ofChunks(64, 1);
+        QueueSink<byte[]> queue = QueueSink.ofChunks(64, 1);
         Command command = Command.of("sh", "-c", "head -c 60000 /dev/zero");
         try (Child child = command.stdout(queue).outputGrace(Duration.ofMillis(1)).start()) {
             while (ProcessHandle.of(child.pid()).isPresent() && isRunning(child.pid())) {
@@ -149,20 +148,20 @@ class EndingTest {
 
     @Test
     void shouldTakeWhatAChildKilledInMidWriteHadWritten() throws Exception {
-        Queue<byte[]> queue = Queue.ofChunks(4096, 1);
+        QueueSink<byte[]> queue = QueueSink.ofChunks(4096, 1);
         Command command = Command.of(Native.program("writer"), "1048576", "4096");
         try (Child child = command.stdout(queue).outputGrace(NEVER).start()) {
             awaitBlockedInWrite(child.pid());
-            child.signal(Signals.SIGKILL);
+            child.signal(Signal.KILL);
             long bytes = 0;
             for (byte[] chunk = queue.take(); chunk != null; chunk = queue.take()) {
                 bytes += chunk.length;
             }
             Outcome outcome = child.await();
-            assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
+            assertEquals(new Exit.Killed(Signal.KILL, false), outcome.exit());
             assertTrue(outcome.complete());
             assertTrue(bytes > 4096 && bytes < 1048576, bytes + " bytes");
-            assertFalse(child.signal(Signals.SIGTERM));
+            assertFalse(child.signal(Signal.TERM));
         }
     }
 
@@ -183,7 +182,7 @@ class EndingTest {
         child.close();
         Outcome outcome = child.await();
         assertEquals(EndedBy.CLOSE, outcome.endedBy());
-        assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.TERM, false), outcome.exit());
         child.close();
     }
 
@@ -246,12 +245,12 @@ class EndingTest {
                         line -> {
                             throw new ArithmeticException(line);
                         });
-        Capture err = Capture.limit(100);
+        Capture err = Capture.of(100);
         Outcome outcome =
                 Command.of("sh", "-c", "echo out; echo err >&2").stdout(broken).stderr(err).run();
         assertTrue(outcome.succeeded());
         assertEquals(StreamEnd.How.FAILED, outcome.stdout().how());
-        assertInstanceOf(ArithmeticException.class, outcome.stdout().failure());
+        assertInstanceOf(ArithmeticException.class, outcome.stdout().failure().orElseThrow());
         assertEquals("err\n", err.text());
         assertTrue(Command.of("true").run().succeeded(), "the loop goes on");
     }

@@ -9,6 +9,7 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.sink.Capture;
 import dev.penstock.sys.Errno;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class ExhaustionTest {
 
     /** What the class's main prints, in a cgroup of its own. */
     private static String run(Class<?> main, CgroupLimits limits) throws Exception {
-        Capture out = Capture.limit(1 << 16);
+        Capture out = Capture.of(1 << 16);
         Outcome outcome =
                 Command.of(ChildJvm.command(main)).cgroup(limits).stdout(out).mergeStderr().run();
         assertTrue(outcome.succeeded(), outcome + "\n" + out.text());
@@ -121,7 +122,7 @@ class ExhaustionTest {
                             refused++;
                         }
                     }
-                    assertEquals(new Exit.Killed(9, false), child.await().exit());
+                    assertEquals(new Exit.Killed(Signal.KILL, false), child.await().exit());
                 }
             }
             requireNothingLeft();

@@ -13,8 +13,8 @@ record Inherited(Map<String, String> values, List<String> descriptors) {
 
     /** Runs it. */
     static Inherited of(Command inherited) throws Exception {
-        Capture out = Capture.limit(1 << 20);
-        Capture err = Capture.limit(1 << 10);
+        Capture out = Capture.of(1 << 20);
+        Capture err = Capture.of(1 << 10);
         Outcome outcome = inherited.stdout(out).stderr(err).run();
         if (!outcome.succeeded()) {
             throw new AssertionError(outcome + ": " + err.text());

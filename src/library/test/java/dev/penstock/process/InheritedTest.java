@@ -58,7 +58,7 @@ class InheritedTest {
         List<String> words =
                 new ArrayList<>(List.of("sh", "-c", "trap '' HUP USR1; exec \"$@\"", "sh"));
         words.addAll(ChildJvm.command(Ignoring.class, Native.program("inherited")));
-        Capture out = Capture.limit(1 << 16);
+        Capture out = Capture.of(1 << 16);
         Command.of(words).stdout(out).run().orThrow();
         String[] ignored = out.text().split("\n");
         // SIGHUP is 1 and SIGUSR1 is 10: ignored in the JVM, and in no child of it.
@@ -97,7 +97,7 @@ class InheritedTest {
         for (int fd = 0; fd < 3; fd++) {
             own.put("fd " + fd, Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString());
         }
-        Capture report = Capture.limit(1 << 16);
+        Capture report = Capture.of(1 << 16);
         Command.of("sh", "-c", "readlink /proc/self/fd/0 /proc/self/fd/2")
                 .stdin(Input.descriptor(2))
                 .stderr(Output.descriptor(0))
@@ -194,7 +194,7 @@ class InheritedTest {
     }
 
     private static Map<String, String> report(Command command) throws Exception {
-        Capture out = Capture.limit(1 << 20);
+        Capture out = Capture.of(1 << 20);
         command.stdout(out).run().orThrow();
         return parse(out.text());
     }

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.penstock.internal.loop.Loops;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Errno;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import dev.penstock.sys.SyscallException;
 import dev.penstock.testing.Workers;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class InteractiveTest {
 
     @Test
     void shouldHaveADialogueLineByLine() throws Exception {
-        Queue<String> answers = Queue.ofLines(100, 10);
+        QueueSink<String> answers = QueueSink.ofLines(100, 10);
         String calculator = "import sys\nfor line in sys.stdin: print(eval(line), flush=True)";
         Command command = interactive("python3", "-c", calculator).stdout(answers);
         try (Child child = command.start()) {
@@ -81,7 +81,7 @@ class InteractiveTest {
     @ParameterizedTest
     @ValueSource(strings = {"bc", "python3 -q -i"})
     void shouldTalkToAnInterpreter(String words) throws Exception {
-        Queue<String> answers = Queue.ofLines(100, 10);
+        QueueSink<String> answers = QueueSink.ofLines(100, 10);
         Command command = interactive(words.split(" ")).stdout(answers);
         try (Child child = startIfInstalled(command)) {
             PrintStream ask = new PrintStream(child.stdin().stream(), true);
@@ -116,7 +116,7 @@ class InteractiveTest {
 
     @Test
     void shouldEndTheChildsInputWhenClosed() throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         try (Child child = interactive("cat").stdout(out).start()) {
             assertEquals(5, child.stdin().write(text("hello")));
             assertTrue(child.stdin().isOpen());
@@ -143,7 +143,7 @@ class InteractiveTest {
 
     @Test
     void shouldWaitForASlowReaderAndLoseNothing() throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         Command command = interactive("sh", "-c", "sleep 0.1; wc -c").stdout(out);
         try (Child child = command.start()) {
             OutputStream in = child.stdin().stream();
@@ -193,7 +193,7 @@ class InteractiveTest {
                                                     IOException.class,
                                                     () -> in.stream().write(new byte[1 << 20]))));
             Workers.awaitBlocked(writer);
-            child.signal(Signals.SIGTERM);
+            child.signal(Signal.TERM);
             workers.join();
             Outcome outcome = child.await();
             assertReaderGone(caught.get());
@@ -257,7 +257,7 @@ class InteractiveTest {
     @Test
     void shouldBeWrittenByTheLoopItselfButNotWaitedForThere() throws Exception {
         try (EventLoop loop = EventLoop.start("own")) {
-            Capture out = Capture.limit(100);
+            Capture out = Capture.of(100);
             try (Child child = interactive("cat").stdout(out).start(loop)) {
                 Loops.call(loop, () -> child.stdin().write(text("from the loop")));
                 assertThrows(
@@ -284,7 +284,7 @@ class InteractiveTest {
     /** What fits PIPE_BUF is not torn apart, whoever else writes. */
     @Test
     void shouldKeepSmallWritesOfSeveralThreadsWhole() throws Exception {
-        Queue<String> lines = Queue.ofLines(100, 1000);
+        QueueSink<String> lines = QueueSink.ofLines(100, 1000);
         try (Child child = interactive("cat").stdout(lines).start();
                 Workers workers = new Workers()) {
             for (char c = 'a'; c < 'd'; c++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.sys.Errno;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ class LaunchFailureTest {
         Path kept = Files.writeString(dir.resolve("kept"), "kept");
         List<String> jvm = ChildJvm.command(WithoutLauncher.class, kept.toString());
         jvm.add(1, "-Dpenstock.launcher.machine=none");
-        dev.penstock.sink.Capture out = dev.penstock.sink.Capture.limit(1 << 12);
+        dev.penstock.sink.Capture out = dev.penstock.sink.Capture.of(1 << 12);
         Command.of(jvm).stdout(out).stderr(Output.inherit()).run().orThrow();
         assertEquals(
                 "cannot start 'true': launcher: ENOSYS: this build carries no launch-none (`make`"
@@ -130,7 +131,7 @@ class LaunchFailureTest {
             try {
                 command.stdout(Output.file(Path.of(arguments[0])))
                         .confine(CONFINED.limit(Resource.CORE, 0))
-                        .parentDeathSignal(9)
+                        .parentDeathSignal(Signal.KILL)
                         .run();
             } catch (SpawnException e) {
                 System.out.println(e.getMessage());

@@ -8,7 +8,7 @@ import dev.penstock.internal.spawn.Spawner;
 import dev.penstock.libc.Libc;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Capture;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Native;
 import java.time.Duration;
@@ -55,9 +55,9 @@ class NoPidfdTest {
                             exit.completeExceptionally(e);
                         }
                     });
-            assertTrue(reaper.signal(Signals.SIGUSR1));
-            assertEquals(new Exit.Killed(Signals.SIGUSR1, false), exit.get(30, TimeUnit.SECONDS));
-            assertFalse(reaper.signal(Signals.SIGTERM));
+            assertTrue(reaper.signal(Signal.USR1.number()));
+            assertEquals(new Exit.Killed(Signal.USR1, false), exit.get(30, TimeUnit.SECONDS));
+            assertFalse(reaper.signal(Signal.TERM.number()));
         }
     }
 
@@ -67,7 +67,7 @@ class NoPidfdTest {
         List<String> words = new ArrayList<>();
         words.add(Native.program("nopidfd"));
         words.addAll(ChildJvm.command(Refused.class));
-        Capture out = Capture.limit(1 << 16);
+        Capture out = Capture.of(1 << 16);
         Outcome outcome = Command.of(words).stdout(out).mergeStderr().run();
         assertEquals(
                 "pidfd false\nsh -c 'echo x; exit 3' exited with 3 2 bytes\n"

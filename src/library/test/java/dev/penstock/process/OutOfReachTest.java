@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.PublicClassPath;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class OutOfReachTest {
         assumeTrue(Files.isExecutable(SETPRIV), "no " + SETPRIV);
         Path directory = Files.createTempDirectory("penstock");
         Path program = directory.resolve("become-root");
-        Capture out = Capture.limit(1000);
+        Capture out = Capture.of(1000);
         try (PublicClassPath classes = PublicClassPath.copy()) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.copy(SETPRIV, program);
@@ -60,7 +60,7 @@ class OutOfReachTest {
     /** The JVM of a user that may not signal root's processes. */
     static final class Nobody {
         public static void main(String[] arguments) throws Exception {
-            Queue<String> lines = Queue.ofLines(100, 10);
+            QueueSink<String> lines = QueueSink.ofLines(100, 10);
             Command command =
                     Command.of(
                             arguments[0],

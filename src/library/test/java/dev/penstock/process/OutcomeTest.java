@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.penstock.process.Holder.Ancestor;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +109,7 @@ class OutcomeTest {
         assertFalse(((Exit.Killed) segv).coreDumped());
         assertEquals(128 + 11, segv.shellCode());
         assertEquals(
-                Signals.SIGTERM,
+                Signal.TERM,
                 ((Exit.Killed) Command.of("sh", "-c", "kill $$").run().exit()).signal());
     }
 
@@ -121,7 +121,7 @@ class OutcomeTest {
         assumeFalse(pattern.startsWith("/"), "cores go elsewhere: " + pattern);
         String script = "ulimit -c unlimited && kill -SEGV $$";
         Outcome outcome = Command.of("sh", "-c", script).directory(directory).run();
-        assertEquals(new Exit.Killed(11, true), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.of("SEGV"), true), outcome.exit());
         assertTrue(outcome.toString().endsWith("killed by SIGSEGV (core dumped)"));
     }
 }

@@ -13,7 +13,7 @@ import dev.penstock.sink.Capture;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Merge;
 import dev.penstock.sink.Sink;
-import dev.penstock.splice.ToFile;
+import dev.penstock.splice.FileSink;
 import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
@@ -78,11 +78,11 @@ class OutputTest {
     @ValueSource(strings = {"spliced", "dropped", "read"})
     void shouldLoseNothingWhileThePipeGrows(String way, @TempDir Path dir) throws Exception {
         Path file = dir.resolve("out");
-        Discard dropped = new Discard();
-        Capture read = Capture.limit(32 << 20);
+        Discard dropped = Discard.of();
+        Capture read = Capture.of(32 << 20);
         Sink sink =
                 switch (way) {
-                    case "spliced" -> ToFile.create(file);
+                    case "spliced" -> FileSink.of(file);
                     case "dropped" -> dropped;
                     default -> read;
                 };
@@ -152,25 +152,25 @@ class OutputTest {
     @CsvSource({"0, 1", "65536, 65536", "65537, 65536", "5000, 1", "450_660, 4097"})
     void shouldTakeWhateverIsWritten(String count, int chunk, @TempDir Path dir) throws Exception {
         int bytes = Integer.parseInt(count.replace("_", ""));
-        Capture kept = Capture.limit(1 << 20);
+        Capture kept = Capture.of(1 << 20);
         Outcome outcome = writer(bytes, chunk).stdout(kept).run().orThrow();
         assertEquals(bytes, outcome.stdout().bytes());
         assertEquals(How.COMPLETE, outcome.stdout().how());
         assertEquals(bytes, kept.total());
 
-        Discard dropped = new Discard();
+        Discard dropped = Discard.of();
         writer(bytes, chunk).stdout(dropped).run().orThrow();
         assertEquals(bytes, dropped.bytes());
         assertTrue(dropped.ended());
 
         Path file = dir.resolve("out");
-        writer(bytes, chunk).stdout(ToFile.create(file)).run().orThrow();
+        writer(bytes, chunk).stdout(FileSink.of(file)).run().orThrow();
         assertArrayEquals(kept.bytes(), Files.readAllBytes(file));
     }
 
     @Test
     void shouldRunOnAfterTheChildClosedItsOutput() throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         String script = "echo early; exec >&- 2>&-; read x; exit 3";
         try (Child child =
                 Command.of("sh", "-c", script).stdin(Input.interactive()).stdout(out).start()) {
@@ -184,8 +184,8 @@ class OutputTest {
 
     @Test
     void shouldGiveBothStreamsToOneSink() throws Exception {
-        Capture kept = Capture.limit(1 << 20);
-        Merge both = Merge.into(kept);
+        Capture kept = Capture.of(1 << 20);
+        Merge both = Merge.of(kept);
         String script = "for i in $(seq 500); do echo out; echo err >&2; done";
         Outcome outcome =
                 Command.of("sh", "-c", script)
@@ -205,7 +205,7 @@ class OutputTest {
 
     @Test
     void shouldCountBeyondAnInt() throws Exception {
-        Discard dropped = new Discard();
+        Discard dropped = Discard.of();
         Command many = Command.of("head", "-c", Long.toString(MANY), "/dev/zero");
         Outcome outcome = many.stdout(dropped).run().orThrow();
         assertEquals(MANY, dropped.bytes());
@@ -215,12 +215,12 @@ class OutputTest {
     @Test
     void shouldCountBeyondAnIntInAFile(@TempDir Path dir) throws Exception {
         Command many = Command.of("head", "-c", Long.toString(MANY), "/dev/zero");
-        ToFile nowhere = ToFile.truncate(Path.of("/dev/null"));
+        FileSink nowhere = FileSink.of(Path.of("/dev/null")).truncating();
         Outcome outcome = many.stdout(nowhere).run().orThrow();
         assertEquals(MANY, outcome.stdout().bytes());
         assertEquals(MANY, nowhere.written());
 
-        ToFile cut = ToFile.create(dir.resolve("out")).cutAt(1_000);
+        FileSink cut = FileSink.of(dir.resolve("out")).cutAt(1_000);
         many.stdout(cut).run().orThrow();
         assertEquals(MANY - 1_000, cut.omitted());
     }
@@ -255,7 +255,7 @@ class OutputTest {
                 };
         Outcome outcome = writer(where.equals("end") ? 10 : 10_000_000, 1_000).stdout(sink).run();
         assertEquals(How.FAILED, outcome.stdout().how());
-        assertSame(thrown, outcome.stdout().failure());
+        assertSame(thrown, outcome.stdout().failure().orElseThrow());
         assertEquals(where.equals("fail") ? 1 : 0, thrown.getSuppressed().length);
         // It has ended, by the pipe that nobody reads any more.
         assertEquals(where.equals("end"), outcome.exit().equals(new Exit.Exited(0)));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class PairTest {
     @Test
     void shouldCarryTheOutputOfOneToTheInputOfTheOther() throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         try (Pipe between = Pipe.open();
                 Child writer =
                         Command.of("head", "-c", "3000000", "/dev/zero")
@@ -36,7 +36,7 @@ class PairTest {
 
     @Test
     void shouldTakeOutputAndErrorIntoOnePipe() throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         try (Pipe between = Pipe.open();
                 Child writer =
                         Command.of("sh", "-c", "echo out; echo err >&2")
@@ -57,7 +57,7 @@ class PairTest {
                 Child reader = Command.of("head", "-1").stdin(Input.pipe(between)).start()) {
             reader.await().orThrow();
             Exit exit = writer.await().exit();
-            assertEquals("SIGPIPE", assertInstanceOf(Exit.Killed.class, exit).signalName());
+            assertEquals("SIGPIPE", assertInstanceOf(Exit.Killed.class, exit).signal().toString());
         }
     }
 

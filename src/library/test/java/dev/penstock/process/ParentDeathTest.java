@@ -3,8 +3,8 @@ package dev.penstock.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.sink.Queue;
-import dev.penstock.sys.Signals;
+import dev.penstock.sink.QueueSink;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;
 import java.util.List;
@@ -21,14 +21,14 @@ class ParentDeathTest {
     @Test
     @Tag("not-under-qemu") // Starts a JVM of the architecture under test.
     void shouldLeaveNoChildBehindAJvmThatWasKilled() throws Exception {
-        Queue<String> out = Queue.ofLines(100, 10);
+        QueueSink<String> out = QueueSink.ofLines(100, 10);
         List<String> jvm = ChildJvm.command(ToBeKilled.class);
         try (Child parent = Command.of(jvm).stdout(out).start()) {
             long mortal = Long.parseLong(out.take());
             long survivor = Long.parseLong(out.take());
             try {
                 assertTrue(ProcessHandle.of(mortal).orElseThrow().isAlive());
-                parent.signal(Signals.SIGKILL);
+                parent.signal(Signal.KILL);
                 Eventually.await("its end", () -> ProcessHandle.of(mortal).isEmpty());
                 assertTrue(ProcessHandle.of(survivor).orElseThrow().isAlive());
             } finally {
@@ -41,7 +41,7 @@ class ParentDeathTest {
     static final class ToBeKilled {
         public static void main(String[] arguments) throws Exception {
             Command sleep = Command.of("sleep", "1000").stdout(Output.nowhere());
-            Child mortal = sleep.parentDeathSignal(Signals.SIGKILL).start();
+            Child mortal = sleep.parentDeathSignal(Signal.KILL).start();
             System.out.println(mortal.pid());
             System.out.println(sleep.stderr(Output.nowhere()).start().pid());
             mortal.await();
@@ -51,8 +51,8 @@ class ParentDeathTest {
     @Test
     void shouldOutliveTheThreadThatStartedIt() throws Exception {
         Child[] child = new Child[1];
-        Command cat = Command.of("cat").stdin(Input.text("")).parentDeathSignal(Signals.SIGKILL);
-        Command waiting = Command.of("sleep", "1000").parentDeathSignal(Signals.SIGKILL);
+        Command cat = Command.of("cat").stdin(Input.text("")).parentDeathSignal(Signal.KILL);
+        Command waiting = Command.of("sleep", "1000").parentDeathSignal(Signal.KILL);
         Thread starter =
                 new Thread(
                         () -> {
@@ -68,7 +68,7 @@ class ParentDeathTest {
         assertTrue(cat.run().succeeded());
         try (Child sleeping = child[0]) {
             assertTrue(ProcessHandle.of(sleeping.pid()).orElseThrow().isAlive());
-            assertTrue(sleeping.signal(Signals.SIGTERM));
+            assertTrue(sleeping.signal(Signal.TERM));
             assertEquals("killed by SIGTERM", sleeping.await().exit().toString());
         }
     }

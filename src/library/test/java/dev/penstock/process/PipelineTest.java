@@ -10,8 +10,8 @@ import dev.penstock.internal.memory.Buffers;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.Queue;
-import dev.penstock.sys.Signals;
+import dev.penstock.sink.QueueSink;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PipelineTest {
     private static final Duration SOON = Duration.ofMillis(200);
-    private static final Exit BY_SIGPIPE = new Exit.Killed(Signals.SIGPIPE, false);
+    private static final Exit BY_SIGPIPE = new Exit.Killed(Signal.PIPE, false);
 
     private static Command sh(String script) {
         return Command.of("sh", "-c", script);
@@ -38,8 +38,8 @@ class PipelineTest {
 
     @Test
     void shouldCarryBytesFromTheFirstToTheLast() throws Exception {
-        Capture out = Capture.limit(100);
-        Capture err = Capture.limit(100);
+        Capture out = Capture.of(100);
+        Capture err = Capture.of(100);
         PipelineOutcome outcome =
                 Pipeline.of(
                                 Command.of("cat").stdin(Input.text("b\na\nb\n")),
@@ -82,7 +82,7 @@ class PipelineTest {
 
     @Test
     void shouldNotTakeAReaderThatHadEnoughForAFailure() throws Exception {
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         Pipeline pipeline =
                 Pipeline.of(
                         Command.of("yes"),
@@ -129,7 +129,7 @@ class PipelineTest {
         assertTrue(outcome.timedOut());
         assertFalse(outcome.succeeded());
         assertEquals(EndedBy.TIMEOUT, outcome.outcomes().get(0).endedBy());
-        assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.outcomes().get(0).exit());
+        assertEquals(new Exit.Killed(Signal.TERM, false), outcome.outcomes().get(0).exit());
         assertEquals(EndedBy.TIMEOUT, outcome.last().endedBy());
     }
 
@@ -161,18 +161,18 @@ class PipelineTest {
         assertEquals("/no/such/program", e.program());
         // And LeakCheck looks for descriptors and children.
 
-        Capture tap = Capture.limit(10);
+        Capture tap = Capture.of(10);
         Pipeline tapped =
                 Pipeline.of(Command.of("yes"), Command.of("/no/such/program")).tap(0, tap);
         assertThrows(SpawnException.class, tapped::run);
         Pipeline first = Pipeline.of(Command.of("/no/such/program"), Command.of("cat"));
-        assertThrows(SpawnException.class, first.tap(0, Capture.limit(10))::run);
+        assertThrows(SpawnException.class, first.tap(0, Capture.of(10))::run);
     }
 
     @Test
     void shouldLetATapSeeWhatPasses() throws Exception {
-        Capture tap = Capture.limit(100);
-        Capture out = Capture.limit(100);
+        Capture tap = Capture.of(100);
+        Capture out = Capture.of(100);
         PipelineOutcome outcome =
                 Pipeline.of(sh("echo b; echo a"), Command.of("sort").stdout(out))
                         .tap(0, tap)
@@ -185,7 +185,7 @@ class PipelineTest {
 
     @Test
     void shouldFailByATapThatHasServedBefore() throws Exception {
-        Capture used = Capture.limit(10);
+        Capture used = Capture.of(10);
         Command.of("true").stdout(used).run();
         PipelineOutcome outcome =
                 Pipeline.of(Command.of("yes"), Command.of("cat")).tap(0, used).run();
@@ -196,8 +196,8 @@ class PipelineTest {
 
     @Test
     void shouldHoldTheWriterBackForATapThatIsFull() throws Exception {
-        Queue<byte[]> tap = Queue.ofChunks(4096, 1);
-        Capture out = Capture.limit(100);
+        QueueSink<byte[]> tap = QueueSink.ofChunks(4096, 1);
+        Capture out = Capture.of(100);
         Pipeline pipeline =
                 Pipeline.of(
                                 Command.of(Native.program("writer"), "4000000", "4096"),
@@ -218,7 +218,7 @@ class PipelineTest {
 
     @Test
     void shouldHoldTheWriterBackForANextCommandThatDoesNotRead() throws Exception {
-        Capture tap = Capture.limit(100);
+        Capture tap = Capture.of(100);
         Pipeline pipeline = Pipeline.of(Command.of("yes"), Command.of("sleep", "1000")).tap(0, tap);
         try (PipelineRun run = pipeline.start()) {
             Eventually.await("it has begun", () -> tap.total() > 0);
@@ -237,8 +237,8 @@ class PipelineTest {
 
     @Test
     void shouldEndATappedWriterWithItsReader() throws Exception {
-        Capture tap = Capture.limit(100);
-        Capture out = Capture.limit(100);
+        Capture tap = Capture.of(100);
+        Capture out = Capture.of(100);
         PipelineOutcome outcome =
                 Pipeline.of(Command.of("yes"), Command.of("head", "-n", "1").stdout(out))
                         .tap(0, tap)
@@ -253,14 +253,14 @@ class PipelineTest {
     void shouldRefuseStreamsThatAreNotTheirs() {
         Command free = Command.of("cat");
         Command fed = free.stdin(Input.text("x"));
-        Command caught = free.stdout(Capture.limit(10));
+        Command caught = free.stdout(Capture.of(10));
         assertThrows(IllegalArgumentException.class, () -> Pipeline.of(free, fed));
         assertThrows(IllegalArgumentException.class, () -> Pipeline.of(caught, free));
         assertThrows(IllegalArgumentException.class, () -> Pipeline.of(List.of()));
         Pipeline two = Pipeline.of(fed, caught);
         assertEquals("cat | cat", two.toString());
-        assertThrows(IllegalArgumentException.class, () -> two.tap(1, Capture.limit(1)));
-        Pipeline tapped = two.tap(0, Capture.limit(1));
-        assertThrows(IllegalArgumentException.class, () -> tapped.tap(0, Capture.limit(1)));
+        assertThrows(IllegalArgumentException.class, () -> two.tap(1, Capture.of(1)));
+        Pipeline tapped = two.tap(0, Capture.of(1));
+        assertThrows(IllegalArgumentException.class, () -> tapped.tap(0, Capture.of(1)));
     }
 }

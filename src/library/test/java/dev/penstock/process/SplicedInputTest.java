@@ -35,7 +35,7 @@ class SplicedInputTest {
 
     @TempDir private Path dir;
 
-    private final Capture out = Capture.limit(2 << 20);
+    private final Capture out = Capture.of(2 << 20);
 
     private static byte[] random(int count) {
         byte[] bytes = new byte[count];
@@ -78,9 +78,10 @@ class SplicedInputTest {
         Outcome outcome = cat(Input.file(file, 4, 20));
         assertArrayEquals(Arrays.copyOfRange(random(10), 4, 10), out.bytes());
         assertEquals(StreamEnd.How.FAILED, outcome.stdin().how());
-        assertInstanceOf(EOFException.class, outcome.stdin().failure());
+        assertInstanceOf(EOFException.class, outcome.stdin().failure().orElseThrow());
         assertEquals(
-                "'" + file + "' ended 14 bytes too early", outcome.stdin().failure().getMessage());
+                "'" + file + "' ended 14 bytes too early",
+                outcome.stdin().failure().orElseThrow().getMessage());
     }
 
     @Test
@@ -88,7 +89,7 @@ class SplicedInputTest {
         Path none = dir.resolve("none");
         SpawnException e = assertThrows(SpawnException.class, () -> cat(Input.file(none, 0, 1)));
         assertTrue(e.getMessage().contains(none.toString()), e.getMessage());
-        Throwable failure = cat(Input.file(dir, 0, 1)).stdin().failure();
+        Throwable failure = cat(Input.file(dir, 0, 1)).stdin().failure().get();
         assertTrue(failure.getMessage().startsWith("'" + dir + "': "), String.valueOf(failure));
         assertThrows(IllegalArgumentException.class, () -> Input.file(dir, -1, 1));
         assertThrows(IllegalArgumentException.class, () -> Input.file(dir, 1, -1));

@@ -15,8 +15,8 @@ import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Prctl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sink.Capture;
-import dev.penstock.sink.Queue;
-import dev.penstock.sys.Signals;
+import dev.penstock.sink.QueueSink;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TeardownTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final Duration NEVER = Duration.ofHours(1);
-    private static final Teardown QUICK = Teardown.signal(Signals.SIGTERM).within(SHORT).thenKill();
+    private static final Teardown QUICK = Teardown.signal(Signal.TERM).within(SHORT).thenKill();
 
     @TempDir Path directory;
 
@@ -86,7 +86,7 @@ class TeardownTest {
 
     /** Runs the family until all are there, and ends it. */
     private static Outcome end(Teardown teardown, Path directory) throws Exception {
-        Queue<String> lines = Queue.ofLines(100, 1);
+        QueueSink<String> lines = QueueSink.ofLines(100, 1);
         Command tree = Command.of(Native.program("tree"), directory.toString());
         try (Child child = tree.stdout(lines).teardown(teardown).start()) {
             assertEquals("ready", lines.take());
@@ -101,7 +101,7 @@ class TeardownTest {
     @Test
     void shouldEndTheChildAlone() throws Exception {
         Outcome outcome = end(QUICK, directory);
-        assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.KILL, false), outcome.exit());
         assertEquals(Set.of("bare", "child", "daemon", "job", "session"), living(directory));
         assertEquals(StreamEnd.How.CUT, outcome.stdout().how());
         assertEquals(5, outcome.stdout().holders().size(), outcome.toString());
@@ -110,14 +110,14 @@ class TeardownTest {
     @Test
     void shouldEndTheGroup() throws Exception {
         Outcome outcome = end(QUICK.toGroup(), directory);
-        assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.KILL, false), outcome.exit());
         assertEquals(Set.of("bare", "daemon", "job", "session"), living(directory));
     }
 
     @Test
     void shouldEndTheSession() throws Exception {
         Outcome outcome = end(QUICK.toSession(), directory);
-        assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.KILL, false), outcome.exit());
         assertEquals(Set.of("bare", "daemon", "session"), living(directory));
     }
 
@@ -129,7 +129,7 @@ class TeardownTest {
             abort(e.getMessage());
         }
         Outcome outcome = end(QUICK.toCgroup(), directory);
-        assertEquals(new Exit.Killed(Signals.SIGKILL, false), outcome.exit());
+        assertEquals(new Exit.Killed(Signal.KILL, false), outcome.exit());
         assertEquals(Set.of(), living(directory));
         assertTrue(outcome.complete(), outcome.toString());
     }
@@ -144,7 +144,7 @@ class TeardownTest {
     @Test
     @Tag("not-under-qemu") // Starts a JVM of the architecture under test.
     void shouldEndAllDescendantsAndReapTheOrphans() throws Exception {
-        Capture out = Capture.limit(1 << 16);
+        Capture out = Capture.of(1 << 16);
         Outcome outcome =
                 Command.of(ChildJvm.command(Adopting.class, directory.toString()))
                         .stdout(out)
@@ -220,14 +220,14 @@ class TeardownTest {
         // The shell ends at once, its child of the same group a little later, both by SIGTERM.
         String script =
                 "(trap 'sleep 0.2; exit' TERM; echo x; while :; do sleep 0.01; done) & wait";
-        Teardown patient = Teardown.signal(Signals.SIGTERM).within(NEVER).thenKill().toGroup();
-        Queue<String> lines = Queue.ofLines(100, 1);
+        Teardown patient = Teardown.signal(Signal.TERM).within(NEVER).thenKill().toGroup();
+        QueueSink<String> lines = QueueSink.ofLines(100, 1);
         Command command = Command.of("sh", "-c", script).stdout(lines).teardown(patient);
         try (Child child = command.start()) {
             assertEquals("x", lines.take());
             child.outcome().cancel(false);
             Outcome outcome = child.await();
-            assertEquals(new Exit.Killed(Signals.SIGTERM, false), outcome.exit());
+            assertEquals(new Exit.Killed(Signal.TERM, false), outcome.exit());
             assertTrue(outcome.complete(), outcome.toString());
         }
     }
@@ -236,12 +236,12 @@ class TeardownTest {
     void shouldTakeEveryStepUntilOneWorks() throws Exception {
         String script = "trap '' TERM; trap 'exit 5' USR1; echo x; while :; do sleep 0.01; done";
         Teardown steps =
-                Teardown.signal(Signals.SIGTERM)
+                Teardown.signal(Signal.TERM)
                         .within(SHORT)
-                        .thenSignal(Signals.SIGUSR1)
+                        .thenSignal(Signal.USR1)
                         .within(NEVER)
                         .thenKill();
-        Queue<String> lines = Queue.ofLines(100, 1);
+        QueueSink<String> lines = QueueSink.ofLines(100, 1);
         Command command = Command.of("sh", "-c", script).stdout(lines).teardown(steps);
         try (Child child = command.start()) {
             assertEquals("x", lines.take());
@@ -255,7 +255,7 @@ class TeardownTest {
     void shouldEndTheRestOfAGroupWhoseLeaderIsGone() throws Exception {
         // The leader exits by itself; its child holds the pipe until the timeout.
         Command command = Command.of("sh", "-c", "sleep 1003 & echo $!").teardown(QUICK.toGroup());
-        Capture out = Capture.limit(100);
+        Capture out = Capture.of(100);
         Outcome outcome =
                 command.stdout(out).outputGrace(NEVER).timeout(Duration.ofSeconds(2)).run();
         assertEquals(new Exit.Exited(0), outcome.exit());
@@ -266,14 +266,14 @@ class TeardownTest {
     @Test
     void shouldKeepThePidOfALeaderUntilItsGroupIsDoneWith() throws Exception {
         Command command = Command.of("sh", "-c", "sleep 1004 & echo $!").teardown(QUICK.toGroup());
-        Queue<String> lines = Queue.ofLines(100, 1);
+        QueueSink<String> lines = QueueSink.ofLines(100, 1);
         try (Child child = command.stdout(lines).outputGrace(NEVER).start()) {
             lines.take();
             ProcFs proc = ProcFs.open();
             Eventually.await(
                     "the leader is a zombie",
                     () -> proc.stat((int) child.pid()).known().filter(TaskStat::ended).isPresent());
-            assertFalse(child.signal(Signals.SIGTERM) && child.outcome().isDone());
+            assertFalse(child.signal(Signal.TERM) && child.outcome().isDone());
             child.outcome().cancel(false);
             child.await();
             assertFalse(proc.stat((int) child.pid()).known().isPresent(), "reaped");
@@ -283,16 +283,15 @@ class TeardownTest {
     @Test
     void shouldSayWhatItWillDo() {
         Teardown two =
-                Teardown.signal(Signals.SIGINT)
+                Teardown.signal(Signal.INT)
                         .within(Duration.ofSeconds(5))
-                        .thenSignal(Signals.SIGTERM)
+                        .thenSignal(Signal.TERM)
                         .within(Duration.ofMillis(1500))
                         .thenKill();
         assertEquals("SIGINT, 5s, SIGTERM, 1.5s, SIGKILL to the child", two.toString());
         assertEquals("SIGKILL to its process group", Teardown.kill().toGroup().toString());
         assertEquals(Teardown.Reach.SESSION, two.toSession().reach());
-        assertThrows(IllegalArgumentException.class, () -> Teardown.signal(65));
-        Teardown.Signalled signalled = Teardown.signal(1);
+        Teardown.Signalled signalled = Teardown.signal(Signal.HUP);
         assertThrows(IllegalArgumentException.class, () -> signalled.within(Duration.ofMillis(-1)));
     }
 }

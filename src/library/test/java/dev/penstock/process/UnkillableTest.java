@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.StreamFailedException;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Workers;
@@ -48,12 +48,12 @@ class UnkillableTest {
     }
 
     private static void freezeAndEnd(Path group) throws Exception {
-        Queue<String> lines = Queue.ofLines(100, 10);
+        QueueSink<String> lines = QueueSink.ofLines(100, 10);
         Command command = Command.of("sh", "-c", "echo x; exec sleep 1000");
         Child child =
                 command.stdout(lines)
                         .timeout(Duration.ofSeconds(3))
-                        .killAfter(Duration.ZERO)
+                        .teardown(Teardown.kill())
                         .start();
         try (Workers workers = new Workers()) {
             assertEquals("x", lines.take());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class CaptureTest {
     private static Capture of(int head, int tail, byte[] stream, int largest, Random random)
             throws Exception {
-        Capture capture = Capture.limit(head, tail);
+        Capture capture = Capture.of(head, tail);
         new Feed(capture, random).bytes(stream, largest).end();
         return capture;
     }
@@ -81,7 +81,7 @@ class CaptureTest {
     void shouldAnswerWhileTheStreamRuns() {
         byte[] stream = new byte[300];
         new Random(7).nextBytes(stream);
-        Capture capture = Capture.limit(64);
+        Capture capture = Capture.of(64);
         for (int n = 0; n < stream.length; n++) {
             check(capture, Arrays.copyOf(stream, n), 32, 32, "after " + n);
             capture.accept(direct(new byte[] {stream[n]}));
@@ -94,7 +94,7 @@ class CaptureTest {
             for (int more = -1; more <= 1; more++) {
                 byte[] stream = new byte[limit + more];
                 new Random(limit).nextBytes(stream);
-                Capture capture = Capture.limit(limit);
+                Capture capture = Capture.of(limit);
                 new Feed(capture, new Random(1)).bytes(stream, 10_000).end();
                 check(capture, stream, limit - limit / 2, limit / 2, limit + " and " + more);
                 assertEquals(Math.max(0, more), capture.omitted());
@@ -112,7 +112,7 @@ class CaptureTest {
                 for (int chunk = 1; chunk < 30; chunk += 4) {
                     byte[] stream = new byte[n];
                     new Random(n).nextBytes(stream);
-                    Capture capture = Capture.limit(3, tail);
+                    Capture capture = Capture.of(3, tail);
                     for (int at = 0; at < n; at += chunk) {
                         capture.accept(
                                 direct(Arrays.copyOfRange(stream, at, Math.min(n, at + chunk))));
@@ -130,7 +130,7 @@ class CaptureTest {
 
     @Test
     void shouldHoldLittleUnderALargeLimit() throws Exception {
-        Capture capture = Capture.limit(1 << 30);
+        Capture capture = Capture.of(1 << 30);
         capture.accept(direct(utf8("0123456789")));
         assertTrue(capture.allocated() <= 256, "allocated " + capture.allocated());
         assertEquals("0123456789", capture.text());
@@ -141,7 +141,7 @@ class CaptureTest {
     void shouldSkipAChunkLargerThanTheTail() {
         byte[] stream = new byte[1_000_000];
         new Random(3).nextBytes(stream);
-        Capture capture = Capture.limit(10, 100_000);
+        Capture capture = Capture.of(10, 100_000);
         capture.accept(direct(stream));
         check(capture, stream, 10, 100_000, "one chunk");
     }
@@ -232,7 +232,7 @@ class CaptureTest {
 
     @Test
     void shouldGiveNewArraysEachTime() {
-        Capture capture = Capture.limit(8);
+        Capture capture = Capture.of(8);
         capture.accept(direct(utf8("abcdefgh")));
         capture.bytes()[0] = 'X';
         capture.head()[0] = 'X';
@@ -245,7 +245,7 @@ class CaptureTest {
         // Byte t of the stream is t % 251: head and tail of one moment are in step with each other.
         int head = 1000;
         int tail = 1000;
-        Capture capture = Capture.limit(head, tail);
+        Capture capture = Capture.of(head, tail);
         byte[] stream = new byte[251 * 4000];
         for (int t = 0; t < stream.length; t++) {
             stream[t] = (byte) (t % 251);
@@ -276,7 +276,7 @@ class CaptureTest {
 
     @Test
     void shouldKeepWhatCameBeforeAFailure() {
-        Capture capture = Capture.limit(8);
+        Capture capture = Capture.of(8);
         IOException cause = new IOException();
         capture.accept(direct(utf8("abc")));
         capture.fail(cause);
@@ -287,7 +287,7 @@ class CaptureTest {
 
     @Test
     void shouldServeOneStreamOnly() {
-        Capture capture = Capture.limit(8);
+        Capture capture = Capture.of(8);
         capture.attach(() -> {});
         Exception e = assertThrows(IllegalStateException.class, () -> capture.attach(() -> {}));
         assertEquals(
@@ -297,10 +297,10 @@ class CaptureTest {
 
     @Test
     void shouldRefuseLimitsOutOfRange() {
-        assertThrows(IllegalArgumentException.class, () -> Capture.limit(-1));
-        assertThrows(IllegalArgumentException.class, () -> Capture.limit(1, -1));
-        assertThrows(IllegalArgumentException.class, () -> Capture.limit(Integer.MAX_VALUE));
-        assertThrows(IllegalArgumentException.class, () -> Capture.limit(1 << 30, 1 << 30));
-        assertEquals(0, Capture.limit(Integer.MAX_VALUE - 8).allocated());
+        assertThrows(IllegalArgumentException.class, () -> Capture.of(-1));
+        assertThrows(IllegalArgumentException.class, () -> Capture.of(1, -1));
+        assertThrows(IllegalArgumentException.class, () -> Capture.of(Integer.MAX_VALUE));
+        assertThrows(IllegalArgumentException.class, () -> Capture.of(1 << 30, 1 << 30));
+        assertEquals(0, Capture.of(Integer.MAX_VALUE - 8).allocated());
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class DiscardTest {
     @Test
     void shouldCountEverythingAndKeepNothing() throws Exception {
-        Discard discard = new Discard();
+        Discard discard = Discard.of();
         Feed feed = new Feed(discard, new Random(1)).bytes(new byte[123_456], 1000);
         assertFalse(discard.ended());
         feed.end();
@@ -29,7 +29,7 @@ class DiscardTest {
 
     @Test
     void shouldKeepTheCountOnFailure() {
-        Discard discard = new Discard();
+        Discard discard = Discard.of();
         IOException cause = new IOException();
         discard.accept(direct(new byte[5]));
         discard.fail(cause);
@@ -40,7 +40,7 @@ class DiscardTest {
 
     @Test
     void shouldServeOneStreamOnly() {
-        Discard discard = new Discard();
+        Discard discard = Discard.of();
         discard.attach(() -> {});
         assertThrows(IllegalStateException.class, () -> discard.attach(() -> {}));
     }

@@ -28,7 +28,7 @@ class LineGarbageTest {
                             .getBytes(StandardCharsets.UTF_8);
             ByteBuffer direct = ByteBuffer.allocateDirect(text.length).put(text).flip();
             long[] length = {0};
-            Lines lines = Lines.views(LineFormat.longest(80), line -> length[0] += line.length());
+            Lines lines = Lines.ofViews(LineFormat.of(80), line -> length[0] += line.length());
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = 0;
             for (int round = -1; round < ROUNDS; round++) {

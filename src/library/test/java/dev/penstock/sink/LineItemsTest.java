@@ -29,7 +29,7 @@ class LineItemsTest {
 
     /** All lines, in chunks of any size and with room for a few at a time. */
     private static List<String> taken(Random random, byte[] text) throws Exception {
-        LineItems source = new LineItems(LineFormat.longest(LONGEST));
+        LineItems source = new LineItems(LineFormat.of(LONGEST));
         Basket<String> basket = new Basket<>();
         List<String> taken = new ArrayList<>();
         ByteBuffer all = ByteBuffer.allocateDirect(text.length).put(text).flip();

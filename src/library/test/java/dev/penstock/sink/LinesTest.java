@@ -35,7 +35,8 @@ class LinesTest {
             int longest = 1 + random.nextInt(20);
             List<LineReference.Line> got = new ArrayList<>();
             Lines lines =
-                    Lines.with(longest, (line, cut) -> got.add(new LineReference.Line(line, cut)));
+                    Lines.ofHandler(
+                            longest, (line, cut) -> got.add(new LineReference.Line(line, cut)));
             new Feed(lines, random).bytes(utf8(text), 1 + random.nextInt(20)).end();
 
             List<LineReference.Line> expected = LineReference.lines(text, longest);
@@ -73,8 +74,8 @@ class LinesTest {
     @Test
     void shouldShowLinesAsViews() throws Exception {
         Lines lines =
-                Lines.views(
-                        LineFormat.longest(9).skipLonger(),
+                Lines.ofViews(
+                        LineFormat.of(9).skipLonger(),
                         line -> seen.add(line.length() + " " + line));
         new Feed(lines, new Random(1)).text("one\r\n0123456789\n\né").end();
         assertEquals(List.of("3 one", "0 ", "2 é"), seen);
@@ -86,7 +87,7 @@ class LinesTest {
     @Test
     void shouldApplyAPolicyAndHandRejectedLinesToItsHandler() throws Exception {
         LineFormat format =
-                LineFormat.longest(9)
+                LineFormat.of(9)
                         .policy(TextPolicy.LOG_SAFE.with(Treatment.REJECT, Suspect.NUL))
                         .onReject((line, why) -> seen.add(why + " in " + line.length()));
         Lines lines = Lines.of(format, seen::add);
@@ -100,7 +101,7 @@ class LinesTest {
 
     @Test
     void shouldFailWithWhatThePolicyReports() throws Exception {
-        Lines lines = Lines.of(LineFormat.longest(9).policy(TextPolicy.STRICT), seen::add);
+        Lines lines = Lines.of(LineFormat.of(9).policy(TextPolicy.STRICT), seen::add);
         SuspectTextException e =
                 assertThrows(
                         SuspectTextException.class,
@@ -113,7 +114,7 @@ class LinesTest {
 
     @Test
     void shouldHandOutAnUnfinishedLineThroughItsPolicyWhenTheStreamFails() throws Exception {
-        Lines lines = Lines.of(LineFormat.longest(9).policy(TextPolicy.STRICT), seen::add);
+        Lines lines = Lines.of(LineFormat.of(9).policy(TextPolicy.STRICT), seen::add);
         lines.accept(direct(new byte[] {'a', -1}));
         IOException cause = new IOException("time ran out");
         lines.fail(cause);
@@ -146,7 +147,7 @@ class LinesTest {
     void shouldLetWhatTheHandlerThrowsThroughAndNotCallItAgain() {
         IOException thrown = new IOException("enough");
         Lines lines =
-                Lines.with(
+                Lines.ofHandler(
                         9,
                         (line, cut) -> {
                             seen.add(line);
@@ -217,6 +218,6 @@ class LinesTest {
     void shouldRefuseALongestBelowOneAndNoHandler() {
         assertThrows(IllegalArgumentException.class, () -> Lines.of(0, seen::add));
         assertThrows(NullPointerException.class, () -> Lines.of(1, null));
-        assertThrows(NullPointerException.class, () -> Lines.with(1, null));
+        assertThrows(NullPointerException.class, () -> Lines.ofHandler(1, null));
     }
 }

@@ -62,7 +62,7 @@ class MergeTest {
     }
 
     private final Narrow to = new Narrow();
-    private final Merge merge = Merge.into(to);
+    private final Merge merge = Merge.of(to);
     private final Sink out = merge.stream();
     private final Sink err = merge.stream();
     private final List<String> resumed = new ArrayList<>();

@@ -51,7 +51,7 @@ class QueueThreadsTest {
         }
     }
 
-    private static void shouldServeEightConsumers(Queue<String> queue, int largest)
+    private static void shouldServeEightConsumers(QueueSink<String> queue, int largest)
             throws Exception {
         BitSet all = new BitSet();
         try (Workers workers = new Workers()) {
@@ -100,22 +100,22 @@ class QueueThreadsTest {
 
     @Test
     void shouldLoseAndDoubleNothingWithEightConsumers() throws Exception {
-        shouldServeEightConsumers(Queue.ofLines(100, 1000), 64 * 1024);
+        shouldServeEightConsumers(QueueSink.ofLines(100, 1000), 64 * 1024);
     }
 
     @Test
     void shouldLoseAndDoubleNothingInATinyQueue() throws Exception {
-        shouldServeEightConsumers(Queue.ofLines(100, 3), 4096);
+        shouldServeEightConsumers(QueueSink.ofLines(100, 3), 4096);
     }
 
     @Test
     void shouldLoseAndDoubleNothingBoundByBytes() throws Exception {
-        shouldServeEightConsumers(Queue.ofLines(6, 1000).maxBytes(40).resumeAt(0.9), 100);
+        shouldServeEightConsumers(QueueSink.ofLines(6, 1000).maxBytes(40).resumeAt(0.9), 100);
     }
 
     @Test
     void shouldRunResumeOutsideTheLock() throws Exception {
-        Queue<String> queue = Queue.ofLines(10, 1);
+        QueueSink<String> queue = QueueSink.ofLines(10, 1);
         AtomicInteger seen = new AtomicInteger(-1);
         try (Workers workers = new Workers()) {
             queue.attach(
@@ -146,7 +146,7 @@ class QueueThreadsTest {
     @Test
     void shouldAllowTheLoopToEndTheStreamFromWithinResume() throws Exception {
         // A loop that is run by the consumer itself, as in a test of one's own.
-        Queue<String> queue = Queue.ofLines(10, 1);
+        QueueSink<String> queue = QueueSink.ofLines(10, 1);
         queue.attach(
                 () -> {
                     try {
@@ -162,7 +162,7 @@ class QueueThreadsTest {
 
     @Test
     void shouldWakeEveryWaitingConsumerAtTheEnd() throws Exception {
-        Queue<String> queue = Queue.ofLines(10, 10);
+        QueueSink<String> queue = QueueSink.ofLines(10, 10);
         try (Workers workers = new Workers()) {
             List<Thread> threads = new ArrayList<>();
             AtomicInteger ended = new AtomicInteger();
@@ -189,7 +189,7 @@ class QueueThreadsTest {
 
     @Test
     void shouldTellEveryWaitingConsumerOfTheFailure() throws Exception {
-        Queue<String> queue = Queue.ofLines(10, 10);
+        QueueSink<String> queue = QueueSink.ofLines(10, 10);
         IOException cause = new IOException("read failed");
         List<Throwable> told = Collections.synchronizedList(new ArrayList<>());
         try (Workers workers = new Workers()) {
@@ -215,7 +215,7 @@ class QueueThreadsTest {
 
     @Test
     void shouldWakeWaitingConsumersOnClose() throws Exception {
-        Queue<String> queue = Queue.ofLines(10, 10);
+        QueueSink<String> queue = QueueSink.ofLines(10, 10);
         try (Workers workers = new Workers()) {
             Thread one = workers.start(() -> assertNull(queue.take()));
             Thread two = workers.start(() -> assertNull(queue.poll(Duration.ofDays(1))));
@@ -228,7 +228,7 @@ class QueueThreadsTest {
 
     @Test
     void shouldLoseNothingToAnInterruptedConsumer() throws Exception {
-        Queue<String> queue = Queue.ofLines(10, 1000);
+        QueueSink<String> queue = QueueSink.ofLines(10, 1000);
         try (Workers workers = new Workers()) {
             CountDownLatch interrupted = new CountDownLatch(2);
             Thread takes =
@@ -262,7 +262,7 @@ class QueueThreadsTest {
 
     @Test
     void shouldLoseNothingWhileConsumersAreInterruptedAllTheTime() throws Exception {
-        Queue<String> queue = Queue.ofLines(10, 50);
+        QueueSink<String> queue = QueueSink.ofLines(10, 50);
         BitSet all = new BitSet();
         AtomicLong interrupts = new AtomicLong();
         try (Workers workers = new Workers()) {
@@ -304,7 +304,7 @@ class QueueThreadsTest {
     @Test
     void shouldNotLeaveTheStreamHangingWhenConsumersClose() throws Exception {
         for (int round = 0; round < 200; round++) {
-            Queue<String> queue = Queue.ofLines(10, 4);
+            QueueSink<String> queue = QueueSink.ofLines(10, 4);
             int seed = round;
             AtomicLong taken = new AtomicLong();
             try (Workers workers = new Workers()) {
@@ -329,7 +329,7 @@ class QueueThreadsTest {
     @Test
     void shouldHandOutEverythingBeforeAFailureToManyConsumers() throws Exception {
         for (int round = 0; round < 100; round++) {
-            Queue<String> queue = Queue.ofLines(10, 7);
+            QueueSink<String> queue = QueueSink.ofLines(10, 7);
             IOException cause = new IOException();
             BitSet all = new BitSet();
             try (Workers workers = new Workers()) {

@@ -55,7 +55,7 @@ class SpoolTest {
     }
 
     private Spool spool(int memory, boolean elsewhere) {
-        Spool spool = Spool.memory(memory).directory(dir);
+        Spool spool = Spool.of(memory).directory(dir);
         return elsewhere ? spool.writtenBy(disk) : spool;
     }
 
@@ -201,12 +201,12 @@ class SpoolTest {
                     assertEquals(StreamEnd.How.LIMIT_REACHED, outcome.stdout().how());
                     assertEquals(
                             "the spool has its 100000 bytes, and more came",
-                            outcome.stdout().failure().getMessage());
+                            outcome.stdout().failure().orElseThrow().getMessage());
                     assertEquals(100_000, spool.bytes());
                     InputStream in = spool.newInputStream();
                     assertEquals(100_000, in.readNBytes(100_000).length);
                     assertSame(
-                            outcome.stdout().failure(),
+                            outcome.stdout().failure().orElseThrow(),
                             assertThrows(StreamFailedException.class, in::read).getCause());
                 }
             }
@@ -227,7 +227,7 @@ class SpoolTest {
         try (Spool spool = spool(1000, elsewhere)) {
             Outcome outcome = Command.of("seq", "10000000").stdout(spool).run();
             assertEquals(StreamEnd.How.FAILED, outcome.stdout().how());
-            Throwable failure = outcome.stdout().failure();
+            Throwable failure = outcome.stdout().failure().get();
             assertInstanceOf(IOException.class, failure);
             assertTrue(
                     failure.getMessage()
@@ -262,9 +262,9 @@ class SpoolTest {
     @Test
     void shouldNameTheDirectoryWhereNoFileCanBeMade() throws Exception {
         Path none = dir.resolve("none");
-        try (Spool spool = Spool.memory(0).directory(none)) {
+        try (Spool spool = Spool.of(0).directory(none)) {
             Outcome outcome = Command.of("echo", "1").stdout(spool).run();
-            String message = outcome.stdout().failure().getMessage();
+            String message = outcome.stdout().failure().orElseThrow().getMessage();
             assertTrue(message.contains(none.toString()), message);
         }
     }
@@ -274,7 +274,8 @@ class SpoolTest {
         disk.shutdown();
         try (Spool spool = spool(2, true)) {
             Outcome outcome = Command.of("echo", "12345").stdout(spool).run();
-            assertInstanceOf(RejectedExecutionException.class, outcome.stdout().failure());
+            assertInstanceOf(
+                    RejectedExecutionException.class, outcome.stdout().failure().orElseThrow());
             assertEquals(2, spool.bytes());
             assertEquals(4, outcome.stdout().leftUnread());
         }
@@ -283,7 +284,7 @@ class SpoolTest {
     @Test
     void shouldWaitForTheWriteThatIsUnderWayWhenTheStreamFails() throws Exception {
         List<Runnable> tasks = new ArrayList<>();
-        try (Spool spool = Spool.memory(2).directory(dir).writtenBy(tasks::add);
+        try (Spool spool = Spool.of(2).directory(dir).writtenBy(tasks::add);
                 Workers workers = new Workers()) {
             spool.attach(() -> {});
             assertEquals(Answer.FULL, spool.accept(direct(utf8("12345"))));
@@ -359,9 +360,9 @@ class SpoolTest {
 
     @Test
     void shouldRefuseBoundsThatAreNone() {
-        assertThrows(IllegalArgumentException.class, () -> Spool.memory(-1));
-        assertThrows(IllegalArgumentException.class, () -> Spool.memory(Integer.MAX_VALUE));
-        assertThrows(IllegalArgumentException.class, () -> Spool.memory(1).stopAt(-1));
-        assertFalse(Spool.memory(1).ended());
+        assertThrows(IllegalArgumentException.class, () -> Spool.of(-1));
+        assertThrows(IllegalArgumentException.class, () -> Spool.of(Integer.MAX_VALUE));
+        assertThrows(IllegalArgumentException.class, () -> Spool.of(1).stopAt(-1));
+        assertFalse(Spool.of(1).ended());
     }
 }

@@ -13,7 +13,7 @@ import dev.penstock.process.Command;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.StreamEnd;
 import dev.penstock.sink.Sink.Answer;
-import dev.penstock.splice.ToFile;
+import dev.penstock.splice.FileSink;
 import dev.penstock.testing.Workers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -307,32 +307,32 @@ class TeeTest {
     void shouldFailTheStreamOfANeededBranchThatThrows() throws Exception {
         Scripted broken = new Scripted();
         broken.thrown = new IllegalStateException("a bug");
-        Capture capture = Capture.limit(100);
+        Capture capture = Capture.of(100);
         Tee tee = Tee.of(capture, broken);
         Outcome outcome = Command.of("seq", "100000").stdout(tee).run();
         assertEquals(StreamEnd.How.FAILED, outcome.stdout().how());
-        assertSame(broken.thrown, outcome.stdout().failure());
+        assertSame(broken.thrown, outcome.stdout().failure().orElseThrow());
         assertSame(broken.thrown, capture.failure().orElseThrow());
         assertEquals(List.of("fail a bug"), broken.ends);
     }
 
     @Test
     void shouldFailTheAttachedOnlyWhereOneServesAnotherStream() throws Exception {
-        Capture used = Capture.limit(10);
+        Capture used = Capture.of(10);
         used.attach(() -> {});
         Scripted first = new Scripted();
         Tee tee = Tee.of(first, used);
         Outcome outcome = Command.of("echo", "1").stdout(tee).run();
-        assertInstanceOf(IllegalStateException.class, outcome.stdout().failure());
+        assertInstanceOf(IllegalStateException.class, outcome.stdout().failure().orElseThrow());
         assertEquals(1, first.ends.size());
         assertTrue(used.failure().isEmpty(), "it is somebody else's");
     }
 
     @Test
     void shouldMakeAChildWaitForTheSlowestQueue() throws Exception {
-        Queue<String> slow = Queue.ofLines(100, 3);
-        Queue<byte[]> fast = Queue.ofChunks(1000, 50);
-        Capture kept = Capture.limit(1 << 20);
+        QueueSink<String> slow = QueueSink.ofLines(100, 3);
+        QueueSink<byte[]> fast = QueueSink.ofChunks(1000, 50);
+        Capture kept = Capture.of(1 << 20);
         List<String> lines = new ArrayList<>();
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();
         try (Workers workers = new Workers()) {
@@ -358,8 +358,8 @@ class TeeTest {
 
     @Test
     void shouldWriteAFileToo(@TempDir Path dir) throws Exception {
-        ToFile file = ToFile.create(dir.resolve("out"));
-        Capture kept = Capture.limit(1 << 20);
+        FileSink file = FileSink.of(dir.resolve("out"));
+        Capture kept = Capture.of(1 << 20);
         Command.of("seq", "20000").stdout(Tee.of(file, kept)).run().orThrow();
         assertEquals(kept.text(), Files.readString(dir.resolve("out")));
         assertEquals(kept.total(), file.written());
@@ -367,9 +367,9 @@ class TeeTest {
 
     @Test
     void shouldRefuseASinkTwice() {
-        Discard sink = new Discard();
+        Discard sink = Discard.of();
         assertThrows(IllegalArgumentException.class, () -> Tee.of(sink, sink));
         assertThrows(IllegalArgumentException.class, () -> Tee.of(sink).optional(sink));
-        assertThrows(IllegalArgumentException.class, () -> Tee.of(sink).missed(new Discard()));
+        assertThrows(IllegalArgumentException.class, () -> Tee.of(sink).missed(Discard.of()));
     }
 }

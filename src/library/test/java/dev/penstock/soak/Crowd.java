@@ -6,7 +6,7 @@ import dev.penstock.process.Command;
 import dev.penstock.process.Exit;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.Outcome.EndedBy;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,29 +52,29 @@ final class Crowd {
             }
             for (Child child : children) {
                 switch (random.nextInt(4)) {
-                    case 0 -> child.signal(Signals.SIGSTOP);
+                    case 0 -> child.signal(Signal.STOP);
                     case 1 -> {
-                        child.signal(Signals.SIGSTOP);
-                        child.signal(Signals.SIGCONT);
+                        child.signal(Signal.STOP);
+                        child.signal(Signal.CONT);
                     }
                     case 2 -> {
-                        child.signal(Signals.SIGKILL);
+                        child.signal(Signal.KILL);
                         killed.add(child);
                     }
                     default -> {}
                 }
             }
             for (Child child : killed) {
-                expect(child, EndedBy.ITSELF, Signals.SIGKILL);
+                expect(child, EndedBy.ITSELF, Signal.KILL);
             }
             children.removeAll(killed);
         }
         for (Child child : children) {
-            expect(child, EndedBy.LOOP_CLOSED, Signals.SIGTERM);
+            expect(child, EndedBy.LOOP_CLOSED, Signal.TERM);
         }
     }
 
-    private static void expect(Child child, EndedBy by, int signal) throws Exception {
+    private static void expect(Child child, EndedBy by, Signal signal) throws Exception {
         Outcome outcome = child.await();
         if (outcome.endedBy() != by || !outcome.exit().equals(new Exit.Killed(signal, false))) {
             throw new AssertionError(outcome.toString());

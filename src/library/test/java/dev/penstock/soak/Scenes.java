@@ -15,9 +15,9 @@ import dev.penstock.process.Teardown;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Lines;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.Sink;
-import dev.penstock.sys.Signals;
+import dev.penstock.sys.Signal;
 import dev.penstock.testing.Native;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -44,8 +44,8 @@ enum Scenes {
             int bytes = random.nextInt(1 << 20);
             Sink sink =
                     switch (random.nextInt(3)) {
-                        case 0 -> new Discard();
-                        case 1 -> Capture.limit(1 << 16);
+                        case 0 -> Discard.of();
+                        case 1 -> Capture.of(1 << 16);
                         default -> Lines.of(100, line -> {});
                     };
             Outcome outcome = writer(random, bytes).stdout(sink).run(loop).orThrow();
@@ -56,7 +56,7 @@ enum Scenes {
         @Override
         void play(Random random, EventLoop loop) throws Exception {
             int bytes = random.nextInt(1 << 18);
-            Queue<byte[]> chunks = Queue.ofChunks(4096, 2);
+            QueueSink<byte[]> chunks = QueueSink.ofChunks(4096, 2);
             try (Child child = writer(random, bytes).stdout(chunks).start(loop)) {
                 long seen = 0;
                 for (byte[] chunk = chunks.take(); chunk != null; chunk = chunks.take()) {
@@ -75,8 +75,8 @@ enum Scenes {
         void play(Random random, EventLoop loop) throws Exception {
             byte[] bytes = new byte[random.nextInt(200_000)];
             random.nextBytes(bytes);
-            Capture out = Capture.limit(bytes.length + 1);
-            Capture err = Capture.limit(bytes.length + 1);
+            Capture out = Capture.of(bytes.length + 1);
+            Capture err = Capture.of(bytes.length + 1);
             Command echo = Command.of(Native.program("echo2")).stdin(Input.bytes(bytes));
             echo.stdout(out).stderr(err).run(loop).orThrow();
             check(Arrays.equals(bytes, out.bytes()) && Arrays.equals(bytes, err.bytes()), echo);
@@ -87,11 +87,11 @@ enum Scenes {
         void play(Random random, EventLoop loop) throws Exception {
             try (Child child = SLEEP.start(loop)) {
                 Thread.sleep(random.nextInt(20));
-                check(child.signal(Signals.SIGKILL), child);
+                check(child.signal(Signal.KILL), child);
                 Outcome outcome = child.await();
-                check(outcome.exit().equals(killedBy(Signals.SIGKILL)), outcome);
+                check(outcome.exit().equals(killedBy(Signal.KILL)), outcome);
                 check(outcome.endedBy() == EndedBy.ITSELF, outcome);
-                check(!child.signal(Signals.SIGKILL), child);
+                check(!child.signal(Signal.KILL), child);
             }
         }
     },
@@ -102,9 +102,9 @@ enum Scenes {
             try (Child child = writer(random, bytes).start(loop)) {
                 for (int i = 0; i < 3; i++) {
                     Thread.sleep(random.nextInt(3));
-                    child.signal(Signals.SIGSTOP);
+                    child.signal(Signal.STOP);
                     Thread.sleep(random.nextInt(3));
-                    child.signal(Signals.SIGCONT);
+                    child.signal(Signal.CONT);
                 }
                 Outcome outcome = child.await().orThrow();
                 check(outcome.stdout().bytes() == bytes, outcome + ", wanted " + bytes);
@@ -115,10 +115,10 @@ enum Scenes {
         @Override
         void play(Random random, EventLoop loop) throws Exception {
             try (Child child = SLEEP.timeout(soon(random)).start(loop)) {
-                child.signal(Signals.SIGSTOP);
+                child.signal(Signal.STOP);
                 Outcome outcome = child.await();
                 check(outcome.timedOut(), outcome);
-                check(outcome.exit().equals(killedBy(Signals.SIGTERM)), outcome);
+                check(outcome.exit().equals(killedBy(Signal.TERM)), outcome);
             }
         }
     },
@@ -126,7 +126,7 @@ enum Scenes {
         @Override
         void play(Random random, EventLoop loop) throws Exception {
             Teardown teardown =
-                    Teardown.signal(Signals.SIGTERM).within(soon(random)).thenKill().toGroup();
+                    Teardown.signal(Signal.TERM).within(soon(random)).thenKill().toGroup();
             Command command = sh("trap '' TERM; while :; do sleep 0.01; done");
             Outcome outcome = command.timeout(soon(random)).teardown(teardown).run(loop);
             check(outcome.timedOut() && outcome.exit() instanceof Exit.Killed, outcome);
@@ -164,7 +164,7 @@ enum Scenes {
     WITH_A_FAMILY {
         @Override
         void play(Random random, EventLoop loop) throws Exception {
-            Teardown quick = Teardown.signal(Signals.SIGTERM).within(soon(random)).thenKill();
+            Teardown quick = Teardown.signal(Signal.TERM).within(soon(random)).thenKill();
             Outcome outcome =
                     sh("sleep 1000 & sleep 1000 & sleep 1000")
                             .timeout(soon(random))
@@ -176,7 +176,7 @@ enum Scenes {
     LEAVES_A_HOLDER {
         @Override
         void play(Random random, EventLoop loop) throws Exception {
-            Capture out = Capture.limit(100);
+            Capture out = Capture.of(100);
             Command holder = Command.of(Native.program("holder"), "3");
             Outcome outcome = holder.stdout(out).outputGrace(soon(random)).run(loop);
             check(outcome.succeeded(), outcome);
@@ -187,14 +187,14 @@ enum Scenes {
         @Override
         void play(Random random, EventLoop loop) throws Exception {
             int lines = 1 + random.nextInt(100);
-            Capture out = Capture.limit(1 << 16);
+            Capture out = Capture.of(1 << 16);
             Pipeline pipeline =
                     Pipeline.of(
                             Command.of("seq", "100000"),
                             Command.of("cat"),
                             Command.of("head", "-n", String.valueOf(lines)).stdout(out));
             if (random.nextBoolean()) {
-                pipeline = pipeline.tap(random.nextInt(2), new Discard());
+                pipeline = pipeline.tap(random.nextInt(2), Discard.of());
             }
             PipelineOutcome outcome = pipeline.run(loop).orThrow();
             check(out.text().lines().count() == lines, outcome);
@@ -273,7 +273,7 @@ enum Scenes {
         return Duration.ofMillis(1 + random.nextInt(60));
     }
 
-    private static Exit killedBy(int signal) {
+    private static Exit killedBy(Signal signal) {
         return new Exit.Killed(signal, false);
     }
 

@@ -37,7 +37,7 @@ class SoakTest {
     void shouldLeaveNothingBehindWherePidfdsAreRefused() throws Exception {
         List<String> words = new ArrayList<>(List.of(Native.program("nopidfd")));
         words.addAll(ChildJvm.command(WithoutPidfds.class));
-        Capture out = Capture.limit(1 << 16);
+        Capture out = Capture.of(1 << 16);
         Outcome outcome = Command.of(words).stdout(out).mergeStderr().run();
         assertTrue(outcome.succeeded(), outcome + "\n" + out.text());
     }

@@ -107,7 +107,7 @@ class ForwardTest {
     @ValueSource(ints = {1, 4_097, 65_536})
     void shouldSpliceIntoAPipe(int chunk) throws Exception {
         int bytes = chunk == 1 ? 20_000 : 3_000_000;
-        Forward sink = Forward.to(target);
+        Forward sink = Forward.of(target);
         try (InputStream in = reader();
                 Child child = writer(bytes, chunk).stdout(sink).start()) {
             assertArrayEquals(pattern(bytes), in.readNBytes(bytes));
@@ -126,7 +126,7 @@ class ForwardTest {
 
     @Test
     void shouldPauseTheChildAloneWhileItsTargetIsFull() throws Exception {
-        Forward sink = Forward.to(pipe.writer());
+        Forward sink = Forward.of(pipe.writer());
         try (Child child = writer(1_000_000, 4_096).stdout(sink).start()) {
             awaitStuck(child, sink);
             long there = sink.written();
@@ -142,7 +142,7 @@ class ForwardTest {
     @Test
     void shouldFailWhenTheReaderIsGone() throws Exception {
         pipe.readEnd().close();
-        Forward sink = Forward.to(target);
+        Forward sink = Forward.of(target);
         Outcome outcome = writer(Long.MAX_VALUE, 4_096).stdout(sink).run();
         assertNoReader(outcome, target);
         assertTrue(outcome.stdout().leftUnread() > 0);
@@ -151,7 +151,7 @@ class ForwardTest {
 
     @Test
     void shouldFailWhenTheReaderGoesWhileItWaits() throws Exception {
-        Forward sink = Forward.to(target);
+        Forward sink = Forward.of(target);
         try (Child child = writer(Long.MAX_VALUE, 4_096).stdout(sink).start()) {
             awaitStuck(child, sink);
             pipe.readEnd().close();
@@ -162,15 +162,16 @@ class ForwardTest {
     private static void assertNoReader(Outcome outcome, int fd) {
         assertEquals(How.FAILED, outcome.stdout().how(), outcome.toString());
         FileSystemException failure =
-                assertInstanceOf(FileSystemException.class, outcome.stdout().failure());
+                assertInstanceOf(
+                        FileSystemException.class, outcome.stdout().failure().orElseThrow());
         assertEquals("fd " + fd, failure.getFile());
         assertEquals(Errno.EPIPE, ((SyscallException) failure.getCause()).errno());
     }
 
     @Test
     void shouldTakeBothStreamsOfAChild() throws Exception {
-        Forward out = Forward.to(target);
-        Forward err = Forward.to(target);
+        Forward out = Forward.of(target);
+        Forward err = Forward.of(target);
         Command both = Command.of("sh", "-c", "echo out; echo err >&2");
         both.stdout(out).stderr(err).run().orThrow();
         ByteBuffer got = ByteBuffer.allocate(100);
@@ -182,15 +183,16 @@ class ForwardTest {
     @Test
     void shouldRefuseWhatCannotBeWritten() throws Exception {
         int reading = pipe.readEnd().number();
-        assertErrno(Command.of("echo").stdout(Forward.to(reading)).run(), Errno.EBADF);
+        assertErrno(Command.of("echo").stdout(Forward.of(reading)).run(), Errno.EBADF);
         pipe.writeEnd().close();
-        assertErrno(Command.of("echo").stdout(Forward.to(target)).run(), Errno.EBADF);
-        assertThrows(IllegalArgumentException.class, () -> Forward.to(-1));
+        assertErrno(Command.of("echo").stdout(Forward.of(target)).run(), Errno.EBADF);
+        assertThrows(IllegalArgumentException.class, () -> Forward.of(-1));
     }
 
     private static void assertErrno(Outcome outcome, int errno) {
         assertEquals(How.FAILED, outcome.stdout().how(), outcome.toString());
-        SyscallException cause = (SyscallException) outcome.stdout().failure().getCause();
+        SyscallException cause =
+                (SyscallException) outcome.stdout().failure().orElseThrow().getCause();
         assertEquals(errno, cause.errno());
     }
 
@@ -221,7 +223,7 @@ class ForwardTest {
         int flags = Fcntl.O_WRONLY | (append ? Fcntl.O_APPEND : 0);
         try (Fd fd = new Fd(libc.open(file.toString(), flags, 0))) {
             write(fd, "first\n");
-            Forward sink = Forward.to(fd.number());
+            Forward sink = Forward.of(fd.number());
             writer(100_000, 1_000).stdout(sink).run().orThrow();
             write(fd, "last\n");
             assertEquals(append ? 0 : 100_000, sink.spliced());
@@ -248,7 +250,7 @@ class ForwardTest {
                 workers.join();
                 try (SocketChannel far = accepted[0]) {
                     int fd = fdOf(near, before);
-                    Forward sink = Forward.to(fd);
+                    Forward sink = Forward.of(fd);
                     try (Child child = writer(8_000_000, 65_536).stdout(sink).start()) {
                         awaitStuck(child, sink);
                         Command.of("true").run().orThrow();
@@ -259,7 +261,7 @@ class ForwardTest {
                     assertEquals(0, sink.spliced());
                     assertFalse(isNonBlocking(fd));
                     accepted[0].close();
-                    Outcome gone = writer(Long.MAX_VALUE, 4_096).stdout(Forward.to(fd)).run();
+                    Outcome gone = writer(Long.MAX_VALUE, 4_096).stdout(Forward.of(fd)).run();
                     assertEquals(How.FAILED, gone.stdout().how());
                 }
             }
@@ -326,7 +328,7 @@ class ForwardTest {
             assertEquals(0, libc.ioctl(master.number(), TIOCGPTN, number.address()));
             String name = "/dev/pts/" + number.bytes().getInt(0);
             try (Fd terminal = new Fd(libc.open(name, Fcntl.O_RDWR | Fcntl.O_NOCTTY, 0))) {
-                Forward sink = Forward.to(terminal.number());
+                Forward sink = Forward.of(terminal.number());
                 try (Child child = writer(100_000, 1_000).stdout(sink).start()) {
                     // Not opened by name: that would be another terminal.
                     byte[] got = read(master, 100_000 + 100_000 / 64);
@@ -356,8 +358,8 @@ class ForwardTest {
     @Test
     @Tag("not-under-qemu") // Starts a JVM of the architecture under test.
     void shouldPassOnToItsOwnOutputAndError() throws Exception {
-        Capture out = Capture.limit(1 << 20);
-        Capture err = Capture.limit(1 << 16);
+        Capture out = Capture.of(1 << 20);
+        Capture err = Capture.of(1 << 16);
         Command.of(ChildJvm.command(Passing.class, Native.program("writer")))
                 .stdout(out)
                 .stderr(err)
@@ -370,9 +372,9 @@ class ForwardTest {
     /** The JVM with them. */
     static final class Passing {
         public static void main(String[] arguments) throws Exception {
-            Forward out = Forward.toStdout();
+            Forward out = Forward.ofStdout();
             Command.of(arguments[0], "300000", "4096").stdout(out).run().orThrow();
-            Command.of("sh", "-c", "echo to stderr >&2").stderr(Forward.toStderr()).run();
+            Command.of("sh", "-c", "echo to stderr >&2").stderr(Forward.ofStderr()).run();
             System.out.println(out.written() + " " + out.spliced());
         }
     }
@@ -409,7 +411,7 @@ class ForwardTest {
                 };
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            Forward sink = Forward.to(slow, executor);
+            Forward sink = Forward.of(slow, executor);
             try (Child child = writer(1_000_000, 4_096).stdout(sink).start()) {
                 awaitStuck(child, sink);
                 Command.of("true").run().orThrow();
@@ -422,9 +424,10 @@ class ForwardTest {
             assertTrue(slow.isOpen());
 
             slow.close();
-            Forward closed = Forward.to(slow, executor);
+            Forward closed = Forward.of(slow, executor);
             Outcome outcome = writer(Long.MAX_VALUE, 4_096).stdout(closed).run();
-            assertInstanceOf(ClosedChannelException.class, outcome.stdout().failure());
+            assertInstanceOf(
+                    ClosedChannelException.class, outcome.stdout().failure().orElseThrow());
             assertEquals(outcome.stdout().bytes(), closed.omitted());
         } finally {
             executor.shutdown();
@@ -434,20 +437,20 @@ class ForwardTest {
     @Test
     void shouldRefuseAChannelThatDoesNotWait() throws Exception {
         assertThrows(
-                IllegalBlockingModeException.class, () -> Forward.to(pipe.writer(), Runnable::run));
+                IllegalBlockingModeException.class, () -> Forward.of(pipe.writer(), Runnable::run));
         try (SocketChannel socket = SocketChannel.open()) {
             socket.configureBlocking(false);
             assertThrows(
-                    IllegalBlockingModeException.class, () -> Forward.to(socket, Runnable::run));
+                    IllegalBlockingModeException.class, () -> Forward.of(socket, Runnable::run));
         }
     }
 
     @Test
     void shouldServeOneStreamAlone() throws Exception {
-        Command echo = Command.of("echo", "x").stdout(Forward.to(target));
+        Command echo = Command.of("echo", "x").stdout(Forward.of(target));
         echo.run().orThrow();
         Outcome again = echo.run();
-        assertInstanceOf(IllegalStateException.class, again.stdout().failure());
+        assertInstanceOf(IllegalStateException.class, again.stdout().failure().orElseThrow());
         assertSame(How.FAILED, again.stdout().how());
     }
 }

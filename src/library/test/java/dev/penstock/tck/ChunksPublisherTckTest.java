@@ -1,14 +1,14 @@
 package dev.penstock.tck;
 
 import dev.penstock.process.Command;
-import dev.penstock.sink.Publisher;
+import dev.penstock.sink.FlowSink;
 import java.nio.ByteBuffer;
 
 /** Chunks, delivered on the loop's thread. */
 public class ChunksPublisherTckTest extends PublisherTck<ByteBuffer> {
     @Override
-    Publisher<ByteBuffer> publisher() {
-        return Publisher.ofChunks(1);
+    FlowSink<ByteBuffer> publisher() {
+        return FlowSink.ofChunks(1);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.penstock.tck;
 
 import dev.penstock.process.Command;
-import dev.penstock.sink.Publisher;
+import dev.penstock.sink.FlowSink;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.testng.annotations.AfterClass;
@@ -11,8 +11,8 @@ public class ExecutorPublisherTckTest extends PublisherTck<String> {
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
     @Override
-    Publisher<String> publisher() {
-        return Publisher.ofLines(100).deliveredBy(executor, 3);
+    FlowSink<String> publisher() {
+        return FlowSink.ofLines(100).deliveredBy(executor, 3);
     }
 
     @Override

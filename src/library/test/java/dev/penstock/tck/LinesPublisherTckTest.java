@@ -1,13 +1,13 @@
 package dev.penstock.tck;
 
 import dev.penstock.process.Command;
-import dev.penstock.sink.Publisher;
+import dev.penstock.sink.FlowSink;
 
 /** Lines, delivered on the loop's thread. */
 public class LinesPublisherTckTest extends PublisherTck<String> {
     @Override
-    Publisher<String> publisher() {
-        return Publisher.ofLines(100);
+    FlowSink<String> publisher() {
+        return FlowSink.ofLines(100);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.penstock.tck;
 
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
-import dev.penstock.sink.Publisher;
+import dev.penstock.sink.FlowSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -32,14 +32,14 @@ abstract class PublisherTck<T> extends FlowPublisherVerification<T> {
         super(new TestEnvironment(LONGEST_MILLIS, SILENCE_MILLIS), COLLECTED_MILLIS);
     }
 
-    abstract Publisher<T> publisher();
+    abstract FlowSink<T> publisher();
 
     /** A child whose output is so many items. */
     abstract Command command(long elements);
 
     @Override
     public final Flow.Publisher<T> createFlowPublisher(long elements) {
-        Publisher<T> publisher = publisher();
+        FlowSink<T> publisher = publisher();
         try {
             children.add(command(elements).stdout(publisher).start());
         } catch (IOException e) {
@@ -50,7 +50,7 @@ abstract class PublisherTck<T> extends FlowPublisherVerification<T> {
 
     @Override
     public final Flow.Publisher<T> createFailedFlowPublisher() {
-        Publisher<T> publisher = publisher();
+        FlowSink<T> publisher = publisher();
         publisher.attach(() -> {});
         publisher.fail(new IOException("a read that failed"));
         return publisher;

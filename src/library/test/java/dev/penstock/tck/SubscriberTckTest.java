@@ -3,7 +3,7 @@ package dev.penstock.tck;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.Input;
-import dev.penstock.source.Subscriber;
+import dev.penstock.source.FlowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ public class SubscriberTckTest extends FlowSubscriberBlackboxVerification<ByteBu
 
     @Override
     public final Flow.Subscriber<ByteBuffer> createFlowSubscriber() {
-        Subscriber<ByteBuffer> subscriber = Subscriber.ofBuffers(4);
+        FlowSource<ByteBuffer> subscriber = FlowSource.ofBuffers(4);
         try {
             children.add(Command.of("cat").stdin(Input.source(subscriber)).start());
         } catch (IOException e) {

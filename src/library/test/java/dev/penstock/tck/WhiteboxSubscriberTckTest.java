@@ -3,7 +3,7 @@ package dev.penstock.tck;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.Input;
-import dev.penstock.source.Subscriber;
+import dev.penstock.source.FlowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ public class WhiteboxSubscriberTckTest extends FlowSubscriberWhiteboxVerificatio
     @Override
     protected Flow.Subscriber<ByteBuffer> createFlowSubscriber(
             WhiteboxSubscriberProbe<ByteBuffer> probe) {
-        Subscriber<ByteBuffer> subscriber = Subscriber.ofBuffers(4);
+        FlowSource<ByteBuffer> subscriber = FlowSource.ofBuffers(4);
         try {
             Child child = Command.of("cat").stdin(Input.source(subscriber)).start();
             children.add(child);
@@ -39,7 +39,7 @@ public class WhiteboxSubscriberTckTest extends FlowSubscriberWhiteboxVerificatio
     }
 
     private record Probed(
-            Subscriber<ByteBuffer> to, WhiteboxSubscriberProbe<ByteBuffer> probe, Child child)
+            FlowSource<ByteBuffer> to, WhiteboxSubscriberProbe<ByteBuffer> probe, Child child)
             implements Flow.Subscriber<ByteBuffer> {
 
         @Override

@@ -24,7 +24,7 @@ class LineDecoderTest {
     }
 
     private LineDecoder decode(LineFormat format, String... chunks) throws Exception {
-        LineDecoder decoder = new LineDecoder(format);
+        LineDecoder decoder = LineDecoder.of(format);
         for (String chunk : chunks) {
             assertTrue(decoder.decode(buffer(chunk), line -> seen.add(line.toString())));
         }
@@ -34,7 +34,7 @@ class LineDecoderTest {
 
     @Test
     void shouldCutLongerLines() throws Exception {
-        LineCounts counts = decode(LineFormat.longest(3), "abc\nabcdef\n\nab").counts();
+        LineCounts counts = decode(LineFormat.of(3), "abc\nabcdef\n\nab").counts();
         assertEquals(List.of("abc", "abc", "", "ab"), seen);
         assertEquals(4, counts.lines());
         assertEquals(1, counts.cutLines());
@@ -44,7 +44,7 @@ class LineDecoderTest {
 
     @Test
     void shouldSkipLongerLinesWholeAndResynchronise() throws Exception {
-        LineFormat format = LineFormat.longest(3).skipLonger();
+        LineFormat format = LineFormat.of(3).skipLonger();
         LineCounts counts =
                 decode(format, "abc\nab", "cdef\r\nx\nab€\n", "abcd\n\nlast one").counts();
         assertEquals(List.of("abc", "x", ""), seen);
@@ -61,9 +61,9 @@ class LineDecoderTest {
             Random random = new Random(seed);
             String text = LineReference.randomText(random, random.nextInt(200));
             int longest = 1 + random.nextInt(20);
-            LineFormat format = LineFormat.longest(longest);
+            LineFormat format = LineFormat.of(longest);
             LineDecoder decoder =
-                    new LineDecoder(random.nextBoolean() ? format : format.skipLonger());
+                    LineDecoder.of(random.nextBoolean() ? format : format.skipLonger());
             long[] handedOut = {0};
             LineDecoder.Receiver receiver =
                     line -> {
@@ -99,7 +99,7 @@ class LineDecoderTest {
 
     @Test
     void shouldStopWhereTheReceiverWantsNoMore() throws Exception {
-        LineDecoder decoder = new LineDecoder(LineFormat.longest(9));
+        LineDecoder decoder = LineDecoder.of(LineFormat.of(9));
         ByteBuffer bytes = buffer("a\nb\nc");
         assertFalse(decoder.decode(bytes, line -> false));
         assertEquals(2, bytes.position());
@@ -114,7 +114,7 @@ class LineDecoderTest {
     void shouldShowBytesAsViews() throws Exception {
         byte[] line = "GET /é HTTP".getBytes(StandardCharsets.UTF_8);
         int[] calls = {0};
-        LineDecoder decoder = new LineDecoder(LineFormat.longest(80));
+        LineDecoder decoder = LineDecoder.of(LineFormat.of(80));
         LineDecoder.Receiver receiver =
                 view -> {
                     calls[0]++;
@@ -157,7 +157,7 @@ class LineDecoderTest {
     @Test
     void shouldRefuseAViewAfterItsCall() throws Exception {
         List<LineView> kept = new ArrayList<>();
-        new LineDecoder(LineFormat.longest(9)).decode(buffer("a\nb\n"), kept::add);
+        LineDecoder.of(LineFormat.of(9)).decode(buffer("a\nb\n"), kept::add);
         for (LineView view : kept) {
             Exception e = assertThrows(IllegalStateException.class, () -> view.get(0));
             assertTrue(e.getMessage().contains("only during the call"), e.getMessage());
@@ -178,7 +178,7 @@ class LineDecoderTest {
     void shouldRefuseAViewDuringTheNextLineToo() throws Exception {
         LineView[] first = {null};
         int[] refused = {0};
-        new LineDecoder(LineFormat.longest(9))
+        LineDecoder.of(LineFormat.of(9))
                 .decode(
                         buffer("a\nb\n"),
                         view -> {
@@ -195,7 +195,7 @@ class LineDecoderTest {
 
     @Test
     void shouldRefuseALongestBelowOne() {
-        assertThrows(IllegalArgumentException.class, () -> LineFormat.longest(0));
-        assertThrows(IllegalArgumentException.class, () -> LineFormat.longest(-1));
+        assertThrows(IllegalArgumentException.class, () -> LineFormat.of(0));
+        assertThrows(IllegalArgumentException.class, () -> LineFormat.of(-1));
     }
 }

@@ -56,7 +56,7 @@ class TextDecoderTest {
             int largest = 1 + random.nextInt(random.nextBoolean() ? 3 : 50);
             assertEquals(
                     TextReference.text(stream, policy),
-                    decode(new TextDecoder(UTF_8, policy), stream, largest, random),
+                    decode(TextDecoder.of(UTF_8, policy), stream, largest, random),
                     "seed " + seed + ", " + policy);
         }
     }
@@ -70,7 +70,7 @@ class TextDecoderTest {
                 stream[i] = (stream[i] & 0xFF) == 0xED ? (byte) 0xEC : stream[i];
             }
             String expected = new String(stream, UTF_8);
-            TextDecoder decoder = new TextDecoder(UTF_8, TextPolicy.PLAIN);
+            TextDecoder decoder = TextDecoder.of(UTF_8, TextPolicy.PLAIN);
             assertEquals(expected, decode(decoder, stream, 9, random), "seed " + seed);
             assertEquals(expected, Utf8.string(stream, 0, stream.length), "seed " + seed);
         }
@@ -84,7 +84,7 @@ class TextDecoderTest {
             if (random.nextBoolean()) {
                 random.nextBytes(stream);
             }
-            String text = decode(new TextDecoder(UTF_8, TextPolicy.RAW), stream, 9, random);
+            String text = decode(TextDecoder.of(UTF_8, TextPolicy.RAW), stream, 9, random);
             assertArrayEquals(stream, Utf8.rawBytes(text), "seed " + seed);
             assertEquals(text, Utf8.rawString(stream, 0, stream.length), "seed " + seed);
         }
@@ -123,7 +123,7 @@ class TextDecoderTest {
             } else {
                 stream = "é漢字".getBytes(charset);
             }
-            TextDecoder decoder = new TextDecoder(charset, TextPolicy.PLAIN);
+            TextDecoder decoder = TextDecoder.of(charset, TextPolicy.PLAIN);
             assertEquals(
                     new String(stream, charset),
                     decode(decoder, stream, 1 + random.nextInt(7), random),
@@ -145,7 +145,7 @@ class TextDecoderTest {
                             SuspectTextException.class,
                             () ->
                                     decode(
-                                            new TextDecoder(UTF_8, TextPolicy.STRICT),
+                                            TextDecoder.of(UTF_8, TextPolicy.STRICT),
                                             stream,
                                             1 + random.nextInt(60_000),
                                             random),
@@ -161,7 +161,7 @@ class TextDecoderTest {
 
     @Test
     void shouldNotWaitForMoreThanACharacter() throws Exception {
-        TextDecoder decoder = new TextDecoder(UTF_8, TextPolicy.LOG_SAFE);
+        TextDecoder decoder = TextDecoder.of(UTF_8, TextPolicy.LOG_SAFE);
         StringBuilder text = new StringBuilder();
         decoder.decode(ByteBuffer.wrap("login: ".getBytes(UTF_8)), text);
         assertEquals("login: ", text.toString());
@@ -182,9 +182,9 @@ class TextDecoderTest {
         TextPolicy cut = TextPolicy.PLAIN.with(Treatment.CUT, Suspect.NUL);
         TextPolicy reject = TextPolicy.PLAIN.with(Treatment.REJECT, Suspect.ESC);
         Charset latin = StandardCharsets.ISO_8859_1;
-        assertThrows(IllegalArgumentException.class, () -> new TextDecoder(UTF_8, cut));
-        assertThrows(IllegalArgumentException.class, () -> new TextDecoder(UTF_8, reject));
-        assertThrows(IllegalArgumentException.class, () -> new TextDecoder(latin, TextPolicy.RAW));
+        assertThrows(IllegalArgumentException.class, () -> TextDecoder.of(UTF_8, cut));
+        assertThrows(IllegalArgumentException.class, () -> TextDecoder.of(UTF_8, reject));
+        assertThrows(IllegalArgumentException.class, () -> TextDecoder.of(latin, TextPolicy.RAW));
     }
 
     @Test

@@ -72,12 +72,12 @@ final class TextFuzz {
         boolean skips = random.nextInt(4) == 0;
         List<String> got = new ArrayList<>();
         LineFormat cuts =
-                LineFormat.longest(longest)
+                LineFormat.of(longest)
                         .policy(policy)
                         .onReject(
                                 (line, why) ->
                                         got.add(kept(line) + TextReference.MARK + "REJECT " + why));
-        LineDecoder decoder = new LineDecoder(skips ? cuts.skipLonger() : cuts);
+        LineDecoder decoder = LineDecoder.of(skips ? cuts.skipLonger() : cuts);
         LineDecoder.Receiver receiver =
                 line -> {
                     got.add(kept(line) + line);
@@ -136,8 +136,8 @@ final class TextFuzz {
 
     private void text() throws Exception {
         TextPolicy policy = policy(4);
-        TextDecoder decoder = new TextDecoder(StandardCharsets.UTF_8, policy);
-        TextDecoder raw = new TextDecoder(StandardCharsets.UTF_8, TextPolicy.RAW);
+        TextDecoder decoder = TextDecoder.of(StandardCharsets.UTF_8, policy);
+        TextDecoder raw = TextDecoder.of(StandardCharsets.UTF_8, TextPolicy.RAW);
         StringBuilder text = new StringBuilder();
         StringBuilder rawText = new StringBuilder();
         for (int at = 0; at < stream.length; ) {

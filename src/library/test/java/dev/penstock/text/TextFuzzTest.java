@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TextFuzzTest {
     private static final Path KEPT =
-            Path.of("src/test/resources/dev/penstock/text/TextFuzzerInputs");
+            Path.of("src/library/test/resources/dev/penstock/text/TextFuzzerInputs");
 
     private interface Target {
         void run(byte[] input) throws Exception;

@@ -128,7 +128,7 @@ class TextTableTest {
     }
 
     private static Result decode(LineFormat format, byte[] stream, int chunk) throws Exception {
-        LineDecoder decoder = new LineDecoder(format);
+        LineDecoder decoder = LineDecoder.of(format);
         List<String> lines = new ArrayList<>();
         LineDecoder.Receiver receiver = line -> lines.add(shown(line.toString()));
         SuspectTextException reported = null;
@@ -156,7 +156,7 @@ class TextTableTest {
     @ParameterizedTest
     @MethodSource("presets")
     void shouldMakeOfALineWhatTheTableSays(Row row) throws Exception {
-        LineFormat format = LineFormat.longest(80);
+        LineFormat format = LineFormat.of(80);
         assertEquals(row.get(1), line(format, row.get(0)), "PLAIN is the default");
         assertEquals(row.get(1), line(format.policy(TextPolicy.PLAIN), row.get(0)));
         assertEquals(row.get(2), line(format.policy(TextPolicy.LOG_SAFE), row.get(0)));
@@ -172,7 +172,7 @@ class TextTableTest {
         TextPolicy policy = TextPolicy.PLAIN.with(Treatment.valueOf(change[1]), suspect);
         List<Suspect> rejected = new ArrayList<>();
         LineFormat format =
-                LineFormat.longest(80).policy(policy).onReject((line, why) -> rejected.add(why));
+                LineFormat.of(80).policy(policy).onReject((line, why) -> rejected.add(why));
         assertEquals(row.get(2), line(format, row.get(0)));
 
         rejected.clear();
@@ -187,7 +187,7 @@ class TextTableTest {
     @ParameterizedTest
     @MethodSource("lines")
     void shouldCutLinesAsTheTableSays(Row row) throws Exception {
-        LineFormat cut = LineFormat.longest(Integer.parseInt(row.get(1)));
+        LineFormat cut = LineFormat.of(Integer.parseInt(row.get(1)));
         LineFormat format = row.get(2).equals("skip") ? cut.skipLonger() : cut;
         byte[] stream = bytes(row.get(0));
         for (int chunk = 1; chunk <= Math.max(1, stream.length); chunk++) {
@@ -203,7 +203,7 @@ class TextTableTest {
     @ParameterizedTest
     @MethodSource("charsets")
     void shouldDecodeOtherCharsetsAsTheTableSays(Row row) throws Exception {
-        LineFormat format = LineFormat.longest(80).charset(Charset.forName(row.get(1)));
+        LineFormat format = LineFormat.of(80).charset(Charset.forName(row.get(1)));
         assertEquals(row.get(2), line(format, row.get(0)));
     }
 
@@ -239,7 +239,7 @@ class TextTableTest {
 
     @Test
     void shouldRefuseCharsetsWithOtherNewlines() {
-        LineFormat format = LineFormat.longest(80);
+        LineFormat format = LineFormat.of(80);
         for (String name : List.of("UTF-16", "UTF-16LE", "UTF-32", "IBM1047")) {
             Charset charset = Charset.forName(name);
             Exception e =

@@ -31,7 +31,7 @@ class ModulePathTest {
     }
 
     private static String errorsOf(List<String> words) throws Exception {
-        Capture err = Capture.limit(1 << 16);
+        Capture err = Capture.of(1 << 16);
         Outcome outcome = Command.of(words).stderr(err).timeout(Duration.ofSeconds(50)).run();
         assertTrue(outcome.succeeded(), () -> outcome + "\n" + err.text());
         return err.text();

@@ -53,8 +53,8 @@ class RecipesTest {
                         .map(line -> line.replaceFirst("^// ?", ""))
                         .toList();
 
-        Capture out = Capture.limit(1 << 20);
-        Capture err = Capture.limit(1 << 20);
+        Capture out = Capture.of(1 << 20);
+        Capture err = Capture.of(1 << 20);
         Outcome outcome =
                 Command.of(ModularJvm.command("recipes." + recipe))
                         .stdout(out)

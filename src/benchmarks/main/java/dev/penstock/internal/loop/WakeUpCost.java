@@ -6,6 +6,7 @@ import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
 import java.util.concurrent.BlockingQueue;
@@ -71,7 +72,7 @@ public class WakeUpCost {
         idle = EventLoop.start("idle");
         busy = EventLoop.start("busy");
         registered = eventfd();
-        busy.register(registered, EpollEvent.EPOLLIN, (registration, ready) -> {});
+        busy.register(registered, Interest.READ, (registration, ready) -> {});
         taker = new Thread(this::takeAll);
         taker.start();
         epoll = new Epoll();

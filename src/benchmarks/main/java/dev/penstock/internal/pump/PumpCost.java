@@ -69,8 +69,8 @@ public class PumpCost {
         in = new FileInputStream("/proc/self/fd/" + bare.readEnd().number());
         out = new FileOutputStream("/proc/self/fd/" + bare.writeEnd().number());
         loop = EventLoop.start("benchmark");
-        discard = new Pumped(new Discard());
-        capture = new Pumped(Capture.limit(chunk));
+        discard = new Pumped(Discard.of());
+        capture = new Pumped(Capture.of(chunk));
     }
 
     @TearDown

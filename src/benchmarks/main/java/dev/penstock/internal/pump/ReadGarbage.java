@@ -78,10 +78,9 @@ public class ReadGarbage {
 
     private Sink sink() {
         return switch (sink) {
-            case "discard" -> new Discard();
-            case "capture" -> Capture.limit(1 << 16);
-            case "lineViews" ->
-                    Lines.views(LineFormat.longest(LINE), line -> seen += line.length());
+            case "discard" -> Discard.of();
+            case "capture" -> Capture.of(1 << 16);
+            case "lineViews" -> Lines.ofViews(LineFormat.of(LINE), line -> seen += line.length());
             default -> Lines.of(LINE, line -> seen += line.length());
         };
     }

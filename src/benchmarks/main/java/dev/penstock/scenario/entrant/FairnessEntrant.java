@@ -40,7 +40,7 @@ public final class FairnessEntrant {
                 firehose == null
                         ? null
                         : Command.of(firehose, FOR_EVER, "65536")
-                                .stdout(new Discard())
+                                .stdout(Discard.of())
                                 .stderr(Output.nowhere())
                                 .start(loop);
         try {

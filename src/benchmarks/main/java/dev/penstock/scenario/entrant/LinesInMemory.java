@@ -45,8 +45,8 @@ public final class LinesInMemory {
         long[] bytes = new long[1];
         Sum sum = new Sum();
         Lines lines =
-                Lines.views(
-                        LineFormat.longest(LONGEST_LINE),
+                Lines.ofViews(
+                        LineFormat.of(LONGEST_LINE),
                         line -> {
                             bytes[0] += line.length() + 1;
                             sum.addLine(line);

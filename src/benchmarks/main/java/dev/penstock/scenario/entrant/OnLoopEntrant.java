@@ -50,8 +50,8 @@ public final class OnLoopEntrant {
         try {
             Command.of(work.child())
                     .stdin(Input.bytes(new byte[0]))
-                    .stdout(new Discard())
-                    .stderr(new Discard())
+                    .stdout(Discard.of())
+                    .stderr(Discard.of())
                     .start(loop)
                     .outcome()
                     .whenComplete(this::over);

@@ -12,7 +12,7 @@ import dev.penstock.sink.Capture;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Lines;
 import dev.penstock.sink.Sink;
-import dev.penstock.splice.ToFile;
+import dev.penstock.splice.FileSink;
 import dev.penstock.text.LineFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,12 +84,12 @@ public final class PenstockEntrant {
                 if (Sum.asked) {
                     return drainToSum(command);
                 }
-                Discard discard = new Discard();
+                Discard discard = Discard.of();
                 requireSuccess(command.stdout(discard).run(loops.next()));
                 return new Answer(discard.bytes(), 0);
             }
             case "capture" -> {
-                Capture capture = Capture.limit(KEPT);
+                Capture capture = Capture.of(KEPT);
                 requireSuccess(command.stdout(capture).run(loops.next()));
                 byte[] kept = capture.bytes();
                 sum.add(kept, 0, kept.length);
@@ -98,8 +98,8 @@ public final class PenstockEntrant {
             case "lines" -> {
                 long[] bytes = new long[1];
                 Lines lines =
-                        Lines.views(
-                                LineFormat.longest(LONGEST_LINE),
+                        Lines.ofViews(
+                                LineFormat.of(LONGEST_LINE),
                                 line -> {
                                     bytes[0] += line.length() + 1;
                                     sum.addLine(line);
@@ -120,7 +120,7 @@ public final class PenstockEntrant {
                 return answer(bytes[0], lines, sum);
             }
             default -> {
-                ToFile file = ToFile.truncate(Path.of(to));
+                FileSink file = FileSink.of(Path.of(to)).truncating();
                 requireSuccess(command.stdout(file).run(loops.next()));
                 sum.addFile(Path.of(to));
                 return new Answer(file.written(), sum.value());
@@ -155,8 +155,8 @@ public final class PenstockEntrant {
     private static Outcome one(Work work) throws Exception {
         return command(work)
                 .stdin(Input.bytes(new byte[0]))
-                .stdout(new Discard())
-                .stderr(new Discard())
+                .stdout(Discard.of())
+                .stderr(Discard.of())
                 .run(loops.next())
                 .orThrow();
     }
@@ -170,8 +170,8 @@ public final class PenstockEntrant {
             room.acquire();
             Child child =
                     command.stdin(Input.bytes(new byte[0]))
-                            .stdout(new Discard())
-                            .stderr(new Discard())
+                            .stdout(Discard.of())
+                            .stderr(Discard.of())
                             .start(loops.next());
             child.outcome()
                     .whenComplete(

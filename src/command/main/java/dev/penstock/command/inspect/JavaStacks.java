@@ -69,8 +69,8 @@ final class JavaStacks implements ThreadDumps {
     }
 
     private static String text(int pid) throws IOException, InterruptedException {
-        Capture out = Capture.limit(ROOM);
-        Capture err = Capture.limit(4096);
+        Capture out = Capture.of(ROOM);
+        Capture err = Capture.of(4096);
         Outcome outcome =
                 Command.of(jcmd(pid).toString(), Integer.toString(pid), "Thread.print")
                         .stdout(out)

@@ -17,8 +17,8 @@ final class CapturedStreams implements Streams {
     private final PrintStream out;
 
     CapturedStreams(int limit, PrintStream out) {
-        this.stdout = Capture.limit(limit);
-        this.stderr = Capture.limit(limit);
+        this.stdout = Capture.of(limit);
+        this.stderr = Capture.of(limit);
         this.out = out;
     }
 

@@ -1,6 +1,6 @@
 package dev.penstock.command.run;
 
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.Sink;
 import dev.penstock.sink.StreamFailedException;
 import java.io.IOException;
@@ -18,7 +18,7 @@ final class CutStream {
     private static final int CHUNKS = 16;
 
     private final String name;
-    private final Queue<byte[]> queue = Queue.ofChunks(CHUNK, CHUNKS);
+    private final QueueSink<byte[]> queue = QueueSink.ofChunks(CHUNK, CHUNKS);
     private final LineCutter cutter;
     private final Thread writer;
     private volatile Throwable failure;

@@ -12,6 +12,8 @@ import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.SpawnException;
 import dev.penstock.process.StreamEnd;
+import dev.penstock.process.Teardown;
+import dev.penstock.sys.Signal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -149,7 +151,11 @@ public final class RunCommand implements Task {
             command = command.timeout(timeout);
         }
         if (killAfter != null) {
-            command = command.killAfter(killAfter);
+            command =
+                    command.teardown(
+                            killAfter.isZero()
+                                    ? Teardown.kill()
+                                    : Teardown.signal(Signal.TERM).within(killAfter).thenKill());
         }
         if (directory != null) {
             if (!Files.isDirectory(directory)) {

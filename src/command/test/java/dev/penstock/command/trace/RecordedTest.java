@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logs that strace wrote of real programs, and what is said of them: scripts/record-traces. */
 class RecordedTest {
-    static final Path LOGS = Path.of("src/test/resources/dev/penstock/trace");
+    static final Path LOGS = Path.of("src/diagnosis/test/resources/dev/penstock/diagnosis/trace");
 
     static List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(LOGS)) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Recorded logs with bytes changed, lines torn and mixed: nothing is fatal, and every line counts.
  */
 class DamagedLogTest {
-    private static final Path LOGS = Path.of("src/test/resources/dev/penstock/trace");
+    private static final Path LOGS =
+            Path.of("src/diagnosis/test/resources/dev/penstock/diagnosis/trace");
     private static final int TIMES = 40;
     private static final byte[] LIKELY = "()[]{}<>\",=+- \\\n0123456789?".getBytes();
 

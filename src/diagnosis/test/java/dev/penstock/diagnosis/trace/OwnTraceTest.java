@@ -20,7 +20,7 @@ class OwnTraceTest {
     /** A program that runs a child. */
     public static final class Program {
         public static void main(String[] args) throws Exception {
-            Capture out = Capture.limit(1 << 20);
+            Capture out = Capture.of(1 << 20);
             Command.of("head", "-c", "" + BYTES, "/dev/zero").stdout(out).run();
             Command.of("false").run();
         }

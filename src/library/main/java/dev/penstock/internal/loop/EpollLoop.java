@@ -4,6 +4,8 @@ import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
+import dev.penstock.loop.Readiness;
 import dev.penstock.loop.ReadyHandler;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
@@ -151,7 +153,7 @@ public final class EpollLoop implements EventLoop {
     }
 
     @Override
-    public EpollRegistration register(int fd, int interest, ReadyHandler handler)
+    public EpollRegistration register(int fd, Interest interest, ReadyHandler handler)
             throws SyscallException {
         EpollRegistration registration;
         synchronized (lock) {
@@ -171,7 +173,7 @@ public final class EpollLoop implements EventLoop {
     }
 
     @Override
-    public EpollRegistration register(Fd fd, int interest, ReadyHandler handler)
+    public EpollRegistration register(Fd fd, Interest interest, ReadyHandler handler)
             throws IOException {
         int number = fd.use();
         try {
@@ -416,7 +418,7 @@ public final class EpollLoop implements EventLoop {
             return;
         }
         try {
-            registration.handler.ready(registration, ready);
+            registration.handler.ready(registration, Readiness.of(ready));
         } catch (Throwable t) {
             // Level-triggered: left in the set, it would throw for ever.
             guarded(registration::cancel);

@@ -1,5 +1,6 @@
 package dev.penstock.internal.loop;
 
+import dev.penstock.loop.Interest;
 import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Registration;
 import dev.penstock.sys.SyscallException;
@@ -32,10 +33,11 @@ public final class EpollRegistration implements Registration {
     }
 
     @Override
-    public synchronized void interest(int events) throws SyscallException {
+    public synchronized void interest(Interest wanted) throws SyscallException {
         if (cancelled) {
             throw new IllegalStateException("cancelled: " + this);
         }
+        int events = wanted.events();
         if (events == interest) {
             return;
         }

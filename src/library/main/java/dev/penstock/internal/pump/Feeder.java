@@ -2,8 +2,9 @@ package dev.penstock.internal.pump;
 
 import dev.penstock.internal.splice.DirectSource;
 import dev.penstock.internal.splice.DirectSource.Given;
-import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
+import dev.penstock.loop.Readiness;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.source.Source;
@@ -157,7 +158,7 @@ public final class Feeder {
                 finish(null, true);
             } else {
                 sizing.turned(bytes - begun, empty);
-                await(empty ? EpollEvent.EPOLLERR : EpollEvent.EPOLLOUT);
+                await(empty ? Interest.ERROR : Interest.WRITE);
             }
         } catch (Throwable t) {
             finish(t, true);
@@ -199,16 +200,16 @@ public final class Feeder {
         }
     }
 
-    private void await(int events) throws IOException {
+    private void await(Interest interest) throws IOException {
         if (registration == null) {
-            registration = loop.register(to.fd(), events, (r, ready) -> woken(ready));
+            registration = loop.register(to.fd(), interest, (r, ready) -> woken(ready));
         } else {
-            registration.interest(events);
+            registration.interest(interest);
         }
     }
 
-    private void woken(int events) {
-        if ((events & EpollEvent.EPOLLERR) != 0) {
+    private void woken(Readiness readiness) {
+        if (readiness.error()) {
             readerGone = true;
             stop(new SyscallException("write", Errno.EPIPE, to.fd().number()));
         } else {

@@ -3,8 +3,9 @@ package dev.penstock.internal.pump;
 import dev.penstock.internal.loop.EpollLoop;
 import dev.penstock.internal.splice.DirectSink;
 import dev.penstock.internal.splice.DirectSink.Taken;
-import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
+import dev.penstock.loop.Readiness;
 import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.PipeChannel;
@@ -132,10 +133,10 @@ public final class Pump {
             pump.registration =
                     loop.register(
                             from.fd(),
-                            EpollEvent.EPOLLIN,
+                            Interest.READ,
                             new ReadyHandler() {
                                 @Override
-                                public void ready(Registration r, int events) {
+                                public void ready(Registration r, Readiness readiness) {
                                     pump.turn();
                                 }
                             });
@@ -251,7 +252,7 @@ public final class Pump {
         }
         full = taken == Taken.FULL;
         if (full != paused) {
-            registration.interest(full ? 0 : EpollEvent.EPOLLIN);
+            registration.interest(full ? Interest.NONE : Interest.READ);
             paused = full;
         }
     }

@@ -1,8 +1,8 @@
 package dev.penstock.internal.spawn;
 
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.sys.Signals;
 import dev.penstock.internal.sys.SpawnAttributes;
-import dev.penstock.sys.Signals;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

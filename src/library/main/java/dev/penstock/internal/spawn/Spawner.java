@@ -4,11 +4,11 @@ import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalInfo;
+import dev.penstock.internal.sys.Signals;
 import dev.penstock.internal.sys.SpawnAttributes;
 import dev.penstock.internal.sys.Wait;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
-import dev.penstock.sys.Signals;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.util.List;

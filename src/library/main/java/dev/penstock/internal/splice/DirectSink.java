@@ -1,6 +1,5 @@
 package dev.penstock.internal.splice;
 
-import dev.penstock.internal.pump.Pump;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.sink.Sink;
@@ -10,7 +9,7 @@ import dev.penstock.sink.Sink;
  * one that ends at a descriptor has the kernel move them, by splice(2).
  *
  * <p>It is a {@link Sink} too, for whoever has bytes and no pipe: a sink that hands on to several,
- * say. A {@link Pump} uses one way or the other: it attaches the sink with its loop and then calls
+ * say. A {@code Pump} uses one way or the other: it attaches the sink with its loop and then calls
  * {@link #take}, until that answers {@link Taken#REFUSED}; from then on it reads, and calls {@link
  * #accept}. How the stream ends is told by {@link #end} or {@link #fail} in either case.
  */

@@ -1,6 +1,5 @@
 package dev.penstock.internal.splice;
 
-import dev.penstock.internal.pump.Feeder;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.source.Source;
@@ -9,7 +8,7 @@ import dev.penstock.source.Source;
  * A source that puts its bytes into the pipe itself, so that they need not come through a buffer:
  * one that begins at a descriptor has the kernel move them, by splice(2).
  *
- * <p>A {@link Feeder} attaches it with its loop and then calls {@link #give}, until that answers
+ * <p>A {@code Feeder} attaches it with its loop and then calls {@link #give}, until that answers
  * {@link Given#REFUSED}; from then on it calls {@link #fill}, and writes. How the stream ends is
  * told by {@link #close} in either case.
  */

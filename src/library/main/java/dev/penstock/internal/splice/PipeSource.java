@@ -1,8 +1,8 @@
 package dev.penstock.internal.splice;
 
-import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.internal.sys.PollFd;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.sys.Errno;
@@ -80,14 +80,14 @@ public final class PipeSource implements DirectSource {
 
     private void await() throws IOException {
         if (registration == null) {
-            registration = loop.register(from.fd(), EpollEvent.EPOLLIN, (r, e) -> arrived());
+            registration = loop.register(from.fd(), Interest.READ, (r, e) -> arrived());
         } else {
-            registration.interest(EpollEvent.EPOLLIN);
+            registration.interest(Interest.READ);
         }
     }
 
     private void arrived() throws IOException {
-        registration.interest(0);
+        registration.interest(Interest.NONE);
         ready.run();
     }
 

@@ -12,7 +12,7 @@ public final class Linux {
     public static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
 
     /** Names a file that every call is written to, as strace would: {@link TracedLibc}. */
-    private static final String TRACE = "dev.penstock.diagnosis.trace";
+    private static final String TRACE = "dev.penstock.trace";
 
     private Linux() {}
 

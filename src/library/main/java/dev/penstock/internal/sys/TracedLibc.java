@@ -3,7 +3,6 @@ package dev.penstock.internal.sys;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
-import dev.penstock.sys.Signals;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,8 @@
 package dev.penstock.internal.teardown;
 
 import dev.penstock.cgroup.Cgroup;
-import dev.penstock.sys.Signals;
+import dev.penstock.internal.sys.Signals;
+import dev.penstock.sys.Signal;
 import java.io.IOException;
 
 /** Whoever is in the child's cgroup. */
@@ -13,7 +14,7 @@ record CgroupTargets(Leader leader, Cgroup cgroup) implements Targets {
             // In case that somebody has moved it elsewhere.
             leader.signal(signal);
         } else {
-            cgroup.signal(signal);
+            cgroup.signal(Signal.of(signal));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.penstock.internal.teardown;
 
 import dev.penstock.internal.procfs.Lookout;
+import dev.penstock.internal.sys.Signals;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
-import dev.penstock.sys.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.penstock.internal.loop;
 
-import static dev.penstock.internal.sys.EpollEvent.EPOLLIN;
-import static dev.penstock.internal.sys.EpollEvent.EPOLLOUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -11,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
 import dev.penstock.loop.Registration;
 import dev.penstock.loop.Timer;
 import dev.penstock.testing.Eventually;
@@ -109,7 +108,7 @@ class EventLoopTest {
             pipe.put(1);
             loop.register(
                     pipe.reader,
-                    EPOLLIN,
+                    Interest.READ,
                     (r, events) -> {
                         r.cancel();
                         served.countDown();
@@ -272,7 +271,7 @@ class EventLoopTest {
                     try (Kernel pipe = Kernel.pipe()) {
                         loop.register(
                                 pipe.reader,
-                                EPOLLIN,
+                                Interest.READ,
                                 (r, events) -> {
                                     r.cancel();
                                     served.countDown();
@@ -566,15 +565,15 @@ class EventLoopTest {
     @Test
     void shouldCancelWhatIsRegisteredWhenItCloses() throws Exception {
         try (Kernel pipe = Kernel.pipe()) {
-            Registration read = loop.register(pipe.reader, EPOLLIN, (r, events) -> {});
-            Registration paused = loop.register(pipe.writer, 0, (r, events) -> {});
+            Registration read = loop.register(pipe.reader, Interest.READ, (r, events) -> {});
+            Registration paused = loop.register(pipe.writer, Interest.NONE, (r, events) -> {});
             loop.close();
             assertTrue(read.isCancelled());
             assertTrue(paused.isCancelled());
-            assertThrows(IllegalStateException.class, () -> read.interest(EPOLLOUT));
+            assertThrows(IllegalStateException.class, () -> read.interest(Interest.WRITE));
             assertThrows(
                     RejectedExecutionException.class,
-                    () -> loop.register(pipe.reader, EPOLLIN, (r, events) -> {}));
+                    () -> loop.register(pipe.reader, Interest.READ, (r, events) -> {}));
             assertTrue(pipe.reader.isOpen(), "it stays its owner's");
         }
     }
@@ -633,7 +632,7 @@ class EventLoopTest {
                     () ->
                             loop.register(
                                     pipe.reader,
-                                    EPOLLIN,
+                                    Interest.READ,
                                     (r, events) -> {
                                         pipe.take();
                                         served.add("descriptor");

@@ -2,8 +2,8 @@ package dev.penstock.internal.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.Pipe;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class IdleLoopTest {
             awaitState(thread, Thread.State.WAITING);
 
             Registration registration =
-                    loop.register(pipe.reader().fd(), EpollEvent.EPOLLIN, (r, events) -> {});
+                    loop.register(pipe.reader().fd(), Interest.READ, (r, events) -> {});
             awaitState(thread, Thread.State.RUNNABLE);
             registration.cancel();
             awaitState(thread, Thread.State.WAITING);

@@ -1,8 +1,5 @@
 package dev.penstock.internal.loop;
 
-import static dev.penstock.internal.sys.EpollEvent.EPOLLHUP;
-import static dev.penstock.internal.sys.EpollEvent.EPOLLIN;
-import static dev.penstock.internal.sys.EpollEvent.EPOLLOUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,6 +11,8 @@ import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
+import dev.penstock.loop.Readiness;
 import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Registration;
 import dev.penstock.sys.Fd;
@@ -65,10 +64,10 @@ class RegistrationTest {
         Registration registration =
                 loop.register(
                         eventfd,
-                        EPOLLIN,
+                        Interest.READ,
                         (r, events) -> {
                             assertTrue(loop.inLoop());
-                            assertEquals(EPOLLIN, events);
+                            assertTrue(events.readable());
                             libc.read(eventfd, counter.address(), Long.BYTES);
                             read.complete(counter.bytes().getLong(0));
                         });
@@ -88,7 +87,7 @@ class RegistrationTest {
         CountDownLatch through = new CountDownLatch(1);
         loop.register(
                 pipe.reader,
-                EPOLLIN,
+                Interest.READ,
                 (r, events) -> {
                     if (calls.incrementAndGet() == 5) {
                         pipe.take();
@@ -103,26 +102,26 @@ class RegistrationTest {
 
     @Test
     void shouldSayWhatIsReady() throws Exception {
-        CompletableFuture<Integer> writable = new CompletableFuture<>();
+        CompletableFuture<Readiness> writable = new CompletableFuture<>();
         loop.register(
                 pipe.writer,
-                EPOLLOUT,
+                Interest.WRITE,
                 (r, events) -> {
                     writable.complete(events);
-                    r.interest(0);
+                    r.interest(Interest.NONE);
                 });
-        assertEquals(EPOLLOUT, writable.get());
-        CompletableFuture<Integer> hungUp = new CompletableFuture<>();
+        assertEquals("writable", writable.get().toString());
+        CompletableFuture<Readiness> hungUp = new CompletableFuture<>();
         pipe.put(1);
         pipe.writer.close();
         loop.register(
                 pipe.reader,
-                EPOLLIN,
+                Interest.READ,
                 (r, events) -> {
                     hungUp.complete(events);
-                    r.interest(0);
+                    r.interest(Interest.NONE);
                 });
-        assertEquals(EPOLLIN | EPOLLHUP, hungUp.get());
+        assertEquals("readable, hung up", hungUp.get().toString());
         assertEquals(1, pipe.take(), "what lay there before the hang-up");
     }
 
@@ -133,10 +132,10 @@ class RegistrationTest {
         Registration registration =
                 loop.register(
                         pipe.reader,
-                        EPOLLIN,
+                        Interest.READ,
                         (r, events) -> {
                             calls.incrementAndGet();
-                            r.interest(0);
+                            r.interest(Interest.NONE);
                             paused.countDown();
                         });
         assertTrue(EpollSets.hold(fd()));
@@ -147,7 +146,7 @@ class RegistrationTest {
         assertFalse(EpollSets.hold(fd()));
         assertEquals(1, calls.get());
         // Back in the set: it is told what it missed.
-        registration.interest(EPOLLIN);
+        registration.interest(Interest.READ);
         Loops.turn(loop);
         assertEquals(2, calls.get());
     }
@@ -159,7 +158,7 @@ class RegistrationTest {
         Registration registration =
                 loop.register(
                         pipe.reader,
-                        0,
+                        Interest.NONE,
                         (r, events) -> {
                             pipe.take();
                             calls.incrementAndGet();
@@ -167,13 +166,13 @@ class RegistrationTest {
         Loops.turn(loop);
         assertEquals(0, calls.get());
         assertFalse(EpollSets.hold(fd()));
-        registration.interest(EPOLLIN);
+        registration.interest(Interest.READ);
         assertTrue(EpollSets.hold(fd()));
         Loops.turn(loop);
         assertEquals(1, calls.get());
-        registration.interest(EPOLLIN);
-        registration.interest(0);
-        registration.interest(0);
+        registration.interest(Interest.READ);
+        registration.interest(Interest.NONE);
+        registration.interest(Interest.NONE);
         pipe.put(1);
         Loops.turn(loop);
         assertEquals(1, calls.get());
@@ -190,7 +189,7 @@ class RegistrationTest {
             SyscallException e =
                     assertThrows(
                             SyscallException.class,
-                            () -> loop.register(file, EPOLLIN, (r, events) -> {}));
+                            () -> loop.register(file, Interest.READ, (r, events) -> {}));
             assertEquals(
                     "epoll_ctl(fd " + file.number() + "): EPERM: not permitted", e.getMessage());
         }
@@ -201,7 +200,7 @@ class RegistrationTest {
         pipe.reader.close();
         assertThrows(
                 ClosedChannelException.class,
-                () -> loop.register(pipe.reader, EPOLLIN, (r, events) -> {}));
+                () -> loop.register(pipe.reader, Interest.READ, (r, events) -> {}));
     }
 
     @Test
@@ -212,7 +211,7 @@ class RegistrationTest {
         Registration registration =
                 loop.register(
                         pipe.reader,
-                        EPOLLIN,
+                        Interest.READ,
                         (r, events) -> {
                             calls.incrementAndGet();
                             throw thrown;
@@ -224,13 +223,13 @@ class RegistrationTest {
         assertTrue(registration.isCancelled());
         assertFalse(EpollSets.hold(fd()));
         assertTrue(pipe.reader.isOpen());
-        assertThrows(IllegalStateException.class, () -> registration.interest(EPOLLIN));
+        assertThrows(IllegalStateException.class, () -> registration.interest(Interest.READ));
     }
 
     @Test
     void shouldSayThatADescriptorWasClosedTooEarly() throws Exception {
         int copy = libc.dup(fd());
-        Registration registration = loop.register(copy, EPOLLIN, (r, events) -> {});
+        Registration registration = loop.register(copy, Interest.READ, (r, events) -> {});
         assertEquals(0, libc.close(copy));
         IllegalStateException e = assertThrows(IllegalStateException.class, registration::cancel);
         assertEquals(
@@ -249,7 +248,7 @@ class RegistrationTest {
         int held = libc.dup(fd());
         AtomicInteger calls = new AtomicInteger();
         Registration registration =
-                loop.register(pipe.reader, EPOLLIN, (r, events) -> calls.incrementAndGet());
+                loop.register(pipe.reader, Interest.READ, (r, events) -> calls.incrementAndGet());
         assertTrue(EpollSets.hold(fd()));
         pipe.reader.close();
         assertTrue(registration.isCancelled());
@@ -277,7 +276,7 @@ class RegistrationTest {
                             try {
                                 loop.register(
                                         own.reader,
-                                        EPOLLIN,
+                                        Interest.READ,
                                         (r, events) -> {
                                             calls.incrementAndGet();
                                             r.cancel();
@@ -345,7 +344,7 @@ class RegistrationTest {
             throws IOException {
         loop.register(
                 own.reader,
-                EPOLLIN,
+                Interest.READ,
                 (r, events) -> {
                     called.add(called.isEmpty() ? "first" : "stale");
                     own.take();
@@ -354,7 +353,7 @@ class RegistrationTest {
                     reopened.add(successor);
                     loop.register(
                             successor.reader,
-                            EPOLLIN,
+                            Interest.READ,
                             (again, ready) -> {
                                 called.add("successor");
                                 successor.take();
@@ -373,7 +372,7 @@ class RegistrationTest {
                         both[0] =
                                 loop.register(
                                         pipe.reader,
-                                        EPOLLIN,
+                                        Interest.READ,
                                         (r, events) -> {
                                             calls.incrementAndGet();
                                             both[0].cancel();
@@ -382,7 +381,7 @@ class RegistrationTest {
                         both[1] =
                                 loop.register(
                                         other.reader,
-                                        EPOLLIN,
+                                        Interest.READ,
                                         (r, events) -> {
                                             calls.incrementAndGet();
                                             both[0].cancel();
@@ -406,14 +405,14 @@ class RegistrationTest {
             ReadyHandler pausesBoth =
                     (r, events) -> {
                         calls.incrementAndGet();
-                        both[0].interest(0);
-                        both[1].interest(0);
+                        both[0].interest(Interest.NONE);
+                        both[1].interest(Interest.NONE);
                     };
             Loops.call(
                     loop,
                     () -> {
-                        both[0] = loop.register(pipe.reader, EPOLLIN, pausesBoth);
-                        both[1] = loop.register(other.reader, EPOLLIN, pausesBoth);
+                        both[0] = loop.register(pipe.reader, Interest.READ, pausesBoth);
+                        both[1] = loop.register(other.reader, Interest.READ, pausesBoth);
                         pipe.put(1);
                         other.put(1);
                         return null;
@@ -436,7 +435,7 @@ class RegistrationTest {
                 own.put(1);
                 loop.register(
                         own.reader,
-                        EPOLLIN,
+                        Interest.READ,
                         (r, events) -> {
                             own.take();
                             calls.incrementAndGet();
@@ -457,21 +456,24 @@ class RegistrationTest {
     void shouldTakeChangesFromManyThreadsAtOnce() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         Registration registration =
-                loop.register(pipe.writer, 0, (r, events) -> calls.incrementAndGet());
+                loop.register(pipe.writer, Interest.NONE, (r, events) -> calls.incrementAndGet());
         Workers workers = new Workers();
         for (int i = 0; i < 3; i++) {
             workers.start(
                     () -> {
                         for (int n = 0; n < 2_000; n++) {
-                            registration.interest(n % 3 == 0 ? 0 : n % 3 == 1 ? EPOLLOUT : EPOLLIN);
+                            registration.interest(
+                                    n % 3 == 0
+                                            ? Interest.NONE
+                                            : n % 3 == 1 ? Interest.WRITE : Interest.READ);
                         }
                     });
         }
         workers.join();
-        registration.interest(0);
+        registration.interest(Interest.NONE);
         assertFalse(EpollSets.hold(pipe.writer.number()));
         int before = calls.get();
-        registration.interest(EPOLLOUT);
+        registration.interest(Interest.WRITE);
         Loops.turn(loop);
         assertNotEquals(before, calls.get());
         registration.cancel();

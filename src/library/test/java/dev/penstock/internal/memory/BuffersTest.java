@@ -81,7 +81,7 @@ class BuffersTest {
     void shouldHaveEverythingBackWhenStreamsEnd() throws Exception {
         try (EventLoop loop = EventLoop.start("test")) {
             // The loop's own buffer is lent from its first read on.
-            Command.of("echo").stdout(Capture.limit(1)).run(loop).orThrow();
+            Command.of("echo").stdout(Capture.of(1)).run(loop).orThrow();
             long before = Buffers.lent();
             Full[] sinks = {new Full(), new Full()};
             Child[] children = new Child[2];

@@ -154,7 +154,7 @@ class FeederSizingTest {
     @Test
     void shouldGrowAPipeThatIsEmptiedAndFilledTurnAfterTurn() throws Exception {
         byte[] bytes = random(8 * MIB);
-        feed(new Bytes(bytes), budget, Sizing.PERIOD);
+        feed(Bytes.of(bytes), budget, Sizing.PERIOD);
         Reader reader = new Reader(MIB);
         reader.awaitIntact(bytes);
         assertEquals(budget.largest(), reader.largest);
@@ -164,7 +164,7 @@ class FeederSizingTest {
     @Test
     void shouldLeaveThePipeOfASlowReaderAlone() throws Exception {
         byte[] bytes = random(2 * MIB);
-        feed(new Bytes(bytes), budget, Sizing.PERIOD);
+        feed(Bytes.of(bytes), budget, Sizing.PERIOD);
         Reader reader = new Reader(4096);
         reader.awaitIntact(bytes);
         assertEquals(usual, reader.largest);
@@ -188,7 +188,7 @@ class FeederSizingTest {
     @Test
     void shouldLeaveAPipeAloneWhereNothingMayBeTaken() throws Exception {
         byte[] bytes = random(4 * MIB);
-        feed(new Bytes(bytes), PipeBudget.NONE, Sizing.PERIOD);
+        feed(Bytes.of(bytes), PipeBudget.NONE, Sizing.PERIOD);
         Reader reader = new Reader(MIB);
         reader.awaitIntact(bytes);
         assertEquals(usual, reader.largest);
@@ -218,7 +218,7 @@ class FeederSizingTest {
 
     @Test
     void shouldGiveBackWhatAStoppedStreamHadTaken() throws Exception {
-        Feeder feeder = feed(new Bytes(random(64 * MIB)), budget, Sizing.PERIOD);
+        Feeder feeder = feed(Bytes.of(random(64 * MIB)), budget, Sizing.PERIOD);
         Reader reader = new Reader(MIB);
         Eventually.await("a grown pipe", () -> budget.taken() > 0);
         Loops.call(

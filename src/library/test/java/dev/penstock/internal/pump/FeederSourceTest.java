@@ -261,7 +261,7 @@ class FeederSourceTest {
     @Test
     void shouldNotWaitForAReaderOfExactlyTheCapacity() throws Exception {
         int capacity = pipe.reader().capacity();
-        Feeder feeder = feed(new Bytes(random(capacity)));
+        Feeder feeder = feed(Bytes.of(random(capacity)));
         assertTrue(told.isDone(), "it all fitted at once");
         assertNull(failure());
         assertEquals(capacity, feeder.bytes());
@@ -354,7 +354,7 @@ class FeederSourceTest {
 
     @Test
     void shouldTakeNoMoreFromTheSourceThanThePipeTakes() throws Exception {
-        Feeder feeder = feed(new Bytes(random(1_000_000)));
+        Feeder feeder = feed(Bytes.of(random(1_000_000)));
         assertEquals(pipe.reader().capacity(), feeder.bytes());
         pipe.readEnd().close();
         assertTrue(failure().getMessage().contains("EPIPE"), String.valueOf(failure()));
@@ -380,7 +380,7 @@ class FeederSourceTest {
 
     @Test
     void shouldGoOnWhenTheReaderMakesThePipeLarger() throws Exception {
-        Feeder feeder = feed(new Bytes(random(1_000_000)));
+        Feeder feeder = feed(Bytes.of(random(1_000_000)));
         int capacity = pipe.reader().capacity();
         pipe.reader().resize(2 * capacity);
         // Growing wakes nobody: a first read does.

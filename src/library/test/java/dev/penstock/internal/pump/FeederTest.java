@@ -69,7 +69,7 @@ class FeederTest {
     }
 
     private Feeder feed(ByteBuffer bytes) throws Exception {
-        return feed(new Bytes(bytes));
+        return feed(Bytes.of(bytes));
     }
 
     private Feeder feed(Source source) throws Exception {

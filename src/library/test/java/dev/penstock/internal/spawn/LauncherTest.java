@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.libc.Libc;
-import dev.penstock.process.SpawnException;
 import dev.penstock.sys.Errno;
 import dev.penstock.testing.Native;
 import java.io.File;
@@ -52,8 +51,8 @@ class LauncherTest {
                     {"damaged", "launch-damaged is damaged: its SHA-256 is "}
                 }) {
             Spawner spawner = new Spawner(libc, new Launcher(wrong[0]));
-            SpawnException e =
-                    assertThrows(SpawnException.class, () -> spawner.require(TRUE, CONFINED));
+            SpawnFailure e =
+                    assertThrows(SpawnFailure.class, () -> spawner.require(TRUE, CONFINED));
             assertEquals("launcher", e.step());
             assertTrue(e.getMessage().contains(wrong[1]), e.getMessage());
             assertTrue(e.getMessage().endsWith("; needed for setpriority, umask"), e.getMessage());
@@ -156,7 +155,7 @@ class LauncherTest {
     private static Process start(String... plan) throws Exception {
         String machine = Linux.AARCH64 ? "aarch64" : "x86_64";
         List<String> words = new ArrayList<>();
-        words.add(Native.program("jar/dev/penstock/spawn/launch-" + machine));
+        words.add(Native.program("jar/dev/penstock/internal/spawn/launch-" + machine));
         Collections.addAll(words, plan);
         return new ProcessBuilder(words).start();
     }
@@ -174,7 +173,7 @@ class LauncherTest {
     @Tag("not-under-qemu") // It is the emulation itself that is used here.
     void shouldDoTheSameOnAarch64() throws Exception {
         String qemu = onPath("qemu-aarch64-static");
-        File launcher = new File("native/build/jar/dev/penstock/spawn/launch-aarch64");
+        File launcher = new File("native/build/jar/dev/penstock/internal/spawn/launch-aarch64");
         assumeTrue(qemu != null && launcher.exists() && !Linux.AARCH64, "no emulation here");
         assertEquals("3 0077 -\n", emulated(qemu, launcher, "/bin:/usr/bin", "sh"));
         // The step that failed is the word at 6, counted after the launcher's own name: exec.

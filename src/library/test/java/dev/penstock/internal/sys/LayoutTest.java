@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.libc.Fcntl;
-import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
-import dev.penstock.sys.Signals;
 import dev.penstock.testing.Native;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -144,15 +142,20 @@ class LayoutTest {
     /** Without it a new class of constants, or a field that was renamed, would not be compared. */
     @Test
     void shouldCompareEveryClassOfThePackage() throws Exception {
-        Path classes =
-                Path.of(Libc.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-                        .resolve("dev/penstock/sys");
         Set<String> withNumbers = new TreeSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(classes, "*.class")) {
-            for (Path file : files) {
-                String name = file.getFileName().toString().replace(".class", "");
-                if (!numbers(Class.forName("dev.penstock.internal.sys." + name)).isEmpty()) {
-                    withNumbers.add(name);
+        for (String sources :
+                List.of(
+                        "src/library/main/java/dev/penstock/internal/sys",
+                        "src/library/main/java/dev/penstock/sys",
+                        "src/libc/main/java/dev/penstock/libc")) {
+            String name = sources.substring(sources.indexOf("dev/")).replace('/', '.');
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(Path.of(sources), "[A-Z]*.java")) {
+                for (Path file : files) {
+                    String type = file.getFileName().toString().replace(".java", "");
+                    if (!numbers(Class.forName(name + "." + type)).isEmpty()) {
+                        withNumbers.add(type);
+                    }
                 }
             }
         }

@@ -10,7 +10,6 @@ import dev.penstock.internal.sys.JnrSixArgumentsTest.Spawned;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
-import dev.penstock.sys.Signals;
 import dev.penstock.sys.SyscallException;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;

@@ -25,7 +25,7 @@ final class CaptureCure implements Cure {
 
     @Override
     public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
-        Capture capture = Capture.limit(LIMIT);
+        Capture capture = Capture.of(LIMIT);
         Metered metered = new Metered(capture);
         Outcome outcome = subject.patientCommand().stdout(metered).run(loop);
         String failure = Cured.failure(outcome, subject.payload(), metered);

@@ -20,7 +20,7 @@ final class DiscardCure implements Cure {
 
     @Override
     public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
-        Discard discard = new Discard();
+        Discard discard = Discard.of();
         Metered metered = new Metered(discard);
         Outcome outcome = subject.patientCommand().stdout(metered).run(loop);
         String failure = Cured.failure(outcome, subject.payload(), metered);

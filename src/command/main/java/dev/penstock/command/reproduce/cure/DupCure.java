@@ -1,8 +1,9 @@
 package dev.penstock.command.reproduce.cure;
 
 import dev.penstock.command.reproduce.child.Subject;
-import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.loop.Interest;
+import dev.penstock.loop.Readiness;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.pipe.PipeChannel;
@@ -38,7 +39,7 @@ final class DupCure implements Cure {
             this.channel = channel;
         }
 
-        void ready(Registration registration, int events) {
+        void ready(Registration registration, Readiness readiness) {
             try {
                 int got = channel.read(buffer.clear());
                 if (got < 0) {
@@ -84,7 +85,7 @@ final class DupCure implements Cure {
                     subject.patientCommand().stdout(Output.descriptor(pipe.writeEnd().number()));
             try (Child child = command.start(loop)) {
                 pipe.writeEnd().close();
-                loop.register(duplicate.fd(), EpollEvent.EPOLLIN, drain::ready);
+                loop.register(duplicate.fd(), Interest.READ, drain::ready);
                 Outcome outcome = child.await();
                 drain.await(subject.patience());
                 long crc = drain.crc.getValue();

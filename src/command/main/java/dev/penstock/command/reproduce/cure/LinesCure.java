@@ -35,7 +35,7 @@ final class LinesCure implements Cure {
     @Override
     public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
         Sum sum = new Sum();
-        Lines lines = Lines.with(LONGEST, sum);
+        Lines lines = Lines.ofHandler(LONGEST, sum);
         Metered metered = new Metered(lines);
         Outcome outcome = subject.patientCommand().stdout(metered).run(loop);
         String failure = Cured.failure(outcome, subject.payload(), metered);

@@ -5,7 +5,7 @@ import dev.penstock.command.text.Size;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Child;
 import dev.penstock.process.Outcome;
-import dev.penstock.sink.Queue;
+import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.StreamFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class QueueCure implements Cure {
 
     @Override
     public String name() {
-        return "Queue.ofLines";
+        return "QueueSink.ofLines";
     }
 
     @Override
@@ -34,7 +34,7 @@ final class QueueCure implements Cure {
     @Override
     public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
         ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
-        try (Queue<String> queue = Queue.ofLines(LONGEST, ITEMS)) {
+        try (QueueSink<String> queue = QueueSink.ofLines(LONGEST, ITEMS)) {
             Metered metered = new Metered(queue);
             try (Child child = subject.patientCommand().stdout(metered).start(loop)) {
                 List<Future<Long>> taken = new ArrayList<>();
@@ -63,7 +63,7 @@ final class QueueCure implements Cure {
         }
     }
 
-    private static long work(Queue<String> queue) throws InterruptedException {
+    private static long work(QueueSink<String> queue) throws InterruptedException {
         long lines = 0;
         try {
             while (queue.take() != null) {

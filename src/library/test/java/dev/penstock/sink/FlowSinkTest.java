@@ -49,10 +49,10 @@ import org.junit.jupiter.api.Timeout;
 
 /** Beside the rules of Reactive Streams, which {@code dev.penstock.tck} tries. */
 @Timeout(60)
-class PublisherTest {
+class FlowSinkTest {
     private final AtomicInteger resumes = new AtomicInteger();
 
-    private <T> Publisher<T> attached(Publisher<T> publisher) {
+    private <T> FlowSink<T> attached(FlowSink<T> publisher) {
         publisher.attach(resumes::incrementAndGet);
         return publisher;
     }
@@ -68,7 +68,7 @@ class PublisherTest {
         }
     }
 
-    private static void shouldPublishEachLineOnce(Publisher<String> lines, Random random)
+    private static void shouldPublishEachLineOnce(FlowSink<String> lines, Random random)
             throws Exception {
         String text = LineReference.randomText(random, random.nextInt(400));
         Recorder<String> recorder = new Recorder<>(random.nextInt(3));
@@ -103,7 +103,7 @@ class PublisherTest {
     @Test
     void shouldPublishEachLineOnceWhoeverAsksWhenever() throws Exception {
         for (int seed = 0; seed < 150; seed++) {
-            shouldPublishEachLineOnce(Publisher.ofLines(15), new Random(seed));
+            shouldPublishEachLineOnce(FlowSink.ofLines(15), new Random(seed));
         }
     }
 
@@ -114,7 +114,7 @@ class PublisherTest {
             for (int seed = 0; seed < 150; seed++) {
                 Random random = new Random(seed);
                 int items = 1 + random.nextInt(5);
-                Publisher<String> lines = Publisher.ofLines(15).deliveredBy(executor, items);
+                FlowSink<String> lines = FlowSink.ofLines(15).deliveredBy(executor, items);
                 shouldPublishEachLineOnce(lines, random);
                 assertTrue(lines.peakBytes() <= items * 15, "seed " + seed);
             }
@@ -125,7 +125,7 @@ class PublisherTest {
 
     @Test
     void shouldPublishChunksThatAreCopies() throws Exception {
-        Publisher<ByteBuffer> chunks = Publisher.ofChunks(10);
+        FlowSink<ByteBuffer> chunks = FlowSink.ofChunks(10);
         byte[] stream = new byte[1000];
         new Random(5).nextBytes(stream);
         Recorder<ByteBuffer> recorder = new Recorder<>(Long.MAX_VALUE);
@@ -144,7 +144,7 @@ class PublisherTest {
 
     @Test
     void shouldTakeNothingThatIsNotAskedFor() throws Exception {
-        Publisher<String> lines = attached(Publisher.ofLines(10));
+        FlowSink<String> lines = attached(FlowSink.ofLines(10));
         ByteBuffer buffer = bytes("1\n2\n3\n4\n");
         assertEquals(Answer.FULL, lines.accept(buffer));
         assertEquals(0, buffer.position(), "nobody has subscribed");
@@ -172,7 +172,7 @@ class PublisherTest {
 
     @Test
     void shouldTakeTheDescriptorOutOfTheEpollSetWhileNothingIsAskedFor() throws Exception {
-        Publisher<String> lines = Publisher.ofLines(10);
+        FlowSink<String> lines = FlowSink.ofLines(10);
         Recorder<String> recorder = new Recorder<>(0);
         lines.subscribe(recorder);
         CountDownLatch ended = new CountDownLatch(1);
@@ -201,7 +201,7 @@ class PublisherTest {
 
     @Test
     void shouldGoOnWithinTheCallWhereTheSubscriberAsksWithin() throws Exception {
-        Publisher<String> lines = attached(Publisher.ofLines(10));
+        FlowSink<String> lines = attached(FlowSink.ofLines(10));
         Recorder<String> recorder =
                 new Recorder<>(1) {
                     @Override
@@ -218,7 +218,7 @@ class PublisherTest {
 
     @Test
     void shouldWaitWithEverythingForTheReturnOfOnSubscribe() throws Exception {
-        Publisher<String> lines = Publisher.ofLines(10);
+        FlowSink<String> lines = FlowSink.ofLines(10);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch fed = new CountDownLatch(1);
         Recorder<String> recorder =
@@ -255,7 +255,7 @@ class PublisherTest {
 
     @Test
     void shouldRefuseASecondSubscriber() throws Exception {
-        Publisher<String> lines = attached(Publisher.ofLines(10));
+        FlowSink<String> lines = attached(FlowSink.ofLines(10));
         Recorder<String> first = new Recorder<>(9);
         Recorder<String> second = new Recorder<>(9);
         lines.subscribe(first);
@@ -272,14 +272,14 @@ class PublisherTest {
 
     @Test
     void shouldTellALateSubscriberHowItEnded() throws Exception {
-        Publisher<String> empty = attached(Publisher.ofLines(10));
+        FlowSink<String> empty = attached(FlowSink.ofLines(10));
         empty.end();
         Recorder<String> recorder = new Recorder<>(0);
         empty.subscribe(recorder);
         recorder.check();
         assertTrue(recorder.completed);
 
-        Publisher<String> failed = attached(Publisher.ofLines(10));
+        FlowSink<String> failed = attached(FlowSink.ofLines(10));
         IOException cause = new IOException("read failed");
         failed.fail(cause);
         Recorder<String> told = new Recorder<>(0);
@@ -290,7 +290,7 @@ class PublisherTest {
 
     @Test
     void shouldHandOutTheUnfinishedLineBeforeTheFailure() throws Exception {
-        Publisher<String> lines = attached(Publisher.ofLines(10));
+        FlowSink<String> lines = attached(FlowSink.ofLines(10));
         Recorder<String> recorder = new Recorder<>(9);
         lines.subscribe(recorder);
         lines.accept(bytes("1\n50 %"));
@@ -305,7 +305,7 @@ class PublisherTest {
 
     @Test
     void shouldDropAndCountTheRestOfItsBatchAfterCancel() throws Exception {
-        Publisher<String> lines = attached(Publisher.ofLines(10));
+        FlowSink<String> lines = attached(FlowSink.ofLines(10));
         Recorder<String> recorder =
                 new Recorder<>(9) {
                     @Override
@@ -328,7 +328,7 @@ class PublisherTest {
     }
 
     /** Gives up after a while, from a thread of its own: by cancel, or by asking for nothing. */
-    private static void shouldAccountForEveryByte(Publisher<ByteBuffer> chunks, Random random)
+    private static void shouldAccountForEveryByte(FlowSink<ByteBuffer> chunks, Random random)
             throws Exception {
         byte[] stream = new byte[random.nextInt(2000)];
         boolean wrongly = random.nextBoolean();
@@ -376,7 +376,7 @@ class PublisherTest {
         try {
             for (int seed = 0; seed < 300; seed++) {
                 Random random = new Random(seed);
-                Publisher<ByteBuffer> chunks = Publisher.ofChunks(7);
+                FlowSink<ByteBuffer> chunks = FlowSink.ofChunks(7);
                 shouldAccountForEveryByte(
                         seed % 2 == 0 ? chunks : chunks.deliveredBy(executor, 1 + seed % 5),
                         random);
@@ -388,7 +388,7 @@ class PublisherTest {
 
     @Test
     void shouldReadTheRestToNowhereAfterCancel() throws Exception {
-        Publisher<ByteBuffer> chunks = Publisher.ofChunks(1000);
+        FlowSink<ByteBuffer> chunks = FlowSink.ofChunks(1000);
         Recorder<ByteBuffer> recorder = new Recorder<>(3);
         chunks.subscribe(recorder);
         try (Child child =
@@ -406,7 +406,7 @@ class PublisherTest {
 
     @Test
     void shouldReadTheRestToNowhereAfterAWrongRequest() throws Exception {
-        Publisher<ByteBuffer> chunks = Publisher.ofChunks(1000);
+        FlowSink<ByteBuffer> chunks = FlowSink.ofChunks(1000);
         Recorder<ByteBuffer> recorder = new Recorder<>(2);
         chunks.subscribe(recorder);
         try (Child child = Command.of("head", "-c", "500000", "/dev/zero").stdout(chunks).start()) {
@@ -434,12 +434,12 @@ class PublisherTest {
         }
     }
 
-    private static void shouldFailTheStreamOf(Throwing recorder, Publisher<String> lines)
+    private static void shouldFailTheStreamOf(Throwing recorder, FlowSink<String> lines)
             throws Exception {
         lines.subscribe(recorder);
         Outcome outcome = Command.of("seq", "100000").stdout(lines).run();
         assertEquals(StreamEnd.How.FAILED, outcome.stdout().how());
-        assertSame(recorder.thrown, outcome.stdout().failure());
+        assertSame(recorder.thrown, outcome.stdout().failure().orElseThrow());
         assertSame(recorder.thrown, lines.failure().orElseThrow());
         recorder.check();
         assertEquals(List.of("1", "2", "3"), recorder.items);
@@ -448,14 +448,14 @@ class PublisherTest {
 
     @Test
     void shouldFailTheStreamOfASubscriberThatThrows() throws Exception {
-        shouldFailTheStreamOf(new Throwing(), Publisher.ofLines(10));
+        shouldFailTheStreamOf(new Throwing(), FlowSink.ofLines(10));
     }
 
     @Test
     void shouldFailTheStreamOfASubscriberThatThrowsOnAnExecutor() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            shouldFailTheStreamOf(new Throwing(), Publisher.ofLines(10).deliveredBy(executor, 2));
+            shouldFailTheStreamOf(new Throwing(), FlowSink.ofLines(10).deliveredBy(executor, 2));
         } finally {
             executor.shutdown();
         }
@@ -464,7 +464,7 @@ class PublisherTest {
     @Test
     void shouldFailTheStreamWhereOnCompleteThrows() throws Exception {
         RuntimeException thrown = new IllegalStateException("a subscriber's bug");
-        Publisher<String> lines = Publisher.ofLines(10);
+        FlowSink<String> lines = FlowSink.ofLines(10);
         lines.subscribe(
                 new Recorder<>(9) {
                     @Override
@@ -473,7 +473,7 @@ class PublisherTest {
                     }
                 });
         Outcome outcome = Command.of("echo", "1").stdout(lines).run();
-        assertSame(thrown, outcome.stdout().failure());
+        assertSame(thrown, outcome.stdout().failure().orElseThrow());
         assertFalse(lines.ended());
     }
 
@@ -481,27 +481,28 @@ class PublisherTest {
     void shouldFailTheStreamWhereTheExecutorRefuses() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         executor.shutdown();
-        Publisher<String> lines = Publisher.ofLines(10).deliveredBy(executor, 2);
+        FlowSink<String> lines = FlowSink.ofLines(10).deliveredBy(executor, 2);
         Recorder<String> recorder = new Recorder<>(9);
         lines.subscribe(recorder);
         Outcome outcome = Command.of("seq", "100000").stdout(lines).run();
-        assertInstanceOf(RejectedExecutionException.class, outcome.stdout().failure());
+        assertInstanceOf(
+                RejectedExecutionException.class, outcome.stdout().failure().orElseThrow());
         recorder.check();
-        assertSame(outcome.stdout().failure(), recorder.failure);
+        assertSame(outcome.stdout().failure().orElseThrow(), recorder.failure);
         assertEquals(List.of(), recorder.items);
     }
 
     @Test
     void shouldDeliverOnTheLoopOrOnTheExecutor() throws Exception {
         Recorder<String> recorder = new Recorder<>(9);
-        Publisher<String> lines = Publisher.ofLines(10);
+        FlowSink<String> lines = FlowSink.ofLines(10);
         lines.subscribe(recorder);
         Command.of("echo", "1").stdout(lines).run().orThrow();
         recorder.check();
         assertNotSame(Thread.currentThread(), recorder.thread);
 
         ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-        Publisher<String> elsewhere = attached(Publisher.ofLines(10).deliveredBy(tasks::add, 2));
+        FlowSink<String> elsewhere = attached(FlowSink.ofLines(10).deliveredBy(tasks::add, 2));
         Recorder<String> other = new Recorder<>(9);
         elsewhere.subscribe(other);
         ByteBuffer buffer = bytes("1\n2\n3\n");
@@ -524,7 +525,7 @@ class PublisherTest {
     void shouldMakeAChildWaitForASlowSubscriber() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            Publisher<String> lines = Publisher.ofLines(100).deliveredBy(executor, 10);
+            FlowSink<String> lines = FlowSink.ofLines(100).deliveredBy(executor, 10);
             Recorder<String> recorder =
                     new Recorder<>(1) {
                         @Override
@@ -551,7 +552,7 @@ class PublisherTest {
                         Duration.ofMillis(100),
                         exited -> exited.endedBy() == Outcome.EndedBy.ITSELF,
                         time -> {
-                            Publisher<String> lines = Publisher.ofLines(10);
+                            FlowSink<String> lines = FlowSink.ofLines(10);
                             last.set(new Recorder<>(0));
                             lines.subscribe(last.get());
                             return Command.of("echo", "x").stdout(lines).timeout(time).run();
@@ -565,26 +566,26 @@ class PublisherTest {
 
     @Test
     void shouldFeedAnotherChild() throws Exception {
-        Publisher<ByteBuffer> chunks = Publisher.ofChunks(1000);
-        Capture sum = Capture.limit(100);
+        FlowSink<ByteBuffer> chunks = FlowSink.ofChunks(1000);
+        Capture sum = Capture.of(100);
         Command second = Command.of("cksum").stdin(Input.publisher(chunks, 3)).stdout(sum);
         try (Child reader = second.start()) {
             Command.of("seq", "200000").stdout(chunks).run().orThrow();
             reader.await().orThrow();
         }
-        Capture expected = Capture.limit(100);
+        Capture expected = Capture.of(100);
         Command.of("sh", "-c", "seq 200000 | cksum").stdout(expected).run().orThrow();
         assertEquals(expected.text(), sum.text());
     }
 
     @Test
     void shouldRefuseBoundsThatAreNone() {
-        assertThrows(IllegalArgumentException.class, () -> Publisher.ofChunks(0));
-        assertThrows(IllegalArgumentException.class, () -> Publisher.ofLines(0));
+        assertThrows(IllegalArgumentException.class, () -> FlowSink.ofChunks(0));
+        assertThrows(IllegalArgumentException.class, () -> FlowSink.ofLines(0));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Publisher.ofLines(1).deliveredBy(Runnable::run, 0));
-        Publisher<String> lines = attached(Publisher.ofLines(1));
+                () -> FlowSink.ofLines(1).deliveredBy(Runnable::run, 0));
+        FlowSink<String> lines = attached(FlowSink.ofLines(1));
         assertThrows(IllegalStateException.class, () -> lines.attach(() -> {}));
     }
 }

@@ -30,12 +30,12 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a queue does on one thread; {@link QueueThreadsTest} has the others. */
 @Timeout(60)
-class QueueTest {
+class QueueSinkTest {
     private static final Duration AT_ONCE = Duration.ZERO;
 
     private final AtomicInteger resumes = new AtomicInteger();
 
-    private <T> Queue<T> attached(Queue<T> queue) {
+    private <T> QueueSink<T> attached(QueueSink<T> queue) {
         queue.attach(resumes::incrementAndGet);
         return queue;
     }
@@ -44,7 +44,7 @@ class QueueTest {
         return direct(utf8(text));
     }
 
-    private static <T> List<T> drained(Queue<T> queue) throws Exception {
+    private static <T> List<T> drained(QueueSink<T> queue) throws Exception {
         List<T> items = new ArrayList<>();
         queue.drainTo(items);
         return items;
@@ -59,9 +59,9 @@ class QueueTest {
             int items = 1 + random.nextInt(8);
             long most = longest + random.nextInt(60);
             resumes.set(0);
-            Queue<String> queue =
+            QueueSink<String> queue =
                     attached(
-                            Queue.ofLines(longest, items)
+                            QueueSink.ofLines(longest, items)
                                     .maxBytes(most)
                                     .resumeAt(random.nextInt(10) / 10.0));
             List<String> got = new ArrayList<>();
@@ -118,7 +118,7 @@ class QueueTest {
             int chunk = 1 + random.nextInt(40);
             int items = 1 + random.nextInt(5);
             resumes.set(0);
-            Queue<byte[]> queue = attached(Queue.ofChunks(chunk, items));
+            QueueSink<byte[]> queue = attached(QueueSink.ofChunks(chunk, items));
             ByteArrayOutputStream got = new ByteArrayOutputStream();
             int fulls = 0;
             for (int at = 0; at < stream.length; ) {
@@ -150,7 +150,7 @@ class QueueTest {
 
     @Test
     void shouldResumeOnceAtHalfItsItems() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 4));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 4));
         ByteBuffer buffer = bytes("1\n2\n3\n4\n5\n6\n");
         assertEquals(Answer.FULL, queue.accept(buffer));
         assertEquals(8, buffer.position());
@@ -168,7 +168,7 @@ class QueueTest {
 
     @Test
     void shouldBeFullBeforeALongestLineWouldNotFit() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 1000).maxBytes(30));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 1000).maxBytes(30));
         ByteBuffer buffer = bytes("aaaaaaaaaa\nbbbbbbbbbb\nc\ndddddddddd\n");
         assertEquals(Answer.FULL, queue.accept(buffer));
         assertEquals(3, queue.size(), "20 bytes leave room for one more line, 21 do not");
@@ -182,7 +182,7 @@ class QueueTest {
 
     @Test
     void shouldResumeWhereToldTo() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 4).resumeAt(0));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 4).resumeAt(0));
         assertEquals(Answer.FULL, queue.accept(bytes("1\n2\n3\n4\n")));
         for (int i = 0; i < 3; i++) {
             queue.take();
@@ -191,7 +191,7 @@ class QueueTest {
         queue.take();
         assertEquals(1, resumes.get());
 
-        Queue<String> eager = attached(Queue.ofLines(10, 4).resumeAt(0.99));
+        QueueSink<String> eager = attached(QueueSink.ofLines(10, 4).resumeAt(0.99));
         assertEquals(Answer.FULL, eager.accept(bytes("1\n2\n3\n4\n")));
         eager.take();
         assertEquals(2, resumes.get());
@@ -199,7 +199,7 @@ class QueueTest {
 
     @Test
     void shouldTakeNothingAndStayFullUntilDrained() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 2));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 2));
         assertEquals(Answer.FULL, queue.accept(bytes("1\n2\n")));
         ByteBuffer more = bytes("3\n");
         assertEquals(Answer.FULL, queue.accept(more));
@@ -211,16 +211,16 @@ class QueueTest {
 
     @Test
     void shouldBoundItsBytesByDefault() {
-        assertEquals(80_000, Queue.ofLines(8_000, 10).maxBytes());
-        assertEquals((1 << 20) + 8_000, Queue.ofLines(8_000, 1_000).maxBytes());
-        assertEquals((1 << 20) + (64 << 20), Queue.ofLines(64 << 20, 1_000).maxBytes());
-        assertEquals(100, Queue.ofLines(100, 1).maxBytes());
-        assertEquals(64_000_000_000L, Queue.ofChunks(64_000, 1_000_000).maxBytes());
+        assertEquals(80_000, QueueSink.ofLines(8_000, 10).maxBytes());
+        assertEquals((1 << 20) + 8_000, QueueSink.ofLines(8_000, 1_000).maxBytes());
+        assertEquals((1 << 20) + (64 << 20), QueueSink.ofLines(64 << 20, 1_000).maxBytes());
+        assertEquals(100, QueueSink.ofLines(100, 1).maxBytes());
+        assertEquals(64_000_000_000L, QueueSink.ofChunks(64_000, 1_000_000).maxBytes());
     }
 
     @Test
     void shouldCountTheUnfinishedLineAsHeld() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 10));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 10));
         queue.accept(bytes("abc\nde"));
         assertEquals(5, queue.peakBytes());
         queue.take();
@@ -230,7 +230,7 @@ class QueueTest {
 
     @Test
     void shouldDrainInOrderUpToAsMany() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 4));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 4));
         assertEquals(0, queue.drainTo(new ArrayList<>()));
         queue.accept(bytes("1\n2\n3\n4\n"));
         List<Object> got = new ArrayList<>();
@@ -245,7 +245,7 @@ class QueueTest {
 
     @Test
     void shouldTakeSeveralTogether() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 4));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 4));
         queue.accept(bytes("1\n2\n3\n4\n"));
         List<Object> got = new ArrayList<>();
         assertEquals(1, queue.takeTo(got, 1));
@@ -257,7 +257,7 @@ class QueueTest {
         queue.end();
         assertEquals(0, queue.takeTo(got, 1));
 
-        Queue<String> failed = attached(Queue.ofLines(10, 4));
+        QueueSink<String> failed = attached(QueueSink.ofLines(10, 4));
         failed.accept(bytes("1\n"));
         failed.fail(new IOException());
         assertEquals(1, failed.takeTo(got, 9));
@@ -268,7 +268,7 @@ class QueueTest {
 
     @Test
     void shouldReturnNullForEverAfterTheEnd() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 4));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 4));
         queue.accept(bytes("1\nlast"));
         assertFalse(queue.ended());
         queue.end();
@@ -286,7 +286,7 @@ class QueueTest {
 
     @Test
     void shouldEndWithoutAnItem() throws Exception {
-        Queue<byte[]> queue = attached(Queue.ofChunks(10, 4));
+        QueueSink<byte[]> queue = attached(QueueSink.ofChunks(10, 4));
         queue.end();
         assertTrue(queue.isDone());
         assertNull(queue.take());
@@ -294,7 +294,7 @@ class QueueTest {
 
     @Test
     void shouldTellNothingYetFromTheEnd() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 4));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 4));
         assertNull(queue.poll(AT_ONCE));
         assertNull(queue.poll(Duration.ofSeconds(-1)));
         assertNull(queue.poll(Duration.ofMillis(1)));
@@ -310,7 +310,7 @@ class QueueTest {
 
     @Test
     void shouldThrowTheFailureAfterTheItems() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 4));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 4));
         IOException cause = new IOException("read failed");
         queue.accept(bytes("1\n50 %"));
         queue.fail(cause);
@@ -338,7 +338,7 @@ class QueueTest {
 
     @Test
     void shouldFailWhileFullWithoutGoingOverItsBounds() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 2));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 2));
         assertEquals(Answer.FULL, queue.accept(bytes("1\n2\n3\n")));
         queue.fail(new IOException());
         assertEquals(List.of("1", "2"), drained(queue));
@@ -348,7 +348,7 @@ class QueueTest {
 
     @Test
     void shouldDropAndCountWhatComesAfterClose() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 4));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 4));
         queue.accept(bytes("1\n22\nunfin"));
         queue.close();
         queue.close();
@@ -368,7 +368,7 @@ class QueueTest {
 
     @Test
     void shouldCountTheUnfinishedLineOfAClosedQueueAtTheEnd() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(3, 4));
+        QueueSink<String> queue = attached(QueueSink.ofLines(3, 4));
         queue.accept(bytes("unfinished"));
         queue.close();
         assertEquals(0, queue.droppedBytes());
@@ -378,7 +378,7 @@ class QueueTest {
 
     @Test
     void shouldResumeAFullStreamOnClose() throws Exception {
-        Queue<String> queue = attached(Queue.ofLines(10, 2));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 2));
         ByteBuffer buffer = bytes("1\n2\n3\n");
         assertEquals(Answer.FULL, queue.accept(buffer));
         queue.close();
@@ -392,8 +392,8 @@ class QueueTest {
 
     @Test
     void shouldGiveAnotherQueueWithOtherBounds() {
-        Queue<String> queue = attached(Queue.ofLines(10, 2));
-        Queue<String> other = queue.maxBytes(15).resumeAt(0.25);
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 2));
+        QueueSink<String> other = queue.maxBytes(15).resumeAt(0.25);
         assertEquals(20, queue.maxBytes());
         assertEquals(15, other.maxBytes());
         other.attach(() -> {});
@@ -401,35 +401,36 @@ class QueueTest {
 
     @Test
     void shouldServeOneStreamOnly() {
-        Queue<String> queue = attached(Queue.ofLines(10, 2));
+        QueueSink<String> queue = attached(QueueSink.ofLines(10, 2));
         Exception e = assertThrows(IllegalStateException.class, () -> queue.attach(() -> {}));
         assertEquals(
-                "this Queue has served a stream before: make a new one for each stream",
+                "this QueueSink has served a stream before: make a new one for each stream",
                 e.getMessage());
     }
 
     @Test
     void shouldRefuseBoundsOutOfRange() {
-        assertThrows(IllegalArgumentException.class, () -> Queue.ofLines(0, 1));
-        assertThrows(IllegalArgumentException.class, () -> Queue.ofLines(1, 0));
-        assertThrows(IllegalArgumentException.class, () -> Queue.ofChunks(0, 1));
-        assertThrows(IllegalArgumentException.class, () -> Queue.ofChunks(1, 0));
-        assertThrows(IllegalArgumentException.class, () -> Queue.ofLines(10, 5).maxBytes(9));
-        assertThrows(IllegalArgumentException.class, () -> Queue.ofLines(10, 5).resumeAt(1));
-        assertThrows(IllegalArgumentException.class, () -> Queue.ofLines(10, 5).resumeAt(-0.1));
+        assertThrows(IllegalArgumentException.class, () -> QueueSink.ofLines(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> QueueSink.ofLines(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> QueueSink.ofChunks(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> QueueSink.ofChunks(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> QueueSink.ofLines(10, 5).maxBytes(9));
+        assertThrows(IllegalArgumentException.class, () -> QueueSink.ofLines(10, 5).resumeAt(1));
+        assertThrows(IllegalArgumentException.class, () -> QueueSink.ofLines(10, 5).resumeAt(-0.1));
         assertThrows(
-                IllegalArgumentException.class, () -> Queue.ofLines(10, 5).resumeAt(Double.NaN));
+                IllegalArgumentException.class,
+                () -> QueueSink.ofLines(10, 5).resumeAt(Double.NaN));
     }
 
     @Test
     void shouldTreatLinesAsTheirFormatSays() throws Exception {
         List<String> rejected = new ArrayList<>();
         LineFormat format =
-                LineFormat.longest(5)
+                LineFormat.of(5)
                         .skipLonger()
                         .policy(TextPolicy.LOG_SAFE.with(Treatment.REJECT, Suspect.NUL))
                         .onReject((line, why) -> rejected.add(why + " " + line.length()));
-        Queue<String> queue = attached(Queue.ofLines(format, 2).maxBytes(10));
+        QueueSink<String> queue = attached(QueueSink.ofLines(format, 2).maxBytes(10));
         ByteBuffer stream = bytes("\0ab\n123456\nok\u001b\n\u001b\u001b\u001b\nlast\n");
         assertEquals(Sink.Answer.FULL, queue.accept(stream));
         assertEquals(5, stream.remaining(), "a third line is left where it was");

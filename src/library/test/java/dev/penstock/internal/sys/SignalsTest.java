@@ -1,4 +1,4 @@
-package dev.penstock.sys;
+package dev.penstock.internal.sys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

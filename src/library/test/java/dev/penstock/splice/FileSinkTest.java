@@ -12,6 +12,7 @@ import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.StreamEnd.How;
+import dev.penstock.process.Teardown;
 import dev.penstock.sink.Sink.Answer;
 import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Native;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real children's output in real files. */
 @Timeout(60)
-class ToFileTest {
+class FileSinkTest {
     @TempDir Path dir;
     private Path file;
     private ExecutorService disk;
@@ -69,14 +70,14 @@ class ToFileTest {
         return text.substring(0, count).getBytes();
     }
 
-    private ToFile by(ToFile sink, boolean executor) {
+    private FileSink by(FileSink sink, boolean executor) {
         return executor ? sink.writtenBy(disk) : sink;
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldSpliceAChildsOutput(boolean executor) throws Exception {
-        ToFile sink = by(ToFile.create(file), executor).syncAtEnd();
+        FileSink sink = by(FileSink.of(file), executor).syncAtEnd();
         Outcome outcome = writer(1_000_000, 4_097).stdout(sink).run().orThrow();
         assertArrayEquals(pattern(1_000_000), Files.readAllBytes(file));
         assertEquals(1_000_000, outcome.stdout().bytes());
@@ -91,7 +92,7 @@ class ToFileTest {
     @ValueSource(booleans = {false, true})
     void shouldReadAndWriteWhereTheKernelRefuses(boolean executor) throws Exception {
         Files.writeString(file, "before\n");
-        ToFile sink = by(ToFile.append(file), executor);
+        FileSink sink = by(FileSink.of(file).appending(), executor);
         Outcome outcome = writer(300_000, 1_000).stdout(sink).run().orThrow();
         assertEquals("before\n" + new String(pattern(300_000)), Files.readString(file));
         assertEquals(300_000, outcome.stdout().bytes());
@@ -102,26 +103,27 @@ class ToFileTest {
     @Test
     void shouldMakeEmptyAndRefuse() throws Exception {
         Files.writeString(file, "before\n");
-        Command.of("echo", "new").stdout(ToFile.truncate(file)).run().orThrow();
+        Command.of("echo", "new").stdout(FileSink.of(file).truncating()).run().orThrow();
         assertEquals("new\n", Files.readString(file));
 
-        Outcome refused = Command.of("echo", "newer").stdout(ToFile.create(file)).run();
+        Outcome refused = Command.of("echo", "newer").stdout(FileSink.of(file)).run();
         assertEquals("new\n", Files.readString(file));
         assertFailed(refused, file, "EEXIST");
-        Outcome directory = Command.of("echo", "x").stdout(ToFile.truncate(dir)).run();
+        Outcome directory = Command.of("echo", "x").stdout(FileSink.of(dir).truncating()).run();
         assertFailed(directory, dir, "EISDIR");
         Path nowhere = dir.resolve("none/out");
         assertFailed(
-                Command.of("echo", "x").stdout(ToFile.truncate(nowhere)).run(), nowhere, "ENOENT");
+                Command.of("echo", "x").stdout(FileSink.of(nowhere).truncating()).run(),
+                nowhere,
+                "ENOENT");
         // Nobody may write there, root neither.
         Path kernels = Path.of("/proc/self/none");
-        assertFailed(
-                Command.of("echo", "x").stdout(ToFile.create(kernels)).run(), kernels, "ENOENT");
+        assertFailed(Command.of("echo", "x").stdout(FileSink.of(kernels)).run(), kernels, "ENOENT");
     }
 
     private static void assertFailed(Outcome outcome, Path file, String errno) {
         assertEquals(How.FAILED, outcome.stdout().how(), outcome.toString());
-        Throwable failure = outcome.stdout().failure();
+        Throwable failure = outcome.stdout().failure().get();
         assertEquals(file.toString(), ((FileSystemException) failure).getFile());
         assertTrue(failure.getMessage().contains(errno), failure.getMessage());
     }
@@ -129,21 +131,21 @@ class ToFileTest {
     @Test
     void shouldNotWaitForAFifosReader() throws Exception {
         assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
-        Outcome none = Command.of("echo", "x").stdout(ToFile.truncate(file)).run();
+        Outcome none = Command.of("echo", "x").stdout(FileSink.of(file).truncating()).run();
         assertFailed(none, file, "ENXIO");
         Process reader =
                 new ProcessBuilder("sh", "-c", "exec sleep 60 < \"$0\"", file.toString()).start();
         // Its opening waits for a writer, and finds one here.
         Outcome one = null;
         while (one == null || isEnxio(one)) {
-            one = Command.of("echo", "x").stdout(ToFile.truncate(file)).run();
+            one = Command.of("echo", "x").stdout(FileSink.of(file).truncating()).run();
         }
         assertFailed(one, file, "is a FIFO");
         reader.destroyForcibly().waitFor();
     }
 
     private static boolean isEnxio(Outcome outcome) {
-        return outcome.stdout().failure().getMessage().contains("ENXIO");
+        return outcome.stdout().failure().orElseThrow().getMessage().contains("ENXIO");
     }
 
     // ---- Limits
@@ -151,12 +153,13 @@ class ToFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldStopAtItsLimit(boolean executor) throws Exception {
-        ToFile sink = by(ToFile.create(file), executor).stopAt(100_001);
+        FileSink sink = by(FileSink.of(file), executor).stopAt(100_001);
         Outcome outcome = writer(Long.MAX_VALUE, 1_000).stdout(sink).run();
         assertArrayEquals(pattern(100_001), Files.readAllBytes(file));
         assertEquals(How.LIMIT_REACHED, outcome.stdout().how(), outcome.toString());
         SizeLimitException e =
-                assertInstanceOf(SizeLimitException.class, outcome.stdout().failure());
+                assertInstanceOf(
+                        SizeLimitException.class, outcome.stdout().failure().orElseThrow());
         assertEquals(100_001, e.limit());
         assertEquals(file + ": has reached its limit of 100001 bytes", e.getMessage());
         assertEquals(100_001, outcome.stdout().bytes());
@@ -167,10 +170,10 @@ class ToFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldEndWellAtExactlyItsLimit(boolean executor) throws Exception {
-        ToFile sink = by(ToFile.create(file), executor).stopAt(100_000);
+        FileSink sink = by(FileSink.of(file), executor).stopAt(100_000);
         writer(100_000, 999).stdout(sink).run().orThrow();
         assertTrue(sink.ended());
-        ToFile rotated = by(ToFile.truncate(file), executor).rotateAt(100_000, 1);
+        FileSink rotated = by(FileSink.of(file).truncating(), executor).rotateAt(100_000, 1);
         writer(100_000, 999).stdout(rotated).run().orThrow();
         assertEquals(0, rotated.rotations());
         assertArrayEquals(pattern(100_000), Files.readAllBytes(file));
@@ -180,7 +183,7 @@ class ToFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldCutAtItsLimitAndCount(boolean executor) throws Exception {
-        ToFile sink = by(ToFile.create(file), executor).cutAt(70_000);
+        FileSink sink = by(FileSink.of(file), executor).cutAt(70_000);
         Outcome outcome = writer(1_000_000, 4_096).stdout(sink).run().orThrow();
         assertArrayEquals(pattern(70_000), Files.readAllBytes(file));
         assertEquals(930_000, sink.omitted());
@@ -190,7 +193,7 @@ class ToFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldRotate(boolean executor) throws Exception {
-        ToFile sink = by(ToFile.create(file), executor).rotateAt(30_000, 3).syncAtEnd();
+        FileSink sink = by(FileSink.of(file), executor).rotateAt(30_000, 3).syncAtEnd();
         writer(130_000, 1_000).stdout(sink).run().orThrow();
         assertEquals(4, sink.rotations());
         assertEquals(130_000, sink.written());
@@ -213,7 +216,7 @@ class ToFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldRotateAtTheEndOfALine(boolean executor) throws Exception {
-        ToFile sink = by(ToFile.create(file), executor).rotateAtLine(30_000, 3);
+        FileSink sink = by(FileSink.of(file), executor).rotateAtLine(30_000, 3);
         writer(100_000, 1_000).stdout(sink).run().orThrow();
         assertEquals(3, sink.rotations());
         byte[] all = pattern(100_000);
@@ -224,7 +227,7 @@ class ToFileTest {
             assertArrayEquals(part, Files.readAllBytes(dir.resolve(names[i])), names[i]);
         }
         // A limit that falls between two lines makes a file no longer.
-        ToFile exact = by(ToFile.truncate(file), executor).rotateAtLine(640, 1);
+        FileSink exact = by(FileSink.of(file).truncating(), executor).rotateAtLine(640, 1);
         writer(1_280, 7).stdout(exact).run().orThrow();
         assertEquals(1, exact.rotations());
         assertEquals(640, Files.size(file));
@@ -235,7 +238,7 @@ class ToFileTest {
     @ValueSource(booleans = {false, true})
     void shouldCountWhatAnAppendedFileHeld(boolean executor) throws Exception {
         Files.writeString(file, "x".repeat(90));
-        ToFile sink = by(ToFile.append(file), executor).rotateAt(100, 1);
+        FileSink sink = by(FileSink.of(file).appending(), executor).rotateAt(100, 1);
         Command.of("printf", "%s", "y".repeat(15)).stdout(sink).run().orThrow();
         assertEquals("x".repeat(90) + "y".repeat(10), Files.readString(dir.resolve("out.1")));
         assertEquals("y".repeat(5), Files.readString(file));
@@ -243,8 +246,8 @@ class ToFileTest {
 
     @Test
     void shouldRefuseLimitsThatAreNone() {
-        assertThrows(IllegalArgumentException.class, () -> ToFile.create(file).stopAt(0));
-        assertThrows(IllegalArgumentException.class, () -> ToFile.create(file).rotateAt(10, 0));
+        assertThrows(IllegalArgumentException.class, () -> FileSink.of(file).stopAt(0));
+        assertThrows(IllegalArgumentException.class, () -> FileSink.of(file).rotateAt(10, 0));
     }
 
     // ---- As any sink
@@ -253,7 +256,7 @@ class ToFileTest {
     @ValueSource(booleans = {false, true})
     void shouldTakeBytesOfAnother(boolean executor) throws Exception {
         Semaphore resumed = new Semaphore(0);
-        ToFile sink = by(ToFile.create(file), executor).rotateAt(30_000, 3);
+        FileSink sink = by(FileSink.of(file), executor).rotateAt(30_000, 3);
         sink.attach(resumed::release);
         ByteBuffer bytes = ByteBuffer.wrap(pattern(130_000));
         while (bytes.hasRemaining()) {
@@ -269,10 +272,10 @@ class ToFileTest {
 
     @Test
     void shouldServeOneStreamAlone() throws Exception {
-        ToFile sink = ToFile.truncate(file);
+        FileSink sink = FileSink.of(file).truncating();
         Command echo = Command.of("echo", "x").stdout(sink);
         echo.run().orThrow();
-        assertInstanceOf(IllegalStateException.class, echo.run().stdout().failure());
+        assertInstanceOf(IllegalStateException.class, echo.run().stdout().failure().orElseThrow());
         // But what is made of it is another.
         Command.of("echo", "y").stdout(sink.syncAtEnd()).run().orThrow();
         assertEquals("y\n", Files.readString(file));
@@ -284,7 +287,7 @@ class ToFileTest {
     @ValueSource(booleans = {false, true})
     void shouldFailOnAFullDevice(boolean executor) throws Exception {
         Path full = Path.of("/dev/full");
-        ToFile sink = by(ToFile.truncate(full), executor);
+        FileSink sink = by(FileSink.of(full).truncating(), executor);
         Outcome outcome = writer(Long.MAX_VALUE, 1_000).stdout(sink).run();
         assertFailed(outcome, full, "ENOSPC");
         assertTrue(sink.failure().isPresent());
@@ -299,7 +302,8 @@ class ToFileTest {
                 call("mount", "-t", "tmpfs", "-o", "size=64k", "none", dir.toString()) == 0,
                 "no mount(2) here");
         try {
-            ToFile sink = how.startsWith("read") ? ToFile.append(file) : ToFile.create(file);
+            FileSink sink =
+                    how.startsWith("read") ? FileSink.of(file).appending() : FileSink.of(file);
             sink = by(sink, how.endsWith("elsewhere"));
             Outcome outcome = writer(10_000_000, 1_000).stdout(sink).run();
             assertFailed(outcome, file, "ENOSPC");
@@ -331,7 +335,7 @@ class ToFileTest {
                         throw new IllegalStateException(e);
                     }
                 });
-        ToFile sink = ToFile.create(file).writtenBy(disk);
+        FileSink sink = FileSink.of(file).writtenBy(disk);
         try (Child child = writer(1_000_000, 4_096).stdout(sink).start()) {
             Command.of("true").run().orThrow();
             assertEquals(0, sink.written());
@@ -347,14 +351,15 @@ class ToFileTest {
                 job -> {
                     throw new RejectedExecutionException("closed");
                 };
-        Outcome outcome = Command.of("echo").stdout(ToFile.create(file).writtenBy(closed)).run();
-        assertInstanceOf(RejectedExecutionException.class, outcome.stdout().failure());
+        Outcome outcome = Command.of("echo").stdout(FileSink.of(file).writtenBy(closed)).run();
+        assertInstanceOf(
+                RejectedExecutionException.class, outcome.stdout().failure().orElseThrow());
     }
 
     /** Its job never begins; the timeout ends the child and closes the file all the same. */
     @Test
     void shouldEndThoughTheExecutorNeverComesToIt() throws Exception {
-        ToFile sink = ToFile.truncate(file);
+        FileSink sink = FileSink.of(file).truncating();
         Outcome outcome =
                 Doubling.of(
                         Duration.ofMillis(100),
@@ -363,7 +368,7 @@ class ToFileTest {
                                 writer(Long.MAX_VALUE, 4_096)
                                         .stdout(sink.writtenBy(job -> {}))
                                         .timeout(time)
-                                        .killAfter(Duration.ZERO)
+                                        .teardown(Teardown.kill())
                                         .run());
         assertTrue(outcome.timedOut());
         assertEquals(How.CUT, outcome.stdout().how());
@@ -372,7 +377,7 @@ class ToFileTest {
 
     @Test
     void shouldTakeAnExecutorThatRunsItsJobsAtOnce() throws Exception {
-        ToFile sink = ToFile.create(file).writtenBy(Runnable::run);
+        FileSink sink = FileSink.of(file).writtenBy(Runnable::run);
         writer(1_000_000, 4_096).stdout(sink).run().orThrow();
         assertArrayEquals(pattern(1_000_000), Files.readAllBytes(file));
     }
@@ -381,12 +386,12 @@ class ToFileTest {
     @Test
     void shouldCloseItsFileWhenTheStreamIsCutInMidJob() throws Exception {
         for (int i = 0; i < 5; i++) {
-            ToFile sink = ToFile.truncate(file).writtenBy(disk).cutAt(1 << 20);
+            FileSink sink = FileSink.of(file).truncating().writtenBy(disk).cutAt(1 << 20);
             Outcome outcome =
                     writer(Long.MAX_VALUE, 65_536)
                             .stdout(sink)
                             .timeout(Duration.ofMillis(10 + 5 * i))
-                            .killAfter(Duration.ZERO)
+                            .teardown(Teardown.kill())
                             .run();
             assertTrue(outcome.timedOut());
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class SubscriberTest {
+class FlowSourceTest {
     /** What was asked of the publisher: numbers, and "cancel". */
     private static final class Asked implements Flow.Subscription {
         final List<String> calls = new ArrayList<>();
@@ -52,7 +52,7 @@ class SubscriberTest {
 
     @Test
     void shouldAskForNoMoreThanItsBound() throws Exception {
-        Subscriber<ByteBuffer> in = Subscriber.ofBuffers(4);
+        FlowSource<ByteBuffer> in = FlowSource.ofBuffers(4);
         Pull pull = new Pull(in, 100);
         assertEquals(Answer.EMPTY, pull.untilEmpty());
         in.onSubscribe(asked);
@@ -77,7 +77,7 @@ class SubscriberTest {
     /** An element larger than the room is given bit by bit, and asked for again when it is gone. */
     @Test
     void shouldNotAskWhileAnElementIsHalfGiven() throws Exception {
-        Subscriber<byte[]> in = Subscriber.ofArrays(1);
+        FlowSource<byte[]> in = FlowSource.ofArrays(1);
         Pull pull = new Pull(in, 4);
         in.onSubscribe(asked);
         pull.untilEmpty();
@@ -93,7 +93,7 @@ class SubscriberTest {
 
     @Test
     void shouldLeaveTheBufferItselfAlone() throws Exception {
-        Subscriber<ByteBuffer> in = Subscriber.ofBuffers(3);
+        FlowSource<ByteBuffer> in = FlowSource.ofBuffers(3);
         Pull pull = new Pull(in, 100);
         in.onSubscribe(asked);
         pull.untilEmpty();
@@ -107,7 +107,7 @@ class SubscriberTest {
 
     @Test
     void shouldGiveEverythingBeforeAnError() throws Exception {
-        Subscriber<ByteBuffer> in = Subscriber.ofBuffers(3);
+        FlowSource<ByteBuffer> in = FlowSource.ofBuffers(3);
         Pull pull = new Pull(in, 100);
         in.onSubscribe(asked);
         pull.untilEmpty();
@@ -122,7 +122,7 @@ class SubscriberTest {
 
     @Test
     void shouldHandOnAnErrorThatIsNoException() throws Exception {
-        Subscriber<ByteBuffer> in = Subscriber.ofBuffers(3);
+        FlowSource<ByteBuffer> in = FlowSource.ofBuffers(3);
         Pull pull = new Pull(in, 100);
         in.onSubscribe(asked);
         AssertionError broken = new AssertionError("broken");
@@ -132,7 +132,7 @@ class SubscriberTest {
 
     @Test
     void shouldFailWhereThePublisherGivesMoreThanWasAskedFor() throws Exception {
-        Subscriber<ByteBuffer> in = Subscriber.ofBuffers(2);
+        FlowSource<ByteBuffer> in = FlowSource.ofBuffers(2);
         Pull pull = new Pull(in, 100);
         in.onSubscribe(asked);
         pull.untilEmpty();
@@ -148,7 +148,7 @@ class SubscriberTest {
 
     @Test
     void shouldCancelWhenTheReaderIsGoneAndTakeNoMore() throws Exception {
-        Subscriber<ByteBuffer> in = Subscriber.ofBuffers(2);
+        FlowSource<ByteBuffer> in = FlowSource.ofBuffers(2);
         Pull pull = new Pull(in, 100);
         in.onSubscribe(asked);
         pull.untilEmpty();
@@ -162,7 +162,7 @@ class SubscriberTest {
 
     @Test
     void shouldCancelASubscriptionThatComesTooLateOrTwice() throws Exception {
-        Subscriber<ByteBuffer> in = Subscriber.ofBuffers(2);
+        FlowSource<ByteBuffer> in = FlowSource.ofBuffers(2);
         new Pull(in, 100);
         in.onSubscribe(asked);
         Asked second = new Asked();
@@ -170,7 +170,7 @@ class SubscriberTest {
         assertEquals(List.of("cancel"), second.calls);
         assertEquals(List.of(), asked.calls);
 
-        Subscriber<ByteBuffer> over = Subscriber.ofBuffers(2);
+        FlowSource<ByteBuffer> over = FlowSource.ofBuffers(2);
         new Pull(over, 100);
         over.close(new IOException("gone"));
         Asked late = new Asked();
@@ -180,11 +180,11 @@ class SubscriberTest {
 
     @Test
     void shouldRefuseNullAndABoundOfNothing() {
-        Subscriber<ByteBuffer> in = Subscriber.ofBuffers(1);
+        FlowSource<ByteBuffer> in = FlowSource.ofBuffers(1);
         assertThrows(NullPointerException.class, () -> in.onSubscribe(null));
         assertThrows(NullPointerException.class, () -> in.onNext(null));
         assertThrows(NullPointerException.class, () -> in.onError(null));
-        assertThrows(IllegalArgumentException.class, () -> Subscriber.ofArrays(0));
+        assertThrows(IllegalArgumentException.class, () -> FlowSource.ofArrays(0));
     }
 
     /** One that gives at once, within the request, whatever it is asked for. */
@@ -211,7 +211,7 @@ class SubscriberTest {
                                     @Override
                                     public void cancel() {}
                                 });
-        String all = text(new Pull(Subscriber.ofBuffers(publisher, 7), 64).all());
+        String all = text(new Pull(FlowSource.ofBuffers(publisher, 7), 64).all());
         assertEquals(1000, all.length());
         assertTrue(all.startsWith("abcdefghijklmnopqrstuvwxyzab"), all);
     }
@@ -222,7 +222,7 @@ class SubscriberTest {
         ByteArrayOutputStream given = new ByteArrayOutputStream();
         SubmissionPublisher<ByteBuffer> publisher = new SubmissionPublisher<>(threads, 4);
         try {
-            Subscriber<ByteBuffer> in = Subscriber.ofBuffers(publisher, 3);
+            FlowSource<ByteBuffer> in = FlowSource.ofBuffers(publisher, 3);
             Pull pull = new Pull(in, 500);
             Thread giver =
                     new Thread(

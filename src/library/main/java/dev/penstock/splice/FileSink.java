@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
  * they are read and written.
  *
  * <pre>{@code
- * ToFile log = ToFile.append(Path.of("server.log")).rotateAt(10 << 20, 5);
+ * FileSink log = FileSink.of(Path.of("server.log")).appending().rotateAt(10 << 20, 5);
  * Outcome outcome = Command.of("server").stdout(log).run();
  * }</pre>
  *
@@ -30,7 +30,7 @@ import java.util.concurrent.Executor;
  * <p>Memory: none for bytes that are spliced. For others a buffer that is shared, or with {@link
  * #writtenBy} 64 KiB of its own.
  */
-public final class ToFile extends OutletSink {
+public final class FileSink extends OutletSink {
     private final Path path;
 
     /** {@code O_EXCL}, {@code O_TRUNC} or {@code O_APPEND}. */
@@ -42,7 +42,7 @@ public final class ToFile extends OutletSink {
 
     private final LimitedFile file;
 
-    private ToFile(Path path, int how, SizeLimit limit, boolean sync, Executor executor) {
+    private FileSink(Path path, int how, SizeLimit limit, boolean sync, Executor executor) {
         super(executor);
         this.path = Objects.requireNonNull(path, "path");
         this.how = how;
@@ -53,18 +53,18 @@ public final class ToFile extends OutletSink {
     }
 
     /** To a new file; the stream fails if there is one of that name. */
-    public static ToFile create(Path path) {
-        return new ToFile(path, Fcntl.O_EXCL, SizeLimit.NONE, false, null);
+    public static FileSink of(Path path) {
+        return new FileSink(path, Fcntl.O_EXCL, SizeLimit.NONE, false, null);
     }
 
-    /** To a file, emptied if it exists. */
-    public static ToFile truncate(Path path) {
-        return new ToFile(path, Fcntl.O_TRUNC, SizeLimit.NONE, false, null);
+    /** Empties the file if it exists. */
+    public FileSink truncating() {
+        return new FileSink(path, Fcntl.O_TRUNC, limit, sync, executor);
     }
 
-    /** To the end of a file, wherever that is at each write ({@code O_APPEND}). */
-    public static ToFile append(Path path) {
-        return new ToFile(path, Fcntl.O_APPEND, SizeLimit.NONE, false, null);
+    /** Writes to the end of the file, wherever that is at each write ({@code O_APPEND}). */
+    public FileSink appending() {
+        return new FileSink(path, Fcntl.O_APPEND, limit, sync, executor);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class ToFile extends OutletSink {
      *
      * @param bytes how large the file may become, 1 or more; what an appended one held counts
      */
-    public ToFile stopAt(long bytes) {
+    public FileSink stopAt(long bytes) {
         return limit(new SizeLimit(bytes, Then.STOP, 0));
     }
 
@@ -83,7 +83,7 @@ public final class ToFile extends OutletSink {
      *
      * @param bytes how large the file may become, 1 or more; what an appended one held counts
      */
-    public ToFile cutAt(long bytes) {
+    public FileSink cutAt(long bytes) {
         return limit(new SizeLimit(bytes, Then.CUT, 0));
     }
 
@@ -96,7 +96,7 @@ public final class ToFile extends OutletSink {
      * @param bytes how large a file may become, 1 or more; what an appended one held counts
      * @param keep how many older ones stay, 1 or more
      */
-    public ToFile rotateAt(long bytes, int keep) {
+    public FileSink rotateAt(long bytes, int keep) {
         return limit(new SizeLimit(bytes, Then.ROTATE, keep));
     }
 
@@ -105,17 +105,17 @@ public final class ToFile extends OutletSink {
      * end, so a file may become larger by the rest of a line, however long that is. To see where
      * lines end the bytes are read and written, not spliced.
      */
-    public ToFile rotateAtLine(long bytes, int keep) {
+    public FileSink rotateAtLine(long bytes, int keep) {
         return limit(new SizeLimit(bytes, Then.ROTATE_AT_LINE, keep));
     }
 
-    private ToFile limit(SizeLimit changed) {
-        return new ToFile(path, how, changed, sync, executor);
+    private FileSink limit(SizeLimit changed) {
+        return new FileSink(path, how, changed, sync, executor);
     }
 
     /** Ends only when the bytes are on the disk: fsync(2), also before a file is put aside. */
-    public ToFile syncAtEnd() {
-        return new ToFile(path, how, limit, true, executor);
+    public FileSink syncAtEnd() {
+        return new FileSink(path, how, limit, true, executor);
     }
 
     /**
@@ -128,8 +128,8 @@ public final class ToFile extends OutletSink {
      *
      * @param executor not closed here; one that refuses a job fails the stream
      */
-    public ToFile writtenBy(Executor executor) {
-        return new ToFile(path, how, limit, sync, Objects.requireNonNull(executor, "executor"));
+    public FileSink writtenBy(Executor executor) {
+        return new FileSink(path, how, limit, sync, Objects.requireNonNull(executor, "executor"));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.penstock.sys;
+package dev.penstock.internal.sys;
 
 /** Signal numbers, from asm-generic/signal.h: the same on x86_64 and aarch64. */
 public final class Signals {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * taken: the descriptor is out of the epoll set, the pipe fills and the child waits.
  *
  * <pre>{@code
- * Publisher<String> lines = Publisher.ofLines(8192);
+ * FlowSink<String> lines = FlowSink.ofLines(8192);
  * lines.subscribe(subscriber);
  * Command.of("journalctl", "-f").stdout(lines).start();
  * }</pre>
@@ -49,7 +49,7 @@ import java.util.function.Supplier;
  *
  * @param <T> {@code ByteBuffer} for chunks, {@code String} for lines
  */
-public final class Publisher<T> implements Sink, Flow.Publisher<T> {
+public final class FlowSink<T> implements Sink, Flow.Publisher<T> {
     /** So many items at most are made of what was read before they are delivered. */
     private static final int BATCH = 256;
 
@@ -62,7 +62,7 @@ public final class Publisher<T> implements Sink, Flow.Publisher<T> {
     private final ItemSource<T> source;
     private final Basket<T> basket = new Basket<>();
 
-    private Publisher(Supplier<ItemSource<T>> kind, int items, Executor executor) {
+    private FlowSink(Supplier<ItemSource<T>> kind, int items, Executor executor) {
         this.kind = kind;
         this.delivery = new Delivery<>(items, executor);
         this.source = kind.get();
@@ -76,8 +76,8 @@ public final class Publisher<T> implements Sink, Flow.Publisher<T> {
      * @param chunk bytes that an item may have, at least 1
      * @throws IllegalArgumentException if less
      */
-    public static Publisher<ByteBuffer> ofChunks(int chunk) {
-        return new Publisher<>(() -> new ChunkItems<>(chunk, ByteBuffer::wrap), BATCH, null);
+    public static FlowSink<ByteBuffer> ofChunks(int chunk) {
+        return new FlowSink<>(() -> new ChunkItems<>(chunk, ByteBuffer::wrap), BATCH, null);
     }
 
     /**
@@ -86,13 +86,13 @@ public final class Publisher<T> implements Sink, Flow.Publisher<T> {
      * @param longest bytes that a line may have without its newline, at least 1
      * @throws IllegalArgumentException if less
      */
-    public static Publisher<String> ofLines(int longest) {
-        return ofLines(LineFormat.longest(longest));
+    public static FlowSink<String> ofLines(int longest) {
+        return ofLines(LineFormat.of(longest));
     }
 
     /** As {@link #ofLines(int)}, with all that a format can say. */
-    public static Publisher<String> ofLines(LineFormat format) {
-        return new Publisher<>(() -> new LineItems(format), BATCH, null);
+    public static FlowSink<String> ofLines(LineFormat format) {
+        return new FlowSink<>(() -> new LineItems(format), BATCH, null);
     }
 
     /**
@@ -106,12 +106,12 @@ public final class Publisher<T> implements Sink, Flow.Publisher<T> {
      *     More of them save a subscriber that asks for few at a time the way to the loop and back
      * @throws IllegalArgumentException if {@code items} is less than 1
      */
-    public Publisher<T> deliveredBy(Executor executor, int items) {
+    public FlowSink<T> deliveredBy(Executor executor, int items) {
         if (items < 1) {
             throw new IllegalArgumentException(
                     items + " items ahead of the subscriber: at least 1");
         }
-        return new Publisher<>(kind, items, Objects.requireNonNull(executor, "executor"));
+        return new FlowSink<>(kind, items, Objects.requireNonNull(executor, "executor"));
     }
 
     /**

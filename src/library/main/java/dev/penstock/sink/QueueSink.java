@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * waits but the child and idle consumers.
  *
  * <pre>{@code
- * Queue<String> lines = Queue.ofLines(8192, 1000);
+ * QueueSink<String> lines = QueueSink.ofLines(8192, 1000);
  * // ... start a child whose output goes to it; then, in each of N workers:
  * for (String line; (line = lines.take()) != null; ) {
  *     work(line);
@@ -50,7 +50,7 @@ import java.util.function.Supplier;
  *
  * @param <T> {@code String} for lines, {@code byte[]} for chunks
  */
-public final class Queue<T> implements Sink, AutoCloseable {
+public final class QueueSink<T> implements Sink, AutoCloseable {
     private static final long MIB = 1024 * 1024;
 
     private final Supplier<ItemSource<T>> kind;
@@ -66,7 +66,7 @@ public final class Queue<T> implements Sink, AutoCloseable {
     private final ItemSource<T> source;
     private final Basket<T> basket = new Basket<>();
 
-    private Queue(
+    private QueueSink(
             Supplier<ItemSource<T>> kind,
             int longest,
             int maxItems,
@@ -104,8 +104,8 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @param items lines that may wait, at least 1
      * @throws IllegalArgumentException if out of these ranges
      */
-    public static Queue<String> ofLines(int longest, int items) {
-        return ofLines(LineFormat.longest(longest), items);
+    public static QueueSink<String> ofLines(int longest, int items) {
+        return ofLines(LineFormat.of(longest), items);
     }
 
     /**
@@ -116,10 +116,10 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @param items lines that may wait, at least 1
      * @throws IllegalArgumentException if less
      */
-    public static Queue<String> ofLines(LineFormat format, int items) {
+    public static QueueSink<String> ofLines(LineFormat format, int items) {
         int longest = format.longest();
         long bytes = Math.min((long) items * longest, MIB + longest);
-        return new Queue<>(
+        return new QueueSink<>(
                 () -> new LineItems(format), longest, items, Math.max(bytes, longest), 0.5);
     }
 
@@ -131,9 +131,9 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @param items chunks that may wait, at least 1
      * @throws IllegalArgumentException if out of these ranges
      */
-    public static Queue<byte[]> ofChunks(int chunk, int items) {
+    public static QueueSink<byte[]> ofChunks(int chunk, int items) {
         long bytes = (long) items * chunk;
-        return new Queue<>(
+        return new QueueSink<>(
                 () -> new ChunkItems<>(chunk, Function.identity()),
                 chunk,
                 items,
@@ -147,8 +147,8 @@ public final class Queue<T> implements Sink, AutoCloseable {
      * @param maxBytes at least the longest item's bytes
      * @throws IllegalArgumentException if less
      */
-    public Queue<T> maxBytes(long maxBytes) {
-        return new Queue<>(kind, longest, maxItems, maxBytes, resumeAt);
+    public QueueSink<T> maxBytes(long maxBytes) {
+        return new QueueSink<>(kind, longest, maxItems, maxBytes, resumeAt);
     }
 
     /**
@@ -158,8 +158,8 @@ public final class Queue<T> implements Sink, AutoCloseable {
      *     must have drained before it takes more: at least 0 (empty) and less than 1
      * @throws IllegalArgumentException if out of that range
      */
-    public Queue<T> resumeAt(double share) {
-        return new Queue<>(kind, longest, maxItems, maxBytes, share);
+    public QueueSink<T> resumeAt(double share) {
+        return new QueueSink<>(kind, longest, maxItems, maxBytes, share);
     }
 
     /**

@@ -23,7 +23,7 @@ import java.util.function.Function;
  *
  * @param <T> {@link ByteBuffer}, or an array of bytes
  */
-public final class Subscriber<T> implements Flow.Subscriber<T>, Source {
+public final class FlowSource<T> implements Flow.Subscriber<T>, Source {
     private final Once once = new Once();
     private final Function<T, ByteBuffer> view;
     private final int most;
@@ -57,7 +57,7 @@ public final class Subscriber<T> implements Flow.Subscriber<T>, Source {
     /** How many elements may be asked for. */
     private int room;
 
-    private Subscriber(Flow.Publisher<T> publisher, int most, Function<T, ByteBuffer> view) {
+    private FlowSource(Flow.Publisher<T> publisher, int most, Function<T, ByteBuffer> view) {
         if (most < 1) {
             throw new IllegalArgumentException("at most " + most + " elements: at least 1");
         }
@@ -73,8 +73,8 @@ public final class Subscriber<T> implements Flow.Subscriber<T>, Source {
      *
      * @param most how many elements wait here at most, 1 or more
      */
-    public static Subscriber<ByteBuffer> ofBuffers(int most) {
-        return new Subscriber<>(null, most, ByteBuffer::duplicate);
+    public static FlowSource<ByteBuffer> ofBuffers(int most) {
+        return new FlowSource<>(null, most, ByteBuffer::duplicate);
     }
 
     /**
@@ -82,17 +82,17 @@ public final class Subscriber<T> implements Flow.Subscriber<T>, Source {
      *
      * @param most how many elements wait here at most, 1 or more
      */
-    public static Subscriber<byte[]> ofArrays(int most) {
-        return new Subscriber<>(null, most, ByteBuffer::wrap);
+    public static FlowSource<byte[]> ofArrays(int most) {
+        return new FlowSource<>(null, most, ByteBuffer::wrap);
     }
 
     /**
      * As {@link #ofBuffers(int)}, one that subscribes itself when it is attached, on the loop's
      * thread.
      */
-    public static Subscriber<ByteBuffer> ofBuffers(Flow.Publisher<ByteBuffer> publisher, int most) {
+    public static FlowSource<ByteBuffer> ofBuffers(Flow.Publisher<ByteBuffer> publisher, int most) {
         Objects.requireNonNull(publisher, "publisher");
-        return new Subscriber<>(publisher, most, ByteBuffer::duplicate);
+        return new FlowSource<>(publisher, most, ByteBuffer::duplicate);
     }
 
     // ---- The publisher's signals
