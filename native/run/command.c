@@ -140,6 +140,7 @@ void become(const struct plan *plan, char **environment, const struct before *be
 			leave(FAILED);
 		}
 	}
+	connect_outputs(plan);
 	environment = with_variables(plan, environment);
 	path = value_of(environment, "PATH");
 	if (before->child_signal_ignored)

@@ -16,14 +16,14 @@ static int link_of(const char *path, char *into, int space)
 	return size > 0;
 }
 
-void remember_outputs(void)
+void remember_output(int which, int fd)
 {
-	static const char *const paths[2] = { "/proc/self/fd/1", "/proc/self/fd/2" };
+	char path[64], number[21];
+	char *link = outputs[which];
 
-	for (int i = 0; i < 2; i++)
-		if (!link_of(paths[i], outputs[i], sizeof(outputs[i])) ||
-		    (!begins(outputs[i], "pipe:") && !begins(outputs[i], "socket:")))
-			outputs[i][0] = 0;
+	put(put(path, "/proc/self/fd/"), decimal(fd, number));
+	if (!link_of(path, link, sizeof(outputs[0])) || (!begins(link, "pipe:") && !begins(link, "socket:")))
+		*link = 0;
 }
 
 /* Its command line, or, of one that has cleared it, its name. */

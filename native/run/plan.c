@@ -1,4 +1,4 @@
-/* The options that need no output to pass through: the others are the Java command's. */
+/* The options; those that this program does not know are for the Java command to refuse. */
 #include "run.h"
 
 #define KILL_AFTER (2 * SECOND)
@@ -55,6 +55,15 @@ static void keep_variable(struct plan *plan, char *variable)
 	*place = variable;
 }
 
+/* More than can be meant are left out; the Java command refuses even two. */
+static void pass(struct plan *plan, const char *option, const char *text)
+{
+	if (plan->pass_count + 2 > (int)(sizeof(plan->pass) / sizeof(plan->pass[0])))
+		return;
+	plan->pass[plan->pass_count++] = (char *)option;
+	plan->pass[plan->pass_count++] = (char *)text;
+}
+
 int read_plan(struct plan *plan, char **argv)
 {
 	const char *text;
@@ -96,6 +105,10 @@ int read_plan(struct plan *plan, char **argv)
 			if (equals == text || !*equals)
 				refuse("--env", text, "is not NAME=VALUE");
 			keep_variable(plan, (char *)text);
+		} else if ((text = value(&word, "--max-line"))) {
+			pass(plan, "--max-line", text);
+		} else if ((text = value(&word, "--capture"))) {
+			pass(plan, "--capture", text);
 		} else {
 			return 0;
 		}

@@ -29,6 +29,8 @@ struct plan {
 	int new_group, propagate;
 	int explain; /* 1, 0, or -1: as the limit has it */
 	const char *limit_word;
+	char *pass[8]; /* for the one who passes the output on: --max-line N or --capture N */
+	int pass_count;
 };
 
 /* plan.c: 1, or 0 where an option is not for this program. Ends with USAGE on a bad value. */
@@ -82,7 +84,7 @@ void continue_below(const struct tree *tree); /* those that are stopped */
 word_t heap(word_t bytes); /* that many, at the end of what there is; for good */
 
 /* holders.c */
-void remember_outputs(void);
+void remember_output(int which, int fd); /* 0 or 1; fd is where it goes */
 void name_holders(void);
 
 /* explain.c: somebody who looks at the tree, with a budget. */
@@ -92,6 +94,16 @@ void explained(int pid); /* that child has ended */
 void tell_explanation(void); /* begins to print what he has found so far, and ends him */
 int telling(void);
 void stop_telling(void);
+
+/* pass.c: where --max-line or --capture is asked for. */
+int start_passing(const struct plan *plan, char **environment, const struct before *before); /* or the exit code */
+void connect_outputs(const struct plan *plan); /* in the child */
+long kept_for_passing(const struct plan *plan); /* a descriptor */
+int is_passing(void);
+void passed(int pid, int how, int status); /* that child has ended */
+void pass_no_more(void); /* it is to write what it has */
+void kill_passer(void);
+int passing_failed(void);
 
 /* start.c: a file of this installation; 0 if it cannot be told where that is. */
 const char *installed(const char *in_checkout, const char *below_prefix);

@@ -90,14 +90,17 @@ __attribute__((noreturn)) static void hand_over(char **argv, char **environment)
  * Whatever else it holds would be held twice: the reader of a pipe that the command has closed
  * would wait for this process.
  */
-static void close_all_but_error(void)
+static void close_all_but(word_t kept)
 {
 	call(__NR_close, 0, 0, 0, 0);
 	call(__NR_close, 1, 0, 0, 0);
+	if (kept > 3)
+		call(__NR_close_range, 3, kept - 1, 0, 0);
 	/* Linux before 5.9 has no such call; the usual numbers must do. */
-	if (call(__NR_close_range, 3, ~0u, 0, 0) == -ENOSYS)
-		for (int fd = 3; fd < 1024; fd++)
-			call(__NR_close, fd, 0, 0, 0);
+	if (call(__NR_close_range, kept + 1, ~0u, 0, 0) == -ENOSYS)
+		for (word_t fd = 3; fd < 1024; fd++)
+			if (fd != kept)
+				call(__NR_close, fd, 0, 0, 0);
 }
 
 static int run(const struct plan *plan, char **environment)
@@ -106,10 +109,12 @@ static int run(const struct plan *plan, char **environment)
 	struct sigaction found = { 0 }, standard = { .sa_handler = SIG_DFL };
 	word_t all = ~0ul;
 	long child;
+	int code;
 
 	if (call(__NR_fcntl, 2, F_GETFD, 0, 0) < 0)
 		error_fd = -1;
-	remember_outputs();
+	remember_output(0, 1);
+	remember_output(1, 2);
 	spare_children();
 	call(__NR_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0);
 	/* All are waited for, one by one: what is blocked is not even lost where it is ignored, or this is process 1. */
@@ -119,6 +124,9 @@ static int run(const struct plan *plan, char **environment)
 	/* Else the kernel would forget how the command ended. */
 	call(__NR_rt_sigaction, SIGCHLD, (word_t)&standard, 0, sizeof(word_t));
 
+	code = start_passing(plan, environment, &before);
+	if (code)
+		return code;
 	child = fork_process();
 	if (child == 0)
 		become(plan, environment, &before);
@@ -128,7 +136,7 @@ static int run(const struct plan *plan, char **environment)
 	}
 	if (plan->new_group)
 		call(__NR_setpgid, child, child, 0, 0);
-	close_all_but_error();
+	close_all_but(kept_for_passing(plan));
 	return wait_for(plan, environment, &before, child);
 }
 

@@ -14,7 +14,9 @@
 #define LATENESS (2 * SECOND) /* of the first signal, while he is at it */
 #define ROUND (SECOND / 50) /* between two looks at who is left */
 #define GIVEN_UP (5 * SECOND) /* after SIGKILL */
-#define LAST_WORDS SECOND /* for the explanation to be read */
+#define LAST_WORDS SECOND /* for the explanation and the output to be read, once the time is up */
+#define FIRST_WORDS (SECOND / 5) /* for the explanation, before the signal is told */
+#define OUTPUT_GRACE (5 * SECOND) /* after the command's end, for those who still hold its output */
 
 enum stage { RUNNING, EXPLAINING, SIGNALLED_ALL, KILLING, OVER };
 
@@ -75,6 +77,11 @@ static void hand_on(int signal, siginfo_t *info)
 		call(__NR_kill, plan->new_group ? -child : child, signal, 0, 0);
 }
 
+static int is_impatient(int signal)
+{
+	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT;
+}
+
 static void reap(void);
 
 static void received(int signal, siginfo_t *info)
@@ -90,8 +97,7 @@ static void received(int signal, siginfo_t *info)
 	if (!ended && !has_it(signal, info))
 		hand_on(signal, info);
 	/* Who has the time that is up, and no patience with the end of it. */
-	if (stage == SIGNALLED_ALL &&
-	    (signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT))
+	if (stage == SIGNALLED_ALL && is_impatient(signal))
 		next = 0;
 }
 
@@ -133,8 +139,10 @@ static void reap(void)
 		    !info.si_pid)
 			return;
 		if (info.si_pid != child) {
-			if (info.si_code != CLD_STOPPED && info.si_code != CLD_CONTINUED)
+			if (info.si_code != CLD_STOPPED && info.si_code != CLD_CONTINUED) {
 				explained(info.si_pid);
+				passed(info.si_pid, info.si_code, info.si_status);
+			}
 			continue;
 		}
 		if (info.si_code == CLD_CONTINUED) {
@@ -190,6 +198,38 @@ static void give_up(void)
 
 /* -- Time */
 
+/* The next signal, or 0 where the time comes first. */
+static int next_signal(siginfo_t *info, word_t until)
+{
+	word_t all = ~0ul, at = now();
+	struct timespec span = { 0 };
+
+	if (until > at) {
+		span.tv_sec = (until - at) / SECOND;
+		span.tv_nsec = (until - at) % SECOND;
+	}
+	long signal = call(__NR_rt_sigtimedwait, (word_t)&all, (word_t)info, until == NEVER ? 0 : (word_t)&span,
+			   sizeof(word_t));
+	return signal > 0 ? signal : 0;
+}
+
+/* So long at most as this goes on; whether somebody had no patience with it. */
+static int while_it(int (*goes)(void), word_t span)
+{
+	word_t until = after(now(), span);
+	siginfo_t info;
+
+	for (reap(); goes() && now() < until; reap()) {
+		int signal = next_signal(&info, until);
+
+		if (signal && signal != SIGCHLD && !ended)
+			received(signal, &info);
+		else if (is_impatient(signal))
+			return 1;
+	}
+	return 0;
+}
+
 static void time_is_up(void)
 {
 	switch (stage) {
@@ -207,6 +247,7 @@ static void time_is_up(void)
 			break;
 		}
 		tell_explanation();
+		while_it(telling, FIRST_WORDS);
 		begin_end();
 		break;
 	case SIGNALLED_ALL:
@@ -222,21 +263,6 @@ static void time_is_up(void)
 	case OVER:
 		break;
 	}
-}
-
-/* The next signal, or 0 where the time comes first. */
-static int next_signal(siginfo_t *info, word_t until)
-{
-	word_t all = ~0ul, at = now();
-	struct timespec span = { 0 };
-
-	if (until > at) {
-		span.tv_sec = (until - at) / SECOND;
-		span.tv_nsec = (until - at) % SECOND;
-	}
-	long signal = call(__NR_rt_sigtimedwait, (word_t)&all, (word_t)info, until == NEVER ? 0 : (word_t)&span,
-			   sizeof(word_t));
-	return signal > 0 ? signal : 0;
 }
 
 static void start_clock(void)
@@ -256,16 +282,18 @@ static int goes_on(void)
 	return stage != OVER && !(ended && nobody_below());
 }
 
-static void let_the_explanation_be_read(void)
+/* The command has ended. Its output has an end, unless somebody else holds it; then he is named. */
+static void let_the_output_pass(void)
 {
-	word_t until = now() + LAST_WORDS;
-	siginfo_t info;
+	int hurried = while_it(is_passing, stage >= SIGNALLED_ALL ? LAST_WORDS : OUTPUT_GRACE);
 
-	while (telling() && now() < until) {
-		next_signal(&info, now() + ROUND < until ? now() + ROUND : until);
-		reap();
+	if (is_passing() && !hurried && stage < SIGNALLED_ALL) {
+		name_holders();
+		pass_no_more();
+		while_it(is_passing, NEVER);
 	}
-	stop_telling();
+	if (is_passing())
+		kill_passer();
 }
 
 static int code(void)
@@ -305,10 +333,15 @@ int wait_for(const struct plan *typed, char **with, const struct before *found, 
 		if (now() >= next)
 			time_is_up();
 	}
-	let_the_explanation_be_read();
+	while_it(telling, LAST_WORDS);
+	stop_telling();
+	let_the_output_pass();
 	if (stage >= SIGNALLED_ALL)
 		return TIMED_OUT;
-	name_holders();
+	if (!plan->pass_count)
+		name_holders();
+	if (passing_failed())
+		return FAILED;
 	if (plan->propagate && how != CLD_EXITED)
 		end_as_the_command();
 	return code();
