@@ -74,7 +74,7 @@ static int holds(int pid)
 	return found;
 }
 
-void name_holders(void)
+void name_holders(const char *consequence)
 {
 	static const char *const which[] = { "", "standard output", "standard error", "standard output and error" };
 	const struct tree *tree;
@@ -91,7 +91,7 @@ void name_holders(void)
 			continue;
 		name_of(tree->process[i].pid, name, sizeof(name));
 		say("the command has ended, but '", name, "' (pid ", decimal(tree->process[i].pid, number),
-		    ") still holds its ", which[held], ": whoever reads that waits on", (char *)0);
+		    ") still holds its ", which[held], ": ", consequence, (char *)0);
 		named++;
 	}
 }

@@ -85,7 +85,7 @@ word_t heap(word_t bytes); /* that many, at the end of what there is; for good *
 
 /* holders.c */
 void remember_output(int which, int fd); /* 0 or 1; fd is where it goes */
-void name_holders(void);
+void name_holders(const char *consequence);
 
 /* explain.c: somebody who looks at the tree, with a budget. */
 void explain(char **environment, const struct before *before); /* starts him */

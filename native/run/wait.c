@@ -288,7 +288,7 @@ static void let_the_output_pass(void)
 	int hurried = while_it(is_passing, stage >= SIGNALLED_ALL ? LAST_WORDS : OUTPUT_GRACE);
 
 	if (is_passing() && !hurried && stage < SIGNALLED_ALL) {
-		name_holders();
+		name_holders("what it writes from now on is lost");
 		pass_no_more();
 		while_it(is_passing, NEVER);
 	}
@@ -339,7 +339,7 @@ int wait_for(const struct plan *typed, char **with, const struct before *found, 
 	if (stage >= SIGNALLED_ALL)
 		return TIMED_OUT;
 	if (!plan->pass_count)
-		name_holders();
+		name_holders("whoever reads that waits on");
 	if (passing_failed())
 		return FAILED;
 	if (plan->propagate && how != CLD_EXITED)

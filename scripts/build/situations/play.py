@@ -30,16 +30,20 @@ def timeout_words(at, signal=None, kill_after=None, **_):
     return ["timeout", *(["-s", signal] if signal else []), *(["-k", kill_after] if kill_after else []), at]
 
 
-def run_words(program):
+def run_words(program, *first):
     def words(at, signal=None, kill_after=None, more=()):
-        return [program, "run", "--timeout", at, *(["--signal", signal] if signal else []),
+        return [program, "run", *first, "--timeout", at, *(["--signal", signal] if signal else []),
                 *(["--kill-after", kill_after] if kill_after else []), *more, "--"]
     return words
+
+
+CUT = ["--max-line", "1MiB"]  # its output passes through a JVM
 
 
 def wrappers(penstock):
     return [Wrapper("none", []),
             Wrapper("run", [penstock, "run", "--"], run_words(penstock)),
+            Wrapper("run --max-line", [penstock, "run", *CUT, "--"], run_words(penstock, *CUT)),
             Wrapper("timeout", ["timeout", "600"], timeout_words),
             Wrapper("tini", ["tini", "-s", "--"]),
             Wrapper("env", ["env"])]
