@@ -34,14 +34,11 @@ static char **looker_words(const char *program)
 
 static void look_on(const char *program, char **words, char **environment, const struct before *before)
 {
-	long null = call(__NR_openat, AT_FDCWD, (word_t) "/dev/null", O_RDONLY, 0);
-
 	call(__NR_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0);
 	if (call(__NR_getppid, 0, 0, 0, 0) != before->parent)
 		leave(FAILED);
 	call(__NR_setpgid, 0, 0, 0, 0);
-	if (null > 0)
-		call(__NR_dup3, null, 0, 0, 0);
+	stand_aside();
 	call(__NR_dup3, file, 1, 0, 0);
 	call(__NR_dup3, file, 2, 0, 0);
 	call(__NR_rt_sigprocmask, SIG_SETMASK, (word_t)&before->mask, 0, sizeof(word_t));

@@ -8,6 +8,7 @@
 #include <linux/poll.h>
 
 #define PIPES 4
+#define READY_SECONDS 60 /* for a JVM to come up in */
 enum { OUT, ERR, OVER, READY };
 
 static long reads[PIPES], writes[PIPES];
@@ -60,6 +61,8 @@ static void become_passer(const struct plan *plan, char **environment, const str
 	for (int i = 0; i < plan->pass_count; i++)
 		*word++ = plan->pass[i];
 	*word = 0;
+	stand_aside();
+	close_others(writes[READY]);
 	/* This one is inherited: its end tells of a JVM that did not come so far. */
 	call(__NR_fcntl, writes[READY], F_SETFD, 0, 0);
 	/* A group of its own, which the terminal's keys do not reach; it may write to the terminal all the same. */
@@ -72,14 +75,23 @@ static void become_passer(const struct plan *plan, char **environment, const str
 	leave(FAILED);
 }
 
-/* Waits until it has opened the pipes; meanwhile a signal ends this process as any. */
+/* Waits until it has opened the pipes; meanwhile these signals end this process, unless they were blocked before. */
 static int became_ready(const struct before *before)
 {
+	static const int ending[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
 	struct pollfd ready = { reads[READY], POLLIN, 0 };
+	struct timespec patience = { READY_SECONDS, 0 };
+	word_t mask = ~0ul;
 	char byte;
 
-	while (call5(__NR_ppoll, (word_t)&ready, 1, 0, (word_t)&before->mask, sizeof(word_t)) < 0)
-		;
+	for (word_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
+		mask &= ~(1ul << (ending[i] - 1));
+	mask |= before->mask;
+	if (call5(__NR_ppoll, (word_t)&ready, 1, (word_t)&patience, (word_t)&mask, sizeof(word_t)) <= 0) {
+		call(__NR_kill, -passer, SIGKILL, 0, 0);
+		say("the JVM for the output was given up: it did not come up in ", "60 seconds", (char *)0);
+		return 0;
+	}
 	return call(__NR_read, reads[READY], (word_t)&byte, 1, 0) == 1;
 }
 

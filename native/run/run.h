@@ -107,6 +107,8 @@ int passing_failed(void);
 
 /* start.c: a file of this installation; 0 if it cannot be told where that is. */
 const char *installed(const char *in_checkout, const char *below_prefix);
+void close_others(word_t kept); /* all above 2 but that one */
+void stand_aside(void); /* for a JVM: no input, and a folder that is there */
 
 word_t now(void);
 int read_file(const char *path, char *into, int space); /* bytes, or minus an error number */

@@ -90,10 +90,8 @@ __attribute__((noreturn)) static void hand_over(char **argv, char **environment)
  * Whatever else it holds would be held twice: the reader of a pipe that the command has closed
  * would wait for this process.
  */
-static void close_all_but(word_t kept)
+void close_others(word_t kept)
 {
-	call(__NR_close, 0, 0, 0, 0);
-	call(__NR_close, 1, 0, 0, 0);
 	if (kept > 3)
 		call(__NR_close_range, 3, kept - 1, 0, 0);
 	/* Linux before 5.9 has no such call; the usual numbers must do. */
@@ -101,6 +99,19 @@ static void close_all_but(word_t kept)
 		for (word_t fd = 3; fd < 1024; fd++)
 			if (fd != kept)
 				call(__NR_close, fd, 0, 0, 0);
+}
+
+void stand_aside(void)
+{
+	char folder[4096];
+	long null = call(__NR_openat, AT_FDCWD, (word_t) "/dev/null", O_RDONLY, 0);
+
+	if (null > 0) {
+		call(__NR_dup3, null, 0, 0, 0);
+		call(__NR_close, null, 0, 0, 0);
+	}
+	if (call(__NR_getcwd, (word_t)folder, sizeof(folder), 0, 0) < 0 || folder[0] != '/')
+		call(__NR_chdir, (word_t) "/", 0, 0, 0);
 }
 
 static int run(const struct plan *plan, char **environment)
@@ -136,7 +147,9 @@ static int run(const struct plan *plan, char **environment)
 	}
 	if (plan->new_group)
 		call(__NR_setpgid, child, child, 0, 0);
-	close_all_but(kept_for_passing(plan));
+	call(__NR_close, 0, 0, 0, 0);
+	call(__NR_close, 1, 0, 0, 0);
+	close_others(kept_for_passing(plan));
 	return wait_for(plan, environment, &before, child);
 }
 

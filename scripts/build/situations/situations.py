@@ -1,7 +1,7 @@
 """The situations, one function each. A function is given a Play, and says what it saw.
 
 What is right is what the command shows without a wrapper, unless the situation names it (`right`).
-`asks` names what a wrapper must have to be asked at all: a time limit, root, or to be `run` itself."""
+`asks` names what a wrapper must have to be asked at all: a time limit, root, to be `run` itself, or to explain."""
 
 import ctypes
 import fcntl
@@ -573,7 +573,7 @@ def _(play):
 
 @situation(G, "an alarm that the caller has set (alarm, then exec): SIGALRM reaches the command")
 def _(play):
-    process = play.start(listen(signal.SIGALRM), prepare=lambda: signal.setitimer(signal.ITIMER_REAL, 0.7))
+    process = play.start(listen(signal.SIGALRM), prepare=lambda: signal.setitimer(signal.ITIMER_REAL, 3))
     return got(process)
 
 
@@ -1167,7 +1167,7 @@ G = "What `run` alone has"
 
 
 def own(says, right):
-    return situation(G, says, right, asks="run")
+    return situation(G, says, right, asks="explain" if says.startswith("--explain") else "run")
 
 
 def ending(status):
