@@ -52,10 +52,12 @@ class TroubleshootingTest {
     private static List<String> sources() throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> java = Files.walk(Path.of("src"));
-                Stream<Path> scripts = Files.list(Path.of("scripts"))) {
+                Stream<Path> scripts = Files.list(Path.of("scripts"));
+                Stream<Path> run = Files.list(Path.of("native/run"))) {
             java.filter(file -> file.toString().matches("src/\\w+/main/java/.*\\.java"))
                     .forEach(files::add);
             scripts.filter(Files::isRegularFile).forEach(files::add);
+            run.forEach(files::add);
         }
         List<String> sources = new ArrayList<>();
         for (Path file : files) {
