@@ -13,7 +13,7 @@
 static int looker, teller;
 static long file = -1;
 
-/* The words of the one who looks. */
+/* The words of the one who looks; 0 if there is nobody to look at. */
 static char **looker_words(const char *program)
 {
 	static char numbers[SUBJECTS][21];
@@ -29,7 +29,7 @@ static char **looker_words(const char *program)
 			count++;
 		}
 	words[count] = 0;
-	return words;
+	return tree->below ? words : 0;
 }
 
 static void look_on(const char *program, char **words, char **environment, const struct before *before)
@@ -68,6 +68,8 @@ void explain(char **environment, const struct before *before)
 		return;
 	}
 	words = looker_words(program);
+	if (!words)
+		return;
 	looker = fork_process();
 	if (looker == 0)
 		look_on(program, words, environment, before);

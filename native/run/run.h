@@ -76,6 +76,7 @@ struct tree {
 	int below; /* how many */
 };
 void spare(int pid); /* a child of ours that is not the command's */
+void spare_no_more(int pid); /* it has ended */
 void spare_children(void); /* all that are there now */
 const struct tree *look(void);
 int nobody_below(void);

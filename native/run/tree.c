@@ -106,6 +106,13 @@ void spare(int pid)
 		spared[spared_count++] = pid;
 }
 
+void spare_no_more(int pid)
+{
+	for (int i = 0; i < spared_count; i++)
+		if (spared[i] == pid)
+			spared[i] = 0;
+}
+
 /* A shell that has started something, and then becomes this program by exec. */
 void spare_children(void)
 {
@@ -195,6 +202,22 @@ static void mark(void)
 	} while (tree.below != before);
 }
 
+/* Whether /proc is there, and its numbers are those of this process's namespace. */
+static int is_ours(void)
+{
+	static int known = -1;
+	char link[24];
+	const char *at = link;
+	long size;
+
+	if (known < 0) {
+		size = call(__NR_readlinkat, AT_FDCWD, (word_t) "/proc/self", (word_t)link, sizeof(link) - 1);
+		link[size > 0 ? size : 0] = 0;
+		known = size > 0 && digits(&at) == call(__NR_getpid, 0, 0, 0, 0);
+	}
+	return known;
+}
+
 const struct tree *look(void)
 {
 	static char entries[ENTRIES];
@@ -204,6 +227,10 @@ const struct tree *look(void)
 	tree.count = tree.below = 0;
 	if (fd < 0)
 		return &tree;
+	if (!is_ours()) {
+		call(__NR_close, fd, 0, 0, 0);
+		return &tree;
+	}
 	while ((size = call(__NR_getdents64, fd, (word_t)entries, sizeof(entries), 0)) > 0)
 		for (long at = 0; at < size;) {
 			struct entry *entry = (struct entry *)(entries + at);

@@ -140,6 +140,7 @@ static void reap(void)
 			return;
 		if (info.si_pid != child) {
 			if (info.si_code != CLD_STOPPED && info.si_code != CLD_CONTINUED) {
+				spare_no_more(info.si_pid);
 				explained(info.si_pid);
 				passed(info.si_pid, info.si_code, info.si_status);
 			}
@@ -180,8 +181,11 @@ static void begin_end(void)
 		    "'", (char *)0);
 	if (tree->below)
 		signal_below(tree, plan->signal);
-	else if (!ended) /* /proc is not there */
+	else if (!ended) {
+		say("/proc is not there, or of another namespace: what the command has started is not found", (char *)0);
 		call(__NR_kill, child, plan->signal, 0, 0);
+		call(__NR_kill, child, SIGCONT, 0, 0);
+	}
 	continue_below(tree);
 	enter(SIGNALLED_ALL, plan->signal == SIGKILL ? 0 : after(now(), plan->kill_after));
 }

@@ -1130,6 +1130,15 @@ def _(play):
     return play.ends(["sh", "-c", "(setsid sleep 600 &) ; sleep 600; :"], limit="0.5", before=INIT)
 
 
+@limit("as process 1, where /proc is of another namespace: nobody else is hit", "exits with 124, left: sleep")
+def _(play):
+    from play import Process
+    Process(["sleep", "500"])
+    process = play.start(["sleep", "600"], limit="0.5", before=["unshare", "--pid", "--fork", "--kill-child"])
+    end = process.finish()
+    return f"exits with {end}, {play.left()}"
+
+
 @limit("the command reads the terminal as before, started by a script", "exits with 5")
 def _(play):
     words = play.wrapper.argv(READ, {"at": "60"})
