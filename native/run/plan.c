@@ -69,6 +69,7 @@ int read_plan(struct plan *plan, char **argv)
 	const char *text;
 	char **word;
 
+	speaker = "penstock: run: ";
 	plan->limit = NEVER;
 	plan->kill_after = KILL_AFTER;
 	plan->signal = SIGTERM;

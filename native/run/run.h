@@ -48,6 +48,7 @@ int begins(const char *text, const char *with);
 /* say.c: on standard error, never waiting long for who reads it. The last part is 0. */
 void say(const char *part, ...);
 extern int error_fd; /* -1 where standard error was closed */
+extern const char *speaker; /* what each line begins with */
 const char *error_name(long error);
 
 /* command.c: in the child, which becomes the command. Does not return. */

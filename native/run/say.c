@@ -7,6 +7,7 @@
 #define PATIENCE 100000000 /* ns: who does not read for so long misses a line; the limit is kept */
 
 int error_fd = 2;
+const char *speaker = "penstock: ";
 
 static const struct {
 	int number;
@@ -44,7 +45,7 @@ void say(const char *part, ...)
 	va_list more;
 
 	va_start(more, part);
-	for (const char *at = "penstock: run: "; at; at = part, part = part ? va_arg(more, const char *) : 0)
+	for (const char *at = speaker; at; at = part, part = part ? va_arg(more, const char *) : 0)
 		while (*at && size < LINE - 1)
 			line[size++] = shown(*at++);
 	va_end(more);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,8 @@ class TroubleshootingTest {
                 Stream<Path> run = Files.list(Path.of("native/run"))) {
             java.filter(file -> file.toString().matches("src/\\w+/main/java/.*\\.java"))
                     .forEach(files::add);
-            scripts.filter(Files::isRegularFile).forEach(files::add);
+            scripts.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(files::add);
             run.forEach(files::add);
         }
         List<String> sources = new ArrayList<>();

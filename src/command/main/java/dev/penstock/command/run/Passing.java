@@ -44,8 +44,11 @@ final class Passing {
         out.start("stdout");
         err.start("stderr");
         watch.start();
+        // Of both, before one of them tells that it failed: the other goes on.
         out.await();
         err.await();
+        out.end();
+        err.end();
     }
 
     private Path descriptor(int which) {

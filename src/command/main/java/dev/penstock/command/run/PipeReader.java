@@ -67,22 +67,24 @@ final class PipeReader {
         }
     }
 
+    /** Waits until all is read, or given up. */
+    void await() throws InterruptedException {
+        over.await();
+    }
+
     /**
-     * Waits until all is written, or given up.
+     * Has the last of it written.
      *
      * @throws IOException why it could not be written
      * @throws StandardOutput.Closed if nobody reads it any more
      */
-    void await() throws IOException, InterruptedException {
-        over.await();
-        synchronized (this) {
-            if (failure instanceof RuntimeException refused) {
-                throw refused;
-            }
-            if (failure instanceof IOException refused) {
-                throw refused;
-            }
-            passage.end();
+    synchronized void end() throws IOException {
+        if (failure instanceof RuntimeException refused) {
+            throw refused;
         }
+        if (failure instanceof IOException refused) {
+            throw refused;
+        }
+        passage.end();
     }
 }

@@ -70,7 +70,7 @@ public final class RunCommand implements Task {
                             + " 10s or more.")
     private boolean explain;
 
-    @Option(names = "--no-explain", description = "Do not.")
+    @Option(names = "--no-explain", description = "Do not explain.")
     private boolean noExplain;
 
     @Option(

@@ -221,6 +221,30 @@ class RunCommandTest {
     }
 
     @Test
+    void shouldKeepTheOtherOutputGoing() throws Exception {
+        Path errors = folder.resolve("errors");
+        Process run =
+                Program.start(
+                        errors,
+                        "run",
+                        "--max-line",
+                        "9",
+                        "--",
+                        "sh",
+                        "-c",
+                        "yes; sleep 1; echo later >&2; exit 5");
+        try {
+            assertEquals('y', run.getInputStream().read());
+            run.getInputStream().close();
+
+            assertEquals(5, run.waitFor());
+            assertTrue(Files.readString(errors).contains("later\n"), Files.readString(errors));
+        } finally {
+            Program.end(run);
+        }
+    }
+
+    @Test
     void shouldRunOutOfTimeThoughOurOwnReaderIsAsleep() throws Exception {
         Path errors = folder.resolve("errors");
         Process run =
