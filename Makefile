@@ -22,10 +22,10 @@ ROUNDS ?= 15
 RUN ?= ci
 RUNS ?= $(RUN)
 SLACK ?= $(if $(filter x86_64,$(shell uname -m)),0,0.25)
-# From JDK 24 on the JVM wants to be told that jffi may do what it does.
+# From JDK 24 on the JVM wants to be told who may load native libraries.
 TEST_JAVA = home=$$(scripts/java-home) && \
-	flags=$$($$home/bin/java --help-extra 2>&1 | \
-		sed -n 's/^ *\(--sun-misc-unsafe-memory-access\)=.*/--enable-native-access=ALL-UNNAMED \1=allow/p') && \
+	flags=$$($$home/bin/java --help 2>&1 | \
+		sed -n 's/^ *--illegal-native-access=.*/--enable-native-access=ALL-UNNAMED/p') && \
 	$$home/bin/java $$flags -Dpenstock.native=native/build -cp
 # Of a module: compiles it with its tests, and says what its class path is.
 COMPILED = $(MVN) -q -Dspotless.check.skip=true -pl src/$(1) -am test-compile $(DEPENDENCY):build-classpath \
@@ -80,7 +80,7 @@ demo: all ## stall a pipe on purpose, and show each way out of it
 test: native ## all tests: Java, the scripts, shellcheck
 	scripts/need javac mvn strace python3
 	$(MVN) verify
-	@# Once more near the kernel, on the binding that is not the first choice.
+	@# Once more near the kernel, on the binding that is taken where JNI's library does not load.
 	@$(MAKE) --no-print-directory test-jnr
 	@# verify has written the jar anew, and the rest hangs on it
 	@$(MAKE) --no-print-directory all
@@ -104,7 +104,7 @@ folklore: ## run what docs/folklore.md shows of pipes, and compare
 	@scripts/need go || echo 'without Go, then'
 	scripts/doctest docs/folklore.md
 
-test-jni test-jnr: test-%: native ## the tests near the kernel on this binding of the C library
+test-jni test-jnr test-ffm: test-%: native ## the tests near the kernel on this binding of the C library alone
 	$(MVN) test -pl src/library -am -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dbinding.args=-Ddev.penstock.binding=$* \
 		-Dtest=$(subst $() ,$(),$(NEAR_KERNEL:%=dev.penstock.%.*Test,))
@@ -198,6 +198,11 @@ javadoc: ## target/javadoc; a warning is an error
 		--module-path $$(cat src/library/target/test.classpath) \
 		--module-source-path dev.penstock=src/library/main/java --module dev.penstock -d target/javadoc
 
+api: ## record the library's public surface in src/library/api.txt; see what changed before you commit it
+	@scripts/need javac mvn
+	@$(call COMPILED,library)
+	$(TEST_JAVA) $(call CLASSES,library) dev.penstock.SurfaceTest
+
 man: $(MAN) ## target/man: man pages, of what picocli knows of the options
 
 completion: $(DESCRIBED)/penstock.bash ## target/described/penstock.bash: completion for bash and zsh
@@ -285,4 +290,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) $(FIRST) scripts/start-jvm scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test test-jni test-jnr corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke bench-cold bench-scaling fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean
+.PHONY: all api help demo test test-jni test-jnr test-ffm corpus corpus-all folklore shellcheck test-aarch64 bench bench-smoke bench-cold bench-scaling fuzz bench-scenarios bench-ci bench-docs bench-repeats bench-test bench-classes soak native format javadoc man completion install uninstall deb test-install clean

@@ -45,6 +45,12 @@ int main(int argc, char **argv)
 		SIZE("long", long),
 		SIZE("pointer", void *),
 		SIZE("sigset_t", sigset_t),
+		SIZE("sigaction", struct sigaction),
+		/* Spelt out: the handler's field is a macro, and would be expanded before it is named. */
+		{ "offsetof.sigaction.sa_handler", offsetof(struct sigaction, sa_handler) },
+		OFFSET("sigaction", struct sigaction, sa_mask),
+		OFFSET("sigaction", struct sigaction, sa_flags),
+		CONST(SA_NOCLDWAIT), { "SIG_DFL", (long)SIG_DFL }, { "SIG_IGN", (long)SIG_IGN },
 		SIZE("posix_spawn_file_actions_t", posix_spawn_file_actions_t),
 		SIZE("posix_spawnattr_t", posix_spawnattr_t),
 

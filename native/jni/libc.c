@@ -56,14 +56,15 @@
 		return -(call); \
 	} while (0)
 
-/* A string's bytes, which end in NUL; 0 if there are more than PATH_MAX. */
+/* A C string of these bytes; 0 if it would take more than PATH_MAX. */
 static int copy_text(JNIEnv *env, jbyteArray bytes, char text[PATH_MAX])
 {
 	jsize length = (*env)->GetArrayLength(env, bytes);
 
-	if (length > PATH_MAX)
+	if (length >= PATH_MAX)
 		return 0;
 	(*env)->GetByteArrayRegion(env, bytes, 0, length, (jbyte *)text);
+	text[length] = '\0';
 	return 1;
 }
 
@@ -137,6 +138,15 @@ METHOD(jlong, processVmReadv, jint pid, jlong local, jlong remote) { ANSWER(jlon
 /* The call itself: the C library's leaves the last argument out. */
 METHOD(jint, waitid, jint type, jint id, jlong info, jint options, jlong usage) { ANSWER(jint, syscall(SYS_waitid, type, id, AT(void *, info), options, AT(void *, usage))); }
 METHOD(jint, prctl, jint option, jlong a, jlong b, jlong c, jlong d) { ANSWER(jint, prctl(option, a, b, c, d)); }
+METHOD(jint, fchown, jint fd, jint uid, jint gid) { ANSWER(jint, fchown(fd, (uid_t)uid, (gid_t)gid)); }
+METHOD(jint, sigaction, jint sig, jlong action, jlong before) { ANSWER(jint, sigaction(sig, AT(struct sigaction *, action), AT(struct sigaction *, before))); }
+
+METHOD(jlong, environ)
+{
+	UNUSED;
+	return (jlong)(intptr_t)environ;
+}
+
 METHOD(jint, getrusage, jint who, jlong usage) { ANSWER(jint, getrusage(who, AT(struct rusage *, usage))); }
 
 METHOD(jint, posixSpawnp, jlong pid, jlong file, jlong actions, jlong attributes, jlong argv, jlong envp)

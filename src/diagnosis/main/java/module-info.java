@@ -4,9 +4,9 @@ module dev.penstock.diagnosis {
     requires dev.penstock;
     requires dev.penstock.libc;
 
-    exports dev.penstock.diagnosis.graph to
-            dev.penstock.command;
     exports dev.penstock.diagnosis.inspect to
+            dev.penstock.command;
+    exports dev.penstock.diagnosis.model to
             dev.penstock.command;
     exports dev.penstock.diagnosis.rescue to
             dev.penstock.command;

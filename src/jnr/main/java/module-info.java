@@ -3,6 +3,7 @@
 module dev.penstock.jnr {
     requires dev.penstock.libc;
     requires org.jnrproject.constants;
+    requires org.jnrproject.ffi;
     requires org.jnrproject.jffi;
     requires org.jnrproject.posix;
 

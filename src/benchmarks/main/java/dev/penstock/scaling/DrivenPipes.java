@@ -2,6 +2,7 @@ package dev.penstock.scaling;
 
 import dev.penstock.internal.pump.PipeBudget;
 import dev.penstock.internal.pump.Pump;
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.libc.Fcntl;
@@ -74,7 +75,8 @@ final class DrivenPipes implements AutoCloseable {
             int fd = pipe.readEnd().number();
             int flags = Fcntl.O_RDWR | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC;
             int opened =
-                    SyscallException.check("open", libc.open("/proc/self/fd/" + fd, flags, 0), fd);
+                    SyscallException.check(
+                            "open", libc.open(FileName.ascii("/proc/self/fd/" + fd), flags, 0), fd);
             try {
                 return PipeChannel.reopen(opened);
             } finally {

@@ -1,5 +1,6 @@
 package dev.penstock.scaling;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.loop.EventLoop;
@@ -49,7 +50,8 @@ final class OpenDescriptors {
         List<Fd> open = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                int fd = Linux.libc().open("/dev/null", Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0);
+                byte[] name = FileName.ascii("/dev/null");
+                int fd = Linux.libc().open(name, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0);
                 open.add(Fd.adopt(SyscallException.check("open", fd)));
             }
             for (int round = 0; round < ROUNDS; round++) {

@@ -44,7 +44,6 @@ record Jvm(List<String> command) {
         command.addAll(List.of(flags));
         if (feature >= NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");
-            command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));

@@ -60,6 +60,7 @@ public final class Scenarios {
 
     private final double scale;
     private final Jvm jvm = Jvm.own(PLAIN);
+    private final Jvm jni = Jvm.own("-Xmx256m", "-Ddev.penstock.binding=jni");
     private final Jvm jnr = Jvm.own("-Xmx256m", "-Ddev.penstock.binding=jnr");
     private final Jvm waiting = Jvm.own(WAITING);
     private final Optional<Jvm> virtual =
@@ -506,6 +507,7 @@ public final class Scenarios {
                         Entrant.java(jvm, "ProcessBuilder", FirstChild.class, "jdk"),
                         Entrant.java(jvm, "NuProcess", NuFirstChild.class),
                         Entrant.java(jvm, "Penstock", FirstChild.class, "penstock"),
+                        Entrant.java(jni, "Penstock, jni", FirstChild.class, "penstock"),
                         Entrant.java(jnr, "Penstock, jnr", FirstChild.class, "penstock"),
                         new Entrant(
                                 "penstock run -- true",

@@ -10,6 +10,7 @@ import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.trace.TraceCommand;
+import dev.penstock.internal.sys.Linux;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class Penstock {
 
             Options:
               -h, --help     Show this, or a command's own help: penstock run --help
-                  --version  Show the version
+                  --version  Show the version, and how the C library is called
 
             Examples:
               penstock reproduce
@@ -89,7 +90,10 @@ public final class Penstock {
             return 0;
         } catch (Failure e) {
             return tell(err, e, e.exitCode());
-        } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
+        } catch (IOException
+                | UncheckedIOException
+                | UnsupportedOperationException
+                | IllegalArgumentException e) {
             return tell(err, e, Failure.USAGE);
         } catch (LinkageError e) {
             return tell(err, notLoaded(e), Failure.USAGE);
@@ -117,6 +121,7 @@ public final class Penstock {
                 return dispatch(out, err, terminal, helped);
             case "-V", "--version":
                 out.println("penstock " + version());
+                out.println("C library: " + binding());
                 return 0;
             default:
                 return perform(
@@ -180,10 +185,19 @@ public final class Penstock {
         return version == null ? "(not packaged)" : version;
     }
 
-    /** jffi's library is unpacked into a folder, from which the kernel may refuse to load it. */
+    /** The version is told wherever this runs. */
+    private static String binding() {
+        try {
+            return Linux.binding();
+        } catch (LinkageError | RuntimeException e) {
+            return "cannot be called: " + e.getMessage();
+        }
+    }
+
+    /** The libraries are unpacked into a folder, from which the kernel may refuse to load them. */
     private static Failure notLoaded(LinkageError e) {
         Throwable cause = e;
-        while (cause.getCause() != null) {
+        while (cause.getMessage() == null && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return new Failure(

@@ -46,6 +46,31 @@ class OwnJvmTest {
     }
 
     @Test
+    void shouldRefuseABindingThatThereIsNot() throws Exception {
+        assertEquals(
+                "penstock: -Ddev.penstock.binding: neither jni nor jnr nor ffm nor a path: JNA\n",
+                errorsWith("-Ddev.penstock.binding=JNA"));
+        String missing = errorsWith("-Ddev.penstock.binding=/no/such/library.so");
+        assertTrue(
+                missing.startsWith(
+                        "penstock: native code cannot be loaded:"
+                                + " -Ddev.penstock.binding=/no/such/library.so: "),
+                missing);
+    }
+
+    private String errorsWith(String flag) throws Exception {
+        List<String> words = ChildJvm.command(Penstock.class, "limits");
+        words.add(1, flag);
+        Process jvm = new ProcessBuilder(words).redirectError(errors().toFile()).start();
+        try {
+            assertEquals(2, jvm.waitFor());
+            return Files.readString(errors());
+        } finally {
+            end(jvm);
+        }
+    }
+
+    @Test
     void shouldTraceOnlyWhenAsked() throws Exception {
         ProcessBuilder quiet = builder("run", "--", "true");
         ProcessBuilder debug = builder("run", "--", "true");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.internal.sys.Linux;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,10 @@ class PenstockTest {
         Ran ran = Ran.penstock("--version");
 
         assertEquals(0, ran.code());
-        assertTrue(ran.out().startsWith("penstock "), ran.out());
+        String[] lines = ran.out().split("\n");
+        assertEquals(2, lines.length, ran.out());
+        assertTrue(lines[0].startsWith("penstock "), ran.out());
+        assertEquals("C library: " + Linux.binding(), lines[1]);
     }
 
     @Test

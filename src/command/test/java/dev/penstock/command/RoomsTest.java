@@ -100,12 +100,14 @@ class RoomsTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
+                        "dev.penstock.command.finding..",
                         "dev.penstock.command.inspect..",
                         "dev.penstock.command.rescue..",
                         "dev.penstock.command.run..",
                         "dev.penstock.command.trace..",
-                        "dev.penstock.diagnosis.graph..",
                         "dev.penstock.diagnosis.inspect..",
+                        "dev.penstock.diagnosis.model..",
+                        "dev.penstock.diagnosis.rule..",
                         "dev.penstock.diagnosis.trace..")
                 .should()
                 .dependOnClassesThat(libc)

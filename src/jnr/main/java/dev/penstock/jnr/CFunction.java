@@ -46,6 +46,8 @@ enum CFunction {
     EVENTFD,
     PRCTL,
     GETRUSAGE,
+    FCHOWN,
+    SIGACTION,
     MEMFD_CREATE,
     SYSCALL,
     SOCKET,
@@ -87,14 +89,18 @@ enum CFunction {
 
     private long address() {
         if (address == 0) {
-            String name = name().toLowerCase(Locale.ROOT);
-            long found = LIBRARY.getSymbolAddress(name);
-            if (found == 0) {
-                throw new UnsatisfiedLinkError("the C library has no " + name);
-            }
-            address = found;
+            address = symbol(name().toLowerCase(Locale.ROOT));
         }
         return address;
+    }
+
+    /** Where the C library has a function or a variable. */
+    static long symbol(String name) {
+        long found = LIBRARY.getSymbolAddress(name);
+        if (found == 0) {
+            throw new UnsatisfiedLinkError("the C library has no " + name);
+        }
+        return found;
     }
 
     long call(long a) {

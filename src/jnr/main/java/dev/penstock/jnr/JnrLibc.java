@@ -4,6 +4,7 @@ import com.kenai.jffi.LastError;
 import com.kenai.jffi.MemoryIO;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
+import dev.penstock.libc.SystemCall;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import jnr.posix.POSIX;
@@ -12,17 +13,6 @@ import jnr.posix.POSIX;
  * {@link Libc} through jnr: jnr-posix where it has the call, jffi, which is below it, for the rest.
  */
 final class JnrLibc implements Libc {
-    /** The same on every architecture, as all calls since Linux 5.0 (asm-generic/unistd.h). */
-    private static final long SYS_PIDFD_SEND_SIGNAL = 424;
-
-    private static final long SYS_PIDFD_OPEN = 434;
-
-    private static final long SYS_PIDFD_GETFD = 438;
-
-    /** asm/unistd_64.h, and asm-generic/unistd.h. */
-    private static final long SYS_WAITID =
-            "aarch64".equals(System.getProperty("os.arch")) ? 95 : 247;
-
     /** asm-generic/errno.h. */
     private static final int ENOSYS = 38;
 
@@ -86,7 +76,7 @@ final class JnrLibc implements Libc {
     }
 
     @Override
-    public int open(String path, int flags, int mode) {
+    public int open(byte[] path, int flags, int mode) {
         long text = allocate(path);
         try {
             return answer((int) CFunction.OPEN.call(text, flags, mode));
@@ -95,14 +85,14 @@ final class JnrLibc implements Libc {
         }
     }
 
-    /** A C string in UTF-8, whatever the locale's character set is; free it. */
-    private long allocate(String text) {
-        byte[] bytes = (text + '\0').getBytes(StandardCharsets.UTF_8);
-        long address = memory.allocateMemory(bytes.length, false);
+    /** A C string; free it. */
+    private long allocate(byte[] bytes) {
+        long address = memory.allocateMemory(bytes.length + 1L, false);
         if (address == 0) {
             throw new OutOfMemoryError("native memory for a string of " + bytes.length + " bytes");
         }
         memory.putByteArray(address, bytes, 0, bytes.length);
+        memory.putByte(address + bytes.length, (byte) 0);
         return address;
     }
 
@@ -188,7 +178,7 @@ final class JnrLibc implements Libc {
 
     @Override
     public int memfdCreate(String name, int flags) {
-        long text = allocate(name);
+        long text = allocate(name.getBytes(StandardCharsets.US_ASCII));
         try {
             return answer((int) CFunction.MEMFD_CREATE.call(text, flags));
         } catch (UnsatisfiedLinkError missing) {
@@ -200,18 +190,20 @@ final class JnrLibc implements Libc {
 
     @Override
     public int pidfdOpen(int pid, int flags) {
-        return answer((int) CFunction.SYSCALL.call(SYS_PIDFD_OPEN, pid, flags));
+        return answer((int) CFunction.SYSCALL.call(SystemCall.PIDFD_OPEN, pid, flags));
     }
 
     @Override
     public int pidfdSendSignal(int pidfd, int signal, long siginfo, int flags) {
         return answer(
-                (int) CFunction.SYSCALL.call(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, siginfo, flags));
+                (int)
+                        CFunction.SYSCALL.call(
+                                SystemCall.PIDFD_SEND_SIGNAL, pidfd, signal, siginfo, flags));
     }
 
     @Override
     public int pidfdGetfd(int pidfd, int fd, int flags) {
-        return answer((int) CFunction.SYSCALL.call(SYS_PIDFD_GETFD, pidfd, fd, flags));
+        return answer((int) CFunction.SYSCALL.call(SystemCall.PIDFD_GETFD, pidfd, fd, flags));
     }
 
     @Override
@@ -227,12 +219,29 @@ final class JnrLibc implements Libc {
     @Override
     public int waitid(int idType, int id, long siginfo, int options, long usage) {
         return answer(
-                (int) CFunction.SYSCALL.call(SYS_WAITID, idType, id, siginfo, options, usage));
+                (int)
+                        CFunction.SYSCALL.call(
+                                SystemCall.WAITID, idType, id, siginfo, options, usage));
     }
 
     @Override
     public int prctl(int option, long second, long third, long fourth, long fifth) {
         return answer((int) CFunction.PRCTL.call(option, second, third, fourth, fifth));
+    }
+
+    @Override
+    public int fchown(int fd, int uid, int gid) {
+        return answer((int) CFunction.FCHOWN.call(fd, uid, gid));
+    }
+
+    @Override
+    public int sigaction(int signal, long action, long before) {
+        return answer((int) CFunction.SIGACTION.call(signal, action, before));
+    }
+
+    @Override
+    public long environ() {
+        return memory.getAddress(CFunction.symbol("environ"));
     }
 
     @Override

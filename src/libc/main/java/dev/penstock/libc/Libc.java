@@ -36,8 +36,12 @@ public interface Libc {
     /** kill(2). Signal a child through its pidfd where there is one. */
     int kill(int pid, int signal);
 
-    /** open(2). The path is passed as UTF-8. */
-    int open(String path, int flags, int mode);
+    /**
+     * open(2).
+     *
+     * @param path the name's bytes, as they are, without a NUL
+     */
+    int open(byte[] path, int flags, int mode);
 
     /** read(2). */
     long read(int fd, long address, long count);
@@ -95,7 +99,7 @@ public interface Libc {
     /**
      * memfd_create(2). {@code ENOSYS} where the C library lacks it: glibc before 2.27.
      *
-     * @param name as {@code /proc} shows it
+     * @param name as {@code /proc} shows it, in ASCII
      */
     int memfdCreate(String name, int flags);
 
@@ -135,6 +139,20 @@ public interface Libc {
      * @param remote address of one that says where from, in that process
      */
     long processVmReadv(int pid, long local, long remote);
+
+    /** fchown(2). */
+    int fchown(int fd, int uid, int gid);
+
+    /**
+     * sigaction(2), by way of the C library, whose {@code struct sigaction} is not the kernel's.
+     *
+     * @param action address of the new action, or 0 to ask only
+     * @param before address that receives the one there was, or 0
+     */
+    int sigaction(int signal, long action, long before);
+
+    /** The value of environ(7): the address of this process's environment, or 0 for none. */
+    long environ();
 
     /** getrusage(2). */
     int getrusage(int who, long usage);

@@ -1,5 +1,6 @@
 package dev.penstock.cgroup;
 
+import dev.penstock.internal.sys.FileName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,15 +45,16 @@ record Hierarchy(boolean version2, Set<String> controllers, Path top, Path own) 
             boolean version2 = after[0].equals("cgroup2");
             List<String> options = Arrays.asList(after[after.length - 1].split(","));
             String own = ownPath(cgroups, version2, options);
-            Path top = Path.of(unescaped(before[4]));
-            Path directory = own == null ? null : below(top, unescaped(before[3]), own);
-            if (directory == null) {
+            String top = unescaped(before[4]);
+            String within = own == null ? null : within(unescaped(before[3]), own);
+            if (within == null) {
                 continue;
             }
+            Path directory = path(top + "/" + within);
             Path offered = directory.resolve("cgroup.controllers");
             if (!version2 || Files.isReadable(offered)) {
                 Set<String> controllers = version2 ? words(offered) : new LinkedHashSet<>(options);
-                found.add(new Hierarchy(version2, controllers, top, directory));
+                found.add(new Hierarchy(version2, controllers, path(top), directory));
             }
         }
         return found;
@@ -79,18 +81,26 @@ record Hierarchy(boolean version2, Set<String> controllers, Path top, Path own) 
         return null;
     }
 
-    /** A mount may show a part of the hierarchy only: null where this process is not within it. */
-    private static Path below(Path top, String root, String own) {
+    /**
+     * Where this process's cgroup is below the mount's top. A mount may show a part of the
+     * hierarchy only: null where this process is not within it.
+     */
+    private static String within(String root, String own) {
         if (own.startsWith("/..")) {
             return null;
         }
         if (root.equals("/")) {
-            return top.resolve(own.substring(1));
+            return own.substring(1);
         }
         if (own.equals(root)) {
-            return top;
+            return "";
         }
-        return own.startsWith(root + "/") ? top.resolve(own.substring(root.length() + 1)) : null;
+        return own.startsWith(root + "/") ? own.substring(root.length() + 1) : null;
+    }
+
+    /** The path of a name as it was read: a character for each byte. */
+    private static Path path(String name) {
+        return FileName.path(name.getBytes(StandardCharsets.ISO_8859_1)).normalize();
     }
 
     /** mountinfo writes space, tab, newline and backslash as octal numbers. */

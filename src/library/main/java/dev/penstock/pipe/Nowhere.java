@@ -2,6 +2,7 @@ package dev.penstock.pipe;
 
 import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.pipe.PipeCalls;
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.libc.Fcntl;
@@ -17,7 +18,8 @@ final class Nowhere {
     private Nowhere() {}
 
     private static Fd open() {
-        int fd = Linux.libc().open("/dev/null", Fcntl.O_WRONLY | Fcntl.O_CLOEXEC, 0);
+        byte[] name = FileName.ascii("/dev/null");
+        int fd = Linux.libc().open(name, Fcntl.O_WRONLY | Fcntl.O_CLOEXEC, 0);
         try {
             return fd < 0 ? null : Fd.adopt(fd);
         } catch (SyscallException noDescriptorLeft) {

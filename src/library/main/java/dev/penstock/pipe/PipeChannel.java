@@ -4,6 +4,7 @@ import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.pipe.PipeCalls;
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.IoVectors;
 import dev.penstock.internal.sys.Ioctl;
 import dev.penstock.internal.sys.Linux;
@@ -119,7 +120,8 @@ public final class PipeChannel extends UnpositionedChannel {
         Libc libc = Linux.libc();
         int mode = check("fcntl(F_GETFL)", libc.fcntl(fd, Fcntl.F_GETFL, 0), fd) & Fcntl.O_ACCMODE;
         int flags = mode | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC;
-        int opened = check("open", libc.open("/proc/self/fd/" + fd, flags, 0), fd);
+        byte[] link = FileName.ascii("/proc/self/fd/" + fd);
+        int opened = check("open", libc.open(link, flags, 0), fd);
         return new PipeChannel(Fd.adopt(opened), flags, false);
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.process;
 import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.splice.FileSource;
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
@@ -12,6 +13,7 @@ import dev.penstock.source.Source;
 import dev.penstock.sys.Fd;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,10 +70,9 @@ final class ChildEnds implements Closeable {
         if (input instanceof InputForm.Fed fed) {
             source = fed.source().get();
         } else if (input instanceof InputForm.OfPart part) {
-            String path = part.path().toString();
-            Fd file = open(path, Fcntl.O_RDONLY);
+            Fd file = open(part.path(), Fcntl.O_RDONLY);
             parentEnds.add(file);
-            source = new FileSource(file, path, part.start(), part.count());
+            source = new FileSource(file, part.path().toString(), part.start(), part.count());
         }
         if (source != null || input instanceof InputForm.Interactive) {
             Pipe pipe = Pipe.open();
@@ -81,7 +82,7 @@ final class ChildEnds implements Closeable {
             return pipe.readEnd().number();
         }
         if (input instanceof InputForm.OfFile file) {
-            return opened(file.path().toString(), Fcntl.O_RDONLY);
+            return opened(file.path(), Fcntl.O_RDONLY);
         }
         if (input instanceof InputForm.OfPipe piped) {
             return given(piped.pipe().readEnd());
@@ -107,7 +108,7 @@ final class ChildEnds implements Closeable {
                     Fcntl.O_WRONLY
                             | Fcntl.O_CREAT
                             | (file.append() ? Fcntl.O_APPEND : Fcntl.O_TRUNC);
-            return opened(file.path().toString(), flags);
+            return opened(file.path(), flags);
         }
         if (output instanceof OutputForm.ToPipe into) {
             return given(into.pipe().writeEnd());
@@ -126,16 +127,16 @@ final class ChildEnds implements Closeable {
         return end.number();
     }
 
-    private int opened(String path, int flags) throws IOException {
+    private int opened(Path path, int flags) throws IOException {
         Fd owned = open(path, flags);
         childEnds.add(owned);
         return owned.number();
     }
 
-    private Fd open(String path, int flags) throws IOException {
-        int fd = libc.open(path, flags | Fcntl.O_CLOEXEC, MODE_0666);
+    private Fd open(Path path, int flags) throws IOException {
+        int fd = libc.open(FileName.bytes(path), flags | Fcntl.O_CLOEXEC, MODE_0666);
         if (fd < 0) {
-            throw new CannotOpen(path, -fd);
+            throw new CannotOpen(path.toString(), -fd);
         }
         return Fd.adopt(fd);
     }

@@ -5,6 +5,7 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.internal.spawn.CString;
 import dev.penstock.internal.spawn.Environment;
 import dev.penstock.internal.spawn.Group;
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.Signal;
@@ -26,8 +27,9 @@ import java.util.TreeMap;
  * without sinks, any number of times.
  *
  * <p>Unless said otherwise a child has nothing for input, its output and error are read and counted
- * but not kept, and it inherits the environment and directory of this process. Whatever is said, it
- * inherits no other descriptor than 0, 1 and 2, no blocked signal and no ignored one.
+ * but not kept, and it inherits the environment and directory of this process, and what is ignored
+ * of its signals: see {@link #defaultSignals}. Whatever is said, it inherits no other descriptor
+ * than 0, 1 and 2 and no blocked signal.
  *
  * <pre>{@code
  * Capture out = Capture.of(1 << 20);
@@ -89,7 +91,7 @@ public final class Command {
 
     /** The directory that the child starts in. */
     public Command directory(Path directory) {
-        CString.check("the directory", directory.toString());
+        FileName.requireOfThisMachine("the directory", directory);
         Settings changed = settings.copy();
         changed.directory = directory;
         return new Command(changed);
@@ -283,6 +285,19 @@ public final class Command {
     public Command fixedPipes() {
         Settings changed = settings.copy();
         changed.pipesGrow = false;
+        return new Command(changed);
+    }
+
+    /**
+     * Has every signal do in the child what it does by default. Otherwise those stay ignored that
+     * are ignored in this process when the child is started, as with {@link ProcessBuilder}: SIGHUP
+     * and SIGINT where nohup(1), or a shell in the background, has started this JVM. Of SIGQUIT,
+     * SIGPIPE, SIGCHLD, and all that this process has a handler for, the child has the default in
+     * any case.
+     */
+    public Command defaultSignals() {
+        Settings changed = settings.copy();
+        changed.defaultSignals = true;
         return new Command(changed);
     }
 

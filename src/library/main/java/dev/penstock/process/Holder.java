@@ -38,7 +38,8 @@ public record Holder(int pid, int fd, String command, List<Ancestor> ancestors) 
                 break;
             }
         }
-        return new Holder(holder.pid(), holder.fd(), holder.command(), List.copyOf(ancestors));
+        return new Holder(
+                holder.pid(), holder.fd(), proc.command(holder.pid()), List.copyOf(ancestors));
     }
 
     /**

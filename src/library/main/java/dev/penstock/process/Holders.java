@@ -1,6 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.internal.procfs.FdInfo;
 import dev.penstock.internal.procfs.FdLink;
 import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.ProcFs;
@@ -63,11 +62,8 @@ final class Holders {
             if (inode.isPresent() && inode.equals(inodes.get(stream))) {
                 boolean writers = stream != STDIN;
                 List<Holder> holders = found.get(stream);
-                proc.fdInfo(pid, link.fd())
-                        .known()
-                        .flatMap(FdInfo::end)
-                        .filter(end -> writers ? end.writes() : end.reads())
-                        .map(end -> new PipeHolder(pid, link.fd(), end, proc.command(pid)))
+                PipeHolder.of(proc, pid, link.fd())
+                        .filter(held -> writers ? held.end().writes() : held.end().reads())
                         .map(holder -> Holder.of(proc, holder))
                         .ifPresent(
                                 holder -> {

@@ -2,6 +2,7 @@ package dev.penstock.process;
 
 import dev.penstock.internal.splice.FileSource;
 import dev.penstock.internal.splice.PipeSource;
+import dev.penstock.internal.text.Encoded;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.source.BlockingStream;
@@ -45,7 +46,12 @@ public sealed interface Input permits InputForm {
         return new InputForm.Fed(() -> Bytes.of(bytes));
     }
 
-    /** This text in UTF-8, through a pipe, then end of file. */
+    /**
+     * This text in UTF-8, through a pipe, then end of file. A byte that {@link
+     * dev.penstock.text.TextPolicy#RAW} has kept as a lone surrogate is that byte again.
+     *
+     * @throws IllegalArgumentException if it has another lone surrogate
+     */
     static Input text(String text) {
         return text(text, StandardCharsets.UTF_8);
     }
@@ -53,10 +59,11 @@ public sealed interface Input permits InputForm {
     /**
      * This text in another encoding, through a pipe, then end of file.
      *
-     * @param charset what it has no bytes for becomes its replacement, {@code ?} mostly
+     * @throws IllegalArgumentException if the text has a character that the charset has no bytes
+     *     for
      */
     static Input text(String text, Charset charset) {
-        return bytes(text.getBytes(charset));
+        return bytes(Encoded.bytes(text, charset));
     }
 
     /**

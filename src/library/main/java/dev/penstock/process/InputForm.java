@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.source.Source;
 import java.nio.file.Path;
@@ -19,10 +20,18 @@ sealed interface InputForm extends Input {
     record Interactive() implements InputForm {}
 
     /** See {@link Input#file(Path)}. */
-    record OfFile(Path path) implements InputForm {}
+    record OfFile(Path path) implements InputForm {
+        public OfFile {
+            FileName.requireOfThisMachine("the input", path);
+        }
+    }
 
     /** See {@link Input#file(Path, long, long)}. */
-    record OfPart(Path path, long start, long count) implements InputForm {}
+    record OfPart(Path path, long start, long count) implements InputForm {
+        public OfPart {
+            FileName.requireOfThisMachine("the input", path);
+        }
+    }
 
     /** See {@link Input#pipe}. */
     record OfPipe(Pipe pipe) implements InputForm {}

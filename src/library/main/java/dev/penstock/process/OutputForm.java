@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.sink.Sink;
 import java.nio.file.Path;
@@ -11,7 +12,11 @@ sealed interface OutputForm extends Output {
     record ToSink(Sink sink) implements OutputForm {}
 
     /** See {@link Output#file}. */
-    record ToFile(Path path, boolean append) implements OutputForm {}
+    record ToFile(Path path, boolean append) implements OutputForm {
+        public ToFile {
+            FileName.requireOfThisMachine("the output", path);
+        }
+    }
 
     /** See {@link Output#inherit}. */
     record Inherited() implements OutputForm {}

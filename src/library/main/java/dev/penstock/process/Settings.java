@@ -51,6 +51,9 @@ final class Settings implements Cloneable {
     Duration outputGrace = DEFAULT_OUTPUT_GRACE;
     Group group = Group.OURS;
 
+    /** Whether signals that are ignored here have their default in the child. */
+    boolean defaultSignals;
+
     /** Whether standard input becomes the session's terminal. */
     boolean controllingTerminal;
 
@@ -84,7 +87,12 @@ final class Settings implements Cloneable {
     Attributes attributes(Cgroup cgroup) {
         List<Path> entrances = cgroup == null ? List.of() : cgroup.entrances();
         return new Attributes(
-                group(), controllingTerminal, parentDeathSignal, confinement.steps(), entrances);
+                group(),
+                defaultSignals,
+                controllingTerminal,
+                parentDeathSignal,
+                confinement.steps(),
+                entrances);
     }
 
     /** Null where the child gets no cgroup of its own. */

@@ -1,6 +1,7 @@
 package dev.penstock.sink;
 
 import dev.penstock.internal.sink.StreamLife;
+import dev.penstock.internal.sys.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -84,7 +85,8 @@ public final class Spool implements Sink, AutoCloseable {
 
     /** A new spool like this one, whose file is made in that directory; this one is not changed. */
     public Spool directory(Path directory) {
-        return new Spool(memory, Objects.requireNonNull(directory, "directory"), most, executor);
+        FileName.requireOfThisMachine("the directory", directory);
+        return new Spool(memory, directory, most, executor);
     }
 
     /**

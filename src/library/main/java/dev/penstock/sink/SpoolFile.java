@@ -40,8 +40,10 @@ final class SpoolFile implements Closeable {
         FileOutputStream out = null;
         try {
             name = Files.createTempFile(directory, "penstock-", ".spool");
-            out = new FileOutputStream(name.toFile());
-            return new SpoolFile(name, out, new RandomAccessFile(name.toFile(), "r"));
+            try (StreamName opened = StreamName.of(name)) {
+                out = new FileOutputStream(opened.file());
+                return new SpoolFile(name, out, new RandomAccessFile(opened.file(), "r"));
+            }
         } catch (IOException e) {
             if (out != null) {
                 out.close();

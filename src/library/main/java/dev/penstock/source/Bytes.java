@@ -22,12 +22,12 @@ public final class Bytes implements Source {
      * @param bytes from their position to their limit; the buffer's own position is left alone
      */
     public static Bytes of(ByteBuffer bytes) {
-        return new Bytes(bytes);
+        return Bytes.of(bytes);
     }
 
     /** A source of one stream. */
     public static Bytes of(byte[] bytes) {
-        return new Bytes(ByteBuffer.wrap(bytes));
+        return Bytes.of(ByteBuffer.wrap(bytes));
     }
 
     /**

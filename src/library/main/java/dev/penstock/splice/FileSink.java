@@ -1,5 +1,6 @@
 package dev.penstock.splice;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.splice.SizeLimit.Then;
@@ -10,7 +11,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Writes a stream to a file. The kernel moves the bytes from the pipe, by splice(2), so they never
- * come into this process; where it cannot, as with a file opened to {@linkplain #append append},
+ * come into this process; where it cannot, as with a file opened to {@linkplain #appending append},
  * they are read and written.
  *
  * <pre>{@code
@@ -44,7 +45,7 @@ public final class FileSink extends OutletSink {
 
     private FileSink(Path path, int how, SizeLimit limit, boolean sync, Executor executor) {
         super(executor);
-        this.path = Objects.requireNonNull(path, "path");
+        this.path = FileName.requireOfThisMachine("the file", path);
         this.how = how;
         this.limit = limit;
         this.sync = sync;

@@ -90,7 +90,7 @@ public final class Forward extends OutletSink {
         return toDescriptor(fd, "fd " + fd);
     }
 
-    /** To the write end of a pipe, under the terms of {@link #to(int)}. */
+    /** To the write end of a pipe, under the terms of {@link #of(int)}. */
     public static Forward of(PipeChannel pipe) {
         return of(pipe.fd().number());
     }
@@ -110,7 +110,7 @@ public final class Forward extends OutletSink {
      * @param channel stays the caller's, and must not be written by others until the stream is over
      * @param executor stays the caller's; one that refuses a job fails the stream
      * @throws java.nio.channels.IllegalBlockingModeException for a channel that does not wait: use
-     *     {@link #to(PipeChannel)}, or make it blocking
+     *     {@link #of(PipeChannel)}, or make it blocking
      */
     public static Forward of(WritableByteChannel channel, Executor executor) {
         ChannelOutlet.requireBlocking(channel);

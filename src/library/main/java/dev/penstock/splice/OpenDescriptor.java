@@ -2,6 +2,7 @@ package dev.penstock.splice;
 
 import static dev.penstock.sys.SyscallException.check;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.PollFd;
 import dev.penstock.internal.sys.Socket;
@@ -47,7 +48,7 @@ final class OpenDescriptor {
             }
             int opened =
                     libc.open(
-                            link.toString(),
+                            FileName.bytes(link),
                             Fcntl.O_WRONLY | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC | Fcntl.O_NOCTTY,
                             0);
             return opened < 0 ? asking(number, name) : new Target(name, Fd.adopt(opened), true);

@@ -2,16 +2,19 @@ package dev.penstock.splice;
 
 import static dev.penstock.sys.SyscallException.check;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 /** Files by path: opening them, and putting them aside. What fails names the file. */
 final class RegularFile {
@@ -29,7 +32,7 @@ final class RegularFile {
         Libc libc = Linux.libc();
         int flags = Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_CLOEXEC | Fcntl.O_NOCTTY | how;
         try {
-            int opened = libc.open(path.toString(), flags | Fcntl.O_NONBLOCK, MODE_0666);
+            int opened = libc.open(FileName.bytes(path), flags | Fcntl.O_NONBLOCK, MODE_0666);
             Fd fd = Fd.adopt(check("open", opened));
             Target target = new Target(path.toString(), fd, true);
             try {
@@ -70,6 +73,10 @@ final class RegularFile {
     }
 
     private static Path numbered(Path path, int number) {
-        return path.resolveSibling(path.getFileName() + "." + number);
+        byte[] name = FileName.bytes(path);
+        byte[] suffix = ("." + number).getBytes(StandardCharsets.US_ASCII);
+        byte[] numbered = Arrays.copyOf(name, name.length + suffix.length);
+        System.arraycopy(suffix, 0, numbered, name.length, suffix.length);
+        return FileName.path(numbered);
     }
 }

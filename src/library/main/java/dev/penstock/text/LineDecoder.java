@@ -47,7 +47,7 @@ public final class LineDecoder {
 
     /** A decoder for one stream. */
     public static LineDecoder of(LineFormat format) {
-        return new LineDecoder(format);
+        return LineDecoder.of(format);
     }
 
     private LineDecoder(LineFormat format) {

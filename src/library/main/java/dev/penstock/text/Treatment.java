@@ -4,8 +4,8 @@ package dev.penstock.text;
 public enum Treatment {
     /**
      * It stays as it came. Invalid bytes stay bytes in views and in byte arrays; in a {@code
-     * String} each becomes the lone surrogate U+DC80 to U+DCFF with its value, from which {@link
-     * Utf8#rawBytes} makes the very bytes again.
+     * String} each becomes the lone surrogate U+DC80 to U+DCFF with its value, which a command's
+     * arguments and environment, and the text of an input, turn into that byte again.
      */
     KEEP,
     /** U+FFFD stands for each character, and for each maximal subpart of what is invalid. */

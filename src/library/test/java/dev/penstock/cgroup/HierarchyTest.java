@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.internal.sys.FileName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +42,16 @@ class HierarchyTest {
                 List.of("/c/cpu,cpuacct", "/c/with space/a/b", "/c/systemd/user"),
                 found.stream().map(h -> h.own().toString()).toList());
         assertTrue(found.get(0).controllers().containsAll(Set.of("cpu", "cpuacct")));
+    }
+
+    @Test
+    void shouldTakeNamesAsBytes() throws Exception {
+        // The files are read a character for each byte.
+        String utf8 = new String("é".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String mounts = mount("/", Path.of("/c"), "cgroup", "rw,memory");
+        String own = "4:memory:/" + utf8 + "/\u00e9\n";
+        byte[] name = FileName.bytes(Hierarchy.of(mounts, own).get(0).own());
+        assertEquals("/c/" + utf8 + "/\u00e9", new String(name, StandardCharsets.ISO_8859_1));
     }
 
     @Test

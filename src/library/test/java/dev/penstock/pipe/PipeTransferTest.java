@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.sys.Errno;
@@ -84,7 +85,7 @@ class PipeTransferTest {
                         "open",
                         Linux.libc()
                                 .open(
-                                        directory.resolve(name).toString(),
+                                        FileName.bytes(directory.resolve(name)),
                                         flags | Fcntl.O_CREAT | Fcntl.O_CLOEXEC,
                                         0_600)));
     }

@@ -3,6 +3,7 @@ package dev.penstock.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.libc.Fcntl;
@@ -10,6 +11,7 @@ import dev.penstock.libc.Libc;
 import dev.penstock.sink.Capture;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +29,9 @@ class ControllingTerminalTest {
 
     private static Fd open(String path) throws Exception {
         int flags = Fcntl.O_RDWR | Fcntl.O_CLOEXEC | O_NOCTTY;
-        return new Fd(SyscallException.check("open", Linux.libc().open(path, flags, 0)));
+        return new Fd(
+                SyscallException.check(
+                        "open", Linux.libc().open(FileName.bytes(Path.of(path)), flags, 0)));
     }
 
     @Test

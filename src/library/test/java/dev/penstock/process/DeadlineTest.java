@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,10 +17,10 @@ import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
 import dev.penstock.testing.Workers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -105,11 +106,9 @@ class DeadlineTest {
     @Test
     void shouldEndTheChildWhenTheFutureIsCancelled() throws Exception {
         try (Child child = SLEEP.start()) {
-            CompletableFuture<Outcome> mine = child.outcome();
-            CompletableFuture<Outcome> anothers = child.outcome();
-            assertTrue(mine.cancel(false));
-            assertThrows(CancellationException.class, mine::join);
-            Outcome outcome = anothers.get(40, TimeUnit.SECONDS);
+            CompletableFuture<Outcome> future = child.outcome();
+            assertTrue(future.cancel(false));
+            Outcome outcome = future.get(40, TimeUnit.SECONDS);
             assertEquals(EndedBy.CANCEL, outcome.endedBy());
             assertEquals(BY_SIGTERM, outcome.exit());
             assertEquals("sleep 1000 killed by SIGTERM after it was cancelled", outcome.toString());
@@ -118,20 +117,54 @@ class DeadlineTest {
     }
 
     @Test
-    void shouldEndTheChildWhenTheFuturesOwnTimeRunsOut() throws Exception {
+    void shouldEndTheChildWhenTheFutureOfItsExitIsCancelled() throws Exception {
         try (Child child = SLEEP.start()) {
-            CompletableFuture<Outcome> mine = child.outcome().orTimeout(100, TimeUnit.MILLISECONDS);
-            ExecutionException e = assertThrows(ExecutionException.class, mine::get);
-            assertInstanceOf(TimeoutException.class, e.getCause());
+            assertTrue(child.exit().cancel(false));
+            assertEquals(BY_SIGTERM, child.exit().get(40, TimeUnit.SECONDS));
             assertEquals(EndedBy.CANCEL, child.await().endedBy());
         }
     }
 
     @Test
-    void shouldEndTheChildWhenSomebodyElseCompletesTheFuture() throws Exception {
+    void shouldNotEndTheChildWhenAUsersTimeRunsOut() throws Exception {
         try (Child child = SLEEP.start()) {
-            assertTrue(child.outcome().complete(null));
-            assertEquals(EndedBy.CANCEL, child.await().endedBy());
+            CompletableFuture<Outcome> mine = child.outcome().orTimeout(10, TimeUnit.MILLISECONDS);
+            ExecutionException e = assertThrows(ExecutionException.class, mine::get);
+            assertInstanceOf(TimeoutException.class, e.getCause());
+            CompletableFuture<Outcome> absent =
+                    child.outcome().completeOnTimeout(null, 10, TimeUnit.MILLISECONDS);
+            assertNull(absent.get());
+            assertFalse(child.isDone());
+            assertTrue(child.signal(Signal.USR1), "it lives");
+            assertEquals(EndedBy.ITSELF, child.await().endedBy());
+        }
+    }
+
+    @Test
+    void shouldLetNobodyElseCompleteTheFuture() throws Exception {
+        try (Child child = SLEEP.start()) {
+            CompletableFuture<Outcome> future = child.outcome();
+            assertThrows(UnsupportedOperationException.class, () -> future.complete(null));
+            assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> future.completeExceptionally(new IOException()));
+            assertThrows(UnsupportedOperationException.class, () -> future.obtrudeValue(null));
+            assertThrows(
+                    UnsupportedOperationException.class, () -> future.completeAsync(() -> null));
+            assertTrue(future.copy().complete(null));
+            assertFalse(future.isDone());
+            assertTrue(child.signal(Signal.KILL));
+            assertEquals(EndedBy.ITSELF, child.await().endedBy());
+        }
+    }
+
+    /** So that asking again and again keeps nothing. */
+    @Test
+    void shouldAnswerTheSameFutureEachTime() throws Exception {
+        try (Child child = SLEEP.start()) {
+            assertSame(child.outcome(), child.outcome());
+            assertSame(child.exit(), child.exit());
+            assertEquals(0, child.outcome().getNumberOfDependents());
         }
     }
 

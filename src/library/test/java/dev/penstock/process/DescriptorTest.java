@@ -2,6 +2,7 @@ package dev.penstock.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.pipe.Pipe;
@@ -42,7 +43,8 @@ class DescriptorTest {
         try {
             for (int i = 0; i < 6; i++) {
                 Path file = Files.createFile(dir.resolve("file" + i));
-                ours.add(Linux.libc().open(file.toString(), Fcntl.O_RDWR | Fcntl.O_CLOEXEC, 0));
+                ours.add(
+                        Linux.libc().open(FileName.bytes(file), Fcntl.O_RDWR | Fcntl.O_CLOEXEC, 0));
             }
             for (Command command : bothWays(Inherited.COMMAND)) {
                 // In a ring: the child's number for each is ours for the next.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.libc.Fcntl;
@@ -221,7 +222,7 @@ class ForwardTest {
     void shouldGoOnWhereAFileIs(boolean append, @TempDir Path dir) throws Exception {
         Path file = Files.writeString(dir.resolve("log"), append ? "before\n" : "");
         int flags = Fcntl.O_WRONLY | (append ? Fcntl.O_APPEND : 0);
-        try (Fd fd = new Fd(libc.open(file.toString(), flags, 0))) {
+        try (Fd fd = new Fd(libc.open(FileName.bytes(file), flags, 0))) {
             write(fd, "first\n");
             Forward sink = Forward.of(fd.number());
             writer(100_000, 1_000).stdout(sink).run().orThrow();
@@ -323,10 +324,11 @@ class ForwardTest {
     @Test
     void shouldWriteToATerminal() throws Exception {
         NativeMemory number = new NativeMemory(Integer.BYTES);
-        try (Fd master = new Fd(libc.open("/dev/ptmx", Fcntl.O_RDWR | Fcntl.O_NOCTTY, 0))) {
+        try (Fd master =
+                new Fd(libc.open(FileName.ascii("/dev/ptmx"), Fcntl.O_RDWR | Fcntl.O_NOCTTY, 0))) {
             assertEquals(0, libc.ioctl(master.number(), TIOCSPTLCK, number.address()));
             assertEquals(0, libc.ioctl(master.number(), TIOCGPTN, number.address()));
-            String name = "/dev/pts/" + number.bytes().getInt(0);
+            byte[] name = FileName.ascii("/dev/pts/" + number.bytes().getInt(0));
             try (Fd terminal = new Fd(libc.open(name, Fcntl.O_RDWR | Fcntl.O_NOCTTY, 0))) {
                 Forward sink = Forward.of(terminal.number());
                 try (Child child = writer(100_000, 1_000).stdout(sink).start()) {

@@ -41,32 +41,64 @@ class ModulePathTest {
         return loaded.stream().anyMatch(line -> line.contains(type + " "));
     }
 
+    /** Nothing requires the module with jnr: it is there as the provider of a service. */
     @Test
-    void shouldBindThroughJniUnasked(@TempDir Path directory) throws Exception {
+    void shouldBindThroughJnrPosixAndJniUnasked(@TempDir Path directory) throws Exception {
         List<String> loaded = loaded(directory);
+        assertTrue(has(loaded, "dev.penstock.internal.sys.ComposedLibc"));
+        assertTrue(has(loaded, "jnr.posix.BaseNativePOSIX"));
+    }
+
+    @Test
+    void shouldBindThroughJniAloneWhereThatIsAskedFor(@TempDir Path directory) throws Exception {
+        List<String> loaded = loaded(directory, "-Ddev.penstock.binding=jni");
         assertTrue(has(loaded, "dev.penstock.internal.sys.JniLibc"));
         assertFalse(has(loaded, "dev.penstock.jnr.JnrLibc"));
     }
 
-    /** Nothing requires the module with jnr: it is there as the provider of a service. */
     @Test
     void shouldBindThroughJnrWhereThatIsAskedFor(@TempDir Path directory) throws Exception {
         List<String> loaded = loaded(directory, "-Ddev.penstock.binding=jnr");
         assertTrue(has(loaded, "dev.penstock.jnr.JnrLibc"));
         assertTrue(has(loaded, "jnr.posix.BaseNativePOSIX"));
-        assertFalse(has(loaded, "dev.penstock.internal.sys.JniLibc"));
+        assertFalse(has(loaded, "dev.penstock.internal.sys.ComposedLibc"));
     }
 
     @Test
     void shouldRunWhereNativeAccessIsDeniedToOthers(@TempDir Path directory) throws Exception {
         assumeTrue(Runtime.version().feature() >= 24, "JDKs before 24 know no such denial");
-        for (String binding : List.of("jni", "jnr")) {
-            List<String> words =
-                    ModularJvm.command(
-                            RECIPE,
-                            "--illegal-native-access=deny",
-                            "-Ddev.penstock.binding=" + binding);
-            assertEquals("", errorsOf(words), binding);
+        Path classes = directory.resolve("classes");
+        for (String flag :
+                List.of(
+                        "-Xlog:class+load:file=" + classes,
+                        "-Ddev.penstock.binding=jni",
+                        "-Ddev.penstock.binding=jnr",
+                        "-Ddev.penstock.binding=ffm")) {
+            List<String> words = ModularJvm.command(RECIPE, "--illegal-native-access=deny", flag);
+            assertEquals("", errorsOf(words), flag);
         }
+        // Neither half of the default was denied.
+        assertTrue(has(Files.readAllLines(classes), "dev.penstock.internal.sys.ComposedLibc"));
+    }
+
+    @Test
+    void shouldTakeTheHalfThatIsNotDenied(@TempDir Path directory) throws Exception {
+        assumeTrue(Runtime.version().feature() >= 24, "JDKs before 24 know no such denial");
+        assertTrue(has(allowedTo("dev.penstock", directory), "dev.penstock.internal.sys.JniLibc"));
+        List<String> loaded = allowedTo("org.jnrproject.jffi", directory);
+        assertTrue(has(loaded, "dev.penstock.jnr.JnrLibc"));
+        assertFalse(has(loaded, "dev.penstock.internal.sys.ComposedLibc"));
+    }
+
+    /** The classes that a JVM loads in which this module alone may call native code. */
+    private static List<String> allowedTo(String module, Path directory) throws Exception {
+        Path log = directory.resolve(module);
+        List<String> words =
+                ModularJvm.command(
+                        RECIPE, "--illegal-native-access=deny", "-Xlog:class+load:file=" + log);
+        words.removeIf(word -> word.startsWith("--enable-native-access="));
+        words.add(1, "--enable-native-access=" + module);
+        assertEquals("", errorsOf(words));
+        return Files.readAllLines(log);
     }
 }

@@ -21,10 +21,7 @@ public final class ChildJvm {
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         if (Runtime.version().feature() >= 24) {
-            words.addAll(
-                    List.of(
-                            "--enable-native-access=ALL-UNNAMED",
-                            "--sun-misc-unsafe-memory-access=allow"));
+            words.add("--enable-native-access=ALL-UNNAMED");
         }
         words.addAll(List.of("-cp", classPath, main.getName()));
         words.addAll(List.of(arguments));

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * other one; the scenario {@code ping-pong} has both beside C.
  *
  * <p>Run with {@code taskset -c 1 make bench ARGS='BindingCost -prof gc'}: {@code
- * gc.alloc.rate.norm} is the garbage of a call: none through JNI, and through jnr none but where
- * jnr-posix is on the way, {@code fcntl} and {@code pipe}.
+ * gc.alloc.rate.norm} is the garbage of a call. From JDK 22 on, {@code -p binding=ffm} adds the
+ * JDK's foreign functions.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +34,7 @@ public class BindingCost {
     private static final int BYTES = 64;
     private static final int NOT_OPEN = 1_000_000;
 
-    @Param({"jnr", "jni"})
+    @Param({"default", "jnr", "jni"})
     private String binding;
 
     private final int[] fds = new int[2];
@@ -45,7 +45,7 @@ public class BindingCost {
 
     @Setup
     public void open() {
-        libc = Binding.of(binding);
+        libc = Binding.of(binding.equals("default") ? null : binding).libc();
         libc.pipe(fds);
         memory = new NativeMemory(BYTES);
         address = memory.address();
@@ -63,7 +63,7 @@ public class BindingCost {
         return libc.poll(address, 0, 0);
     }
 
-    /** By way of jnr-posix, with jnr. */
+    /** By way of jnr-posix, by default and with jnr. */
     @Benchmark
     public int fcntl() {
         return libc.fcntl(fds[0], Fcntl.F_GETFD, 0);

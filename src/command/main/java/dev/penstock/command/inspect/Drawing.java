@@ -1,7 +1,7 @@
 package dev.penstock.command.inspect;
 
-import dev.penstock.diagnosis.inspect.Finding;
-import dev.penstock.diagnosis.inspect.Step;
+import dev.penstock.diagnosis.model.Finding;
+import dev.penstock.diagnosis.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,9 +43,9 @@ record Drawing(List<Box> boxes, List<Arrow> arrows) {
                 arrows.add(new Arrow(pending, boxes.size() - 1, label));
             }
             pending = boxes.size() - 1;
-            label = step.waits().text();
-            if (step.pipe().isPresent()) {
-                boxes.add(new Box(List.of(step.pipe().get()), true, false));
+            label = step.text();
+            if (step.file().isPresent()) {
+                boxes.add(new Box(List.of(step.file().get()), true, false));
                 arrows.add(new Arrow(pending, boxes.size() - 1, label));
                 pending = boxes.size() - 1;
                 label = "held by";

@@ -1,7 +1,7 @@
 package dev.penstock.command.inspect;
 
-import dev.penstock.diagnosis.inspect.Finding;
 import dev.penstock.diagnosis.inspect.Inspection;
+import dev.penstock.diagnosis.model.Finding;
 import java.io.PrintStream;
 
 /** For Graphviz's dot(1): a cluster for each finding. */

@@ -1,11 +1,12 @@
 package dev.penstock.command.inspect;
 
+import dev.penstock.command.finding.FindingHtml;
 import dev.penstock.command.text.Page;
 import dev.penstock.command.text.Size;
-import dev.penstock.diagnosis.inspect.Finding;
 import dev.penstock.diagnosis.inspect.Inspection;
-import dev.penstock.diagnosis.inspect.Verdict;
-import dev.penstock.diagnosis.snapshot.PipeState;
+import dev.penstock.diagnosis.model.Finding;
+import dev.penstock.diagnosis.model.PipeState;
+import dev.penstock.diagnosis.model.Verdict;
 import dev.penstock.diagnosis.stall.Sample;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class InspectionHtml {
         Verdict verdict = inspection.verdict();
         page.append(Page.begin(verdict.text() + " - penstock inspect"))
                 .append("<h1>penstock inspect: ")
-                .append(coloured(verdict))
+                .append(FindingHtml.coloured(verdict))
                 .append("</h1>\n<p>")
                 .append(Size.counted(inspection.findings().size(), "finding"))
                 .append("; ")
@@ -43,36 +44,23 @@ final class InspectionHtml {
     }
 
     private void finding(Inspection inspection, Finding finding) {
-        page.append("<section>\n<h2>")
-                .append(coloured(finding.verdict()))
-                .append(" ")
-                .append(Page.escaped(finding.summary()))
-                .append("</h2>\n");
-        page.append("<figure>\n").append(ChainSvg.of(Drawing.of(finding))).append("</figure>\n");
+        StringBuilder figures = new StringBuilder();
+        figures.append("<figure>\n").append(ChainSvg.of(Drawing.of(finding))).append("</figure>\n");
         if (finding.pipe().isPresent()) {
+            String file = finding.pipe().get().file();
             long capacity =
                     finding.pipe().get().state().known().map(PipeState::capacity).orElse(-1L);
-            List<Sample> fill =
-                    inspection.fills().getOrDefault(finding.pipe().get().file(), List.of());
+            List<Sample> fill = inspection.fills().getOrDefault(file, List.of());
             if (capacity > 0 && !fill.isEmpty()) {
-                page.append("<figure>\n")
+                figures.append("<figure>\n")
                         .append(FillSvg.of(fill, capacity))
                         .append("<figcaption>Bytes in ")
-                        .append(Page.escaped(finding.pipe().get().file()))
+                        .append(Page.escaped(file))
                         .append(" between the looks, of ")
                         .append(Size.grouped(capacity))
                         .append(".</figcaption>\n</figure>\n");
             }
         }
-        page.append("<ul>\n");
-        for (String line : finding.evidence()) {
-            page.append("<li>").append(Page.escaped(line)).append("</li>\n");
-        }
-        page.append("</ul>\n</section>\n");
-    }
-
-    private static String coloured(Verdict verdict) {
-        String kind = verdict.stalled() ? "bad" : verdict == Verdict.UNKNOWN ? "untold" : "good";
-        return "<span class=\"" + kind + "\">" + verdict.text() + "</span>";
+        page.append(FindingHtml.section(finding, figures.toString()));
     }
 }

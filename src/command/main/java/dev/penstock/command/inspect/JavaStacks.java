@@ -1,8 +1,8 @@
 package dev.penstock.command.inspect;
 
 import dev.penstock.diagnosis.inspect.ThreadDumps;
+import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.diagnosis.snapshot.ProcessView;
-import dev.penstock.diagnosis.snapshot.Wait;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.process.Command;
 import dev.penstock.process.Outcome;

@@ -1,6 +1,6 @@
 package dev.penstock.command.inspect;
 
-import dev.penstock.diagnosis.snapshot.Wait;
+import dev.penstock.diagnosis.model.Wait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

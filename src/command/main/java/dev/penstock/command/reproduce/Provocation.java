@@ -4,8 +4,8 @@ import dev.penstock.command.reproduce.child.Subject;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Span;
+import dev.penstock.diagnosis.stall.FullPipe;
 import dev.penstock.diagnosis.stall.Sample;
-import dev.penstock.diagnosis.stall.Stall;
 import dev.penstock.diagnosis.stall.StallWatch;
 import dev.penstock.diagnosis.stall.WriteCount;
 import dev.penstock.internal.procfs.PageSize;
@@ -75,10 +75,10 @@ final class Provocation {
         }
     }
 
-    private Stall await(StallWatch watch, Child child, PipeChannel readEnd) throws IOException {
+    private FullPipe await(StallWatch watch, Child child, PipeChannel readEnd) throws IOException {
         long start = System.nanoTime();
         while (true) {
-            Optional<Stall> stall = watch.look();
+            Optional<FullPipe> stall = watch.look();
             if (stall.isPresent()) {
                 return stall.get();
             }
@@ -92,7 +92,7 @@ final class Provocation {
         }
     }
 
-    private Stalled stalled(Child child, PipeChannel readEnd, Stall stall) throws IOException {
+    private Stalled stalled(Child child, PipeChannel readEnd, FullPipe stall) throws IOException {
         Optional<WriteCount> writes =
                 subject.chunk().isPresent()
                         ? Optional.of(WriteCount.of(stall.unread(), subject.chunk().getAsLong()))

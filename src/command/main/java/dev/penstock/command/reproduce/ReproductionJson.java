@@ -116,7 +116,8 @@ final class ReproductionJson {
             json.writeNumberField("pid", holder.pid());
             json.writeNumberField("fd", holder.fd());
             json.writeStringField("end", holder.end().name().toLowerCase(Locale.ROOT));
-            json.writeStringField("command", holder.command());
+            json.writeStringField(
+                    "command", found.stalled().stall().holders().commands().get(holder.pid()));
             json.writeEndObject();
         }
         json.writeEndArray();

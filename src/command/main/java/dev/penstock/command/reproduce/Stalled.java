@@ -1,7 +1,7 @@
 package dev.penstock.command.reproduce;
 
+import dev.penstock.diagnosis.stall.FullPipe;
 import dev.penstock.diagnosis.stall.Sample;
-import dev.penstock.diagnosis.stall.Stall;
 import dev.penstock.diagnosis.stall.WriteCount;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ record Stalled(
         int capacity,
         long pageSize,
         List<Sample> samples,
-        Stall stall,
+        FullPipe stall,
         Optional<WriteCount> writes) {
     /** How long it took from the child's start, or a little before, until nothing came any more. */
     Duration after() {

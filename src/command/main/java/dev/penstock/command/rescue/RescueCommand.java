@@ -9,9 +9,9 @@ import dev.penstock.diagnosis.rescue.Drain;
 import dev.penstock.diagnosis.rescue.Drained;
 import dev.penstock.diagnosis.rescue.Growth;
 import dev.penstock.diagnosis.rescue.PipeBacklog;
+import dev.penstock.diagnosis.rescue.PipeEnd;
 import dev.penstock.diagnosis.rescue.RefusedException;
 import dev.penstock.diagnosis.rescue.Store;
-import dev.penstock.diagnosis.rescue.Target;
 import dev.penstock.diagnosis.rescue.Until;
 import dev.penstock.internal.procfs.ProcFs;
 import java.io.IOException;
@@ -119,14 +119,15 @@ public final class RescueCommand implements Task {
         PrintStream told = dataOnOut ? err : out;
         ProcFs proc = ProcFs.open();
         try (StopSignal signal = new StopSignal()) {
-            Target target = Target.find(proc, number(0), number(1));
+            PipeEnd target = PipeEnd.find(proc, number(0), number(1));
             try (Backlog backlog = Backlog.open(proc, target)) {
-                Scene scene = Scene.look(proc, target, backlog);
-                RescueText text = new RescueText(json ? quiet() : told, terminal, scene);
+                PipeStatus status = PipeStatus.look(proc, target, backlog);
+                RescueText text = new RescueText(json ? quiet() : told, terminal, status);
                 if (!raw) {
-                    text.scene();
+                    text.status();
                 }
-                Report report = perform(proc, scene, backlog, text, out, err, terminal, signal);
+                RescueReport report =
+                        perform(proc, status, backlog, text, out, err, terminal, signal);
                 if (json) {
                     Json.print(out, generator -> new RescueJson(report).write(generator));
                 }
@@ -137,16 +138,16 @@ public final class RescueCommand implements Task {
         }
     }
 
-    private int exitCode(Report report) {
+    private int exitCode(RescueReport report) {
         if (report.failed()) {
             return Failure.USAGE;
         }
         return peek == null && report.stuck().isPresent() ? 1 : 0;
     }
 
-    private Report perform(
+    private RescueReport perform(
             ProcFs proc,
-            Scene scene,
+            PipeStatus status,
             Backlog backlog,
             RescueText text,
             PrintStream out,
@@ -155,64 +156,65 @@ public final class RescueCommand implements Task {
             StopSignal signal)
             throws IOException, InterruptedException {
         if (peek != null) {
-            return peek(scene, backlog, text, out);
+            return peek(status, backlog, text, out);
         }
         if (grow != null) {
-            return grow(scene, backlog, text);
+            return grow(status, backlog, text);
         }
         if (drain == null) {
             text.advice();
-            return Report.of(scene);
+            return RescueReport.of(status);
         }
         if (!drain.equals("-") && Files.exists(Path.of(drain))) {
             throw new RefusedException(thereIs());
         }
         // Nobody may miss that.
-        (json ? new RescueText(err, terminal, scene) : text).warning(drain, until());
+        (json ? new RescueText(err, terminal, status) : text).warning(drain, until());
         if (!yes) {
             text.undone();
-            return Report.of(scene);
+            return RescueReport.of(status);
         }
-        Drained drained = drain(proc, scene, backlog, out, err, terminal, signal);
+        Drained drained = drain(proc, status, backlog, out, err, terminal, signal);
         // An end of ours that is open counts as a reader.
         backlog.close();
-        Report report = Report.of(scene).drained(drained);
+        RescueReport report = RescueReport.of(status).drained(drained);
         text.drained(drain, report);
         return report;
     }
 
-    private Report peek(Scene scene, Backlog backlog, RescueText text, PrintStream out)
+    private RescueReport peek(PipeStatus status, Backlog backlog, RescueText text, PrintStream out)
             throws IOException {
-        byte[] bytes = Peek.bytes(backlog, (int) Math.min(peek, MOST_SHOWN));
+        byte[] bytes = backlog.first((int) Math.min(peek, MOST_SHOWN));
         if (raw) {
             out.write(bytes);
             out.flush();
         } else {
             text.peeked(bytes);
         }
-        return Report.of(scene).peeked(bytes);
+        return RescueReport.of(status).peeked(bytes);
     }
 
-    private Report grow(Scene scene, Backlog backlog, RescueText text)
+    private RescueReport grow(PipeStatus status, Backlog backlog, RescueText text)
             throws IOException, InterruptedException {
         if (!(backlog instanceof PipeBacklog pipe)) {
             throw new RefusedException(
-                    scene.target().file()
+                    status.target().file()
                             + " is a socket: its size is its writer's own setting (SO_SNDBUF);"
                             + " --drain it");
         }
         if (!yes) {
             text.wouldGrow(grow);
-            return Report.of(scene);
+            return RescueReport.of(status);
         }
-        Growth growth = Growth.grow(pipe, (int) Math.min(grow, Integer.MAX_VALUE), scene.writers());
+        Growth growth =
+                Growth.grow(pipe, (int) Math.min(grow, Integer.MAX_VALUE), status.writers());
         text.grown(growth);
-        return Report.of(scene).grown(growth);
+        return RescueReport.of(status).grown(growth);
     }
 
     private Drained drain(
             ProcFs proc,
-            Scene scene,
+            PipeStatus status,
             Backlog backlog,
             PrintStream out,
             PrintStream err,
@@ -223,7 +225,7 @@ public final class RescueCommand implements Task {
         try (Store store = drain.equals("-") ? new OutputStore(out) : file()) {
             Drain work =
                     new Drain(
-                            proc, scene.target().pid(), backlog, store, until(), signal::received);
+                            proc, status.target().pid(), backlog, store, until(), signal::received);
             return work.run(view);
         } finally {
             view.end();

@@ -1,6 +1,7 @@
 package dev.penstock.command.rescue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.penstock.command.text.Json;
 import dev.penstock.diagnosis.rescue.Drained;
 import dev.penstock.diagnosis.rescue.Growth;
 import dev.penstock.diagnosis.stall.SleepingWrite;
@@ -14,27 +15,27 @@ import java.util.Optional;
 final class RescueJson {
     static final String SCHEMA = "penstock-rescue/1";
 
-    private final Report report;
+    private final RescueReport report;
 
-    RescueJson(Report report) {
+    RescueJson(RescueReport report) {
         this.report = report;
     }
 
     void write(JsonGenerator json) throws IOException {
-        Scene scene = report.scene();
+        PipeStatus status = report.status();
         json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
-        json.writeNumberField("pid", scene.target().pid());
-        json.writeNumberField("fd", scene.target().fd());
-        json.writeStringField("file", scene.target().file());
-        json.writeStringField("kind", scene.kind());
-        json.writeNumberField("unread", scene.unread());
-        number(json, "capacity", scene.capacity());
-        number(json, "slots", scene.slots());
-        holders(json, "writers", scene.writers().writers());
-        holders(json, "readers", scene.writers().readers());
-        json.writeNumberField("unreadable_processes", scene.writers().unreadable());
-        stuck(json, "stuck_before", scene.stuck());
+        json.writeNumberField("pid", status.target().pid());
+        json.writeNumberField("fd", status.target().fd());
+        json.writeStringField("file", status.target().file());
+        json.writeStringField("kind", status.kind());
+        json.writeNumberField("unread", status.unread());
+        Json.number(json, "capacity", status.capacity(), 0);
+        Json.number(json, "slots", status.slots(), 0);
+        holders(json, "writers", status.writers().writers());
+        holders(json, "readers", status.writers().readers());
+        json.writeNumberField("unreadable_processes", status.writers().unreadable());
+        stuck(json, "stuck_before", status.stuck());
         json.writeFieldName("peeked");
         if (report.peeked().isPresent()) {
             json.writeBinary(report.peeked().get());
@@ -57,14 +58,14 @@ final class RescueJson {
         json.writeEndObject();
     }
 
-    private static void holders(JsonGenerator json, String name, List<PipeHolder> holders)
+    private void holders(JsonGenerator json, String name, List<PipeHolder> holders)
             throws IOException {
         json.writeArrayFieldStart(name);
         for (PipeHolder holder : holders) {
             json.writeStartObject();
             json.writeNumberField("pid", holder.pid());
             json.writeNumberField("fd", holder.fd());
-            json.writeStringField("command", holder.command());
+            json.writeStringField("command", report.status().writers().command(holder.pid()));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -80,11 +81,12 @@ final class RescueJson {
         json.writeNumberField("pid", stuck.get().pid());
         json.writeNumberField("tid", stuck.get().tid());
         json.writeStringField("call", stuck.get().call().known().map(c -> c.name()).orElse(null));
-        number(json, "fd", stuck.get().call().known().map(c -> c.fd()).orElse(-1));
-        number(
+        Json.number(json, "fd", stuck.get().call().known().map(c -> c.fd()).orElse(-1), 0);
+        Json.number(
                 json,
                 "count",
-                stuck.get().call().known().map(c -> c.count().orElse(-1)).orElse(-1L));
+                stuck.get().call().known().map(c -> c.count().orElse(-1)).orElse(-1L),
+                0);
         json.writeEndObject();
     }
 
@@ -95,7 +97,7 @@ final class RescueJson {
         json.writeNumberField("calls", growth.calls());
         json.writeNumberField("unread_before", growth.unreadBefore());
         json.writeNumberField("unread", growth.unreadAfter());
-        number(json, "returned", growth.returned());
+        Json.number(json, "returned", growth.returned(), 0);
         json.writeBooleanField("progressed", growth.progressed());
         json.writeEndObject();
     }
@@ -111,14 +113,5 @@ final class RescueJson {
                 "failure", drained.failure().map(IOException::getMessage).orElse(null));
         json.writeNumberField("milliseconds", drained.time().toMillis());
         json.writeEndObject();
-    }
-
-    /** −1 stands for what is not known. */
-    private static void number(JsonGenerator json, String name, long value) throws IOException {
-        if (value < 0) {
-            json.writeNullField(name);
-        } else {
-            json.writeNumberField(name, value);
-        }
     }
 }

@@ -25,41 +25,41 @@ final class RescueText {
 
     private final PrintStream out;
     private final Terminal terminal;
-    private final Scene scene;
+    private final PipeStatus status;
 
-    RescueText(PrintStream out, Terminal terminal, Scene scene) {
+    RescueText(PrintStream out, Terminal terminal, PipeStatus status) {
         this.out = out;
         this.terminal = terminal;
-        this.scene = scene;
+        this.status = status;
     }
 
     /** What it is, and who is there. */
-    void scene() {
+    void status() {
         out.println(
-                scene.target().file()
+                status.target().file()
                         + ", fd "
-                        + scene.target().fd()
+                        + status.target().fd()
                         + " of pid "
-                        + scene.target().pid()
+                        + status.target().pid()
                         + ": "
-                        + Size.counted(scene.unread(), "byte")
+                        + Size.counted(status.unread(), "byte")
                         + " unread"
-                        + (scene.capacity() < 0
+                        + (status.capacity() < 0
                                 ? ""
                                 : " of "
-                                        + Size.grouped(scene.capacity())
+                                        + Size.grouped(status.capacity())
                                         + ", "
-                                        + Size.counted(scene.slots(), "slot")));
-        holders("written by", scene.writers().writers());
-        holders("read by", scene.writers().readers());
-        if (scene.writers().unreadable() > 0) {
+                                        + Size.counted(status.slots(), "slot")));
+        holders("written by", status.writers().writers());
+        holders("read by", status.writers().readers());
+        if (status.writers().unreadable() > 0) {
             out.println(
                     "  and perhaps by "
-                            + Size.grouped(scene.writers().unreadable())
-                            + (scene.writers().unreadable() == 1 ? " process" : " processes")
+                            + Size.grouped(status.writers().unreadable())
+                            + (status.writers().unreadable() == 1 ? " process" : " processes")
                             + " that may not be looked at");
         }
-        out.println("  stuck       " + stuck(scene.stuck()));
+        out.println("  stuck       " + stuck(status.stuck()));
     }
 
     private void holders(String title, List<PipeHolder> holders) {
@@ -69,7 +69,13 @@ final class RescueText {
         }
         for (PipeHolder holder : holders) {
             out.println(
-                    head + "pid " + holder.pid() + " fd " + holder.fd() + "  " + holder.command());
+                    head
+                            + "pid "
+                            + holder.pid()
+                            + " fd "
+                            + holder.fd()
+                            + "  "
+                            + status.writers().command(holder.pid()));
             head = " ".repeat(head.length());
         }
     }
@@ -98,10 +104,10 @@ final class RescueText {
 
     /** What may be done. */
     void advice() {
-        String base = "penstock rescue " + scene.target().pid() + " " + scene.target().fd();
+        String base = "penstock rescue " + status.target().pid() + " " + status.target().fd();
         out.println();
         out.println("  " + base + " --peek              shows what is stuck; it stays there");
-        if (scene.capacity() > 0) {
+        if (status.capacity() > 0) {
             out.println("  " + base + " --grow 1MiB         makes room for the writer to go on");
         }
         out.println("  " + base + " --drain FILE        takes it out, into a file");
@@ -115,12 +121,12 @@ final class RescueText {
         } catch (SuspectTextException impossible) {
             throw new AssertionError("a policy that reports nothing", impossible);
         }
-        long left = Math.max(0, scene.unread() - bytes.length);
+        long left = Math.max(0, status.unread() - bytes.length);
         out.println();
         out.println(
                 "The first "
                         + Size.counted(bytes.length, "byte")
-                        + (left > 0 ? ", of " + Size.grouped(scene.unread()) : "")
+                        + (left > 0 ? ", of " + Size.grouped(status.unread()) : "")
                         + "; nothing was taken:");
         out.println(text);
     }
@@ -129,7 +135,7 @@ final class RescueText {
         out.println();
         paragraph(
                 "Would grow the pipe from "
-                        + Size.text(scene.capacity())
+                        + Size.text(status.capacity())
                         + " to "
                         + Size.text(size)
                         + ". Nobody loses a byte by it; a writer that has more to write than fits"
@@ -187,7 +193,7 @@ final class RescueText {
                         + (until.unblocked()
                                 ? "nobody is blocked in it any more"
                                 : "pid "
-                                        + scene.target().pid()
+                                        + status.target().pid()
                                         + " has ended or nobody can write to it any more")
                         + until.time()
                                 .map(time -> ", for " + Span.text(time) + " at most")
@@ -201,7 +207,7 @@ final class RescueText {
                         + " writer is not told (EPIPE) before the drain is over.");
     }
 
-    void drained(String to, Report report) {
+    void drained(String to, RescueReport report) {
         Drained drained = report.drained().orElseThrow();
         out.println();
         paragraph(

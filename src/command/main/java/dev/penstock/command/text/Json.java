@@ -26,4 +26,19 @@ public final class Json {
         }
         out.println();
     }
+
+    /** What is below the least that it can be is not known, and null. */
+    public static void number(JsonGenerator json, String name, long value, long least)
+            throws IOException {
+        if (value < least) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    /** In microseconds; a negative time is not known, and null. */
+    public static void micros(JsonGenerator json, String name, long nanos) throws IOException {
+        number(json, name, nanos < 0 ? -1 : nanos / 1000, 0);
+    }
 }

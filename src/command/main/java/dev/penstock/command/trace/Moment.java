@@ -1,13 +1,13 @@
 package dev.penstock.command.trace;
 
 import dev.penstock.command.text.Span;
-import dev.penstock.diagnosis.trace.Report;
-import dev.penstock.diagnosis.trace.Stall;
+import dev.penstock.diagnosis.model.StalledCall;
+import dev.penstock.diagnosis.trace.TraceReport;
 import java.time.Duration;
 import java.util.Locale;
 
 /** When something was, counted from the log's beginning. */
-record Moment(Report report) {
+record Moment(TraceReport report) {
     /** {@code line 12, 0.345 s}; without times the line alone. */
     String of(long line, long time) {
         return "line "
@@ -18,14 +18,14 @@ record Moment(Report report) {
     }
 
     /** How long a stall was. */
-    static String length(Stall stall) {
-        if (stall.ending() == Stall.Ending.OPEN) {
+    static String length(StalledCall stall) {
+        if (stall.ending() == StalledCall.Ending.OPEN) {
             return stall.nanos() <= 0
                     ? "until the log ends"
                     : span(stall.nanos()) + " and more: the log ends";
         }
         return (stall.nanos() < 0 ? "of a length that the log does not tell" : span(stall.nanos()))
-                + (stall.ending() == Stall.Ending.INTERRUPTED ? ", ended by a signal" : "");
+                + (stall.ending() == StalledCall.Ending.INTERRUPTED ? ", ended by a signal" : "");
     }
 
     static String span(long nanos) {

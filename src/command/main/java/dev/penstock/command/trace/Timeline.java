@@ -1,9 +1,10 @@
 package dev.penstock.command.trace;
 
+import dev.penstock.command.finding.FindingText;
 import dev.penstock.command.text.Page;
+import dev.penstock.diagnosis.model.StalledCall;
 import dev.penstock.diagnosis.trace.Descriptor;
-import dev.penstock.diagnosis.trace.Report;
-import dev.penstock.diagnosis.trace.Stall;
+import dev.penstock.diagnosis.trace.TraceReport;
 import java.util.Locale;
 
 /**
@@ -15,14 +16,14 @@ final class Timeline {
     private static final int ROW = 22;
     private static final int BAR = 12;
 
-    private final Report report;
+    private final TraceReport report;
     private final boolean timed;
     private final double begin;
     private final double length;
     private final StringBuilder bars = new StringBuilder();
     private int rows;
 
-    Timeline(Report report) {
+    Timeline(TraceReport report) {
         this.report = report;
         timed = report.begin() >= 0 && report.end() > report.begin();
         begin = timed ? report.begin() : 1;
@@ -34,7 +35,7 @@ final class Timeline {
         double from = timed ? descriptor.time() : descriptor.line();
         double to = timed ? descriptor.untilTime() : descriptor.until();
         row(
-                TraceText.person(descriptor.command(), descriptor.pid()),
+                FindingText.person(descriptor.command(), descriptor.pid()),
                 "fd " + descriptor.fd() + " " + descriptor.end(),
                 from,
                 descriptor.until() == 0 ? begin + length : to,
@@ -47,12 +48,12 @@ final class Timeline {
     }
 
     /** A wait. */
-    void waits(Stall stall) {
+    void waits(StalledCall stall) {
         double from = timed ? stall.time() : stall.line();
-        boolean open = stall.ending() == Stall.Ending.OPEN;
+        boolean open = stall.ending() == StalledCall.Ending.OPEN;
         double to = open ? begin + length : timed ? from + stall.nanos() : from;
         row(
-                TraceText.person(stall.command(), stall.pid()),
+                FindingText.person(stall.command(), stall.pid()),
                 stall.writes() ? "waits to write" : "waits to read",
                 from,
                 to,

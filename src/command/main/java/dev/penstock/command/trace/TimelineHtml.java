@@ -1,13 +1,14 @@
 package dev.penstock.command.trace;
 
+import dev.penstock.command.finding.FindingHtml;
 import dev.penstock.command.text.Page;
 import dev.penstock.command.text.Size;
-import dev.penstock.diagnosis.inspect.Verdict;
+import dev.penstock.diagnosis.model.Finding;
+import dev.penstock.diagnosis.model.StalledCall;
+import dev.penstock.diagnosis.model.Verdict;
 import dev.penstock.diagnosis.trace.Descriptor;
-import dev.penstock.diagnosis.trace.Finding;
-import dev.penstock.diagnosis.trace.Pipe;
-import dev.penstock.diagnosis.trace.Report;
-import dev.penstock.diagnosis.trace.Stall;
+import dev.penstock.diagnosis.trace.TraceReport;
+import dev.penstock.diagnosis.trace.TracedPipe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,16 +16,16 @@ import java.util.List;
 final class TimelineHtml {
     private static final int MOST = 50;
 
-    private final Report report;
+    private final TraceReport report;
     private final Moment moment;
     private final StringBuilder page = new StringBuilder();
 
-    private TimelineHtml(Report report) {
+    private TimelineHtml(TraceReport report) {
         this.report = report;
         this.moment = new Moment(report);
     }
 
-    static String of(Report report, boolean all) {
+    static String of(TraceReport report, boolean all) {
         return new TimelineHtml(report).page(all);
     }
 
@@ -32,7 +33,7 @@ final class TimelineHtml {
         Verdict verdict = report.verdict();
         page.append(Page.begin(verdict.text() + " - penstock trace"))
                 .append("<h1>penstock trace: ")
-                .append(coloured(verdict))
+                .append(FindingHtml.coloured(verdict))
                 .append("</h1>\n<p>")
                 .append(Size.counted(report.counts().lines(), "line"))
                 .append(", ")
@@ -41,13 +42,13 @@ final class TimelineHtml {
         for (Finding finding : report.findings()) {
             finding(finding);
         }
-        List<Pipe> drawn = new ArrayList<>();
-        for (Pipe pipe : report.pipes()) {
+        List<TracedPipe> drawn = new ArrayList<>();
+        for (TracedPipe pipe : report.pipes()) {
             if (all || TraceText.notable(report, pipe)) {
                 drawn.add(pipe);
             }
         }
-        for (Pipe pipe : drawn.subList(0, Math.min(MOST, drawn.size()))) {
+        for (TracedPipe pipe : drawn.subList(0, Math.min(MOST, drawn.size()))) {
             pipe(pipe);
         }
         if (drawn.size() > MOST) {
@@ -57,34 +58,29 @@ final class TimelineHtml {
     }
 
     private void finding(Finding finding) {
-        Stall stall = finding.stall();
-        page.append("<section>\n<h2>")
-                .append(coloured(finding.verdict()))
-                .append(" ")
-                .append(Page.escaped(finding.summary()))
-                .append("</h2>\n<p>From ")
-                .append(moment.of(stall.line(), stall.time()))
-                .append("; ")
-                .append(Moment.length(stall))
-                .append(".</p>\n<ul>\n");
-        for (String line : finding.evidence()) {
-            page.append("<li>").append(Page.escaped(line)).append("</li>\n");
-        }
-        page.append("</ul>\n</section>\n");
+        StalledCall call = finding.call().orElseThrow();
+        page.append(
+                FindingHtml.section(
+                        finding,
+                        "<p>From "
+                                + moment.of(call.line(), call.time())
+                                + "; "
+                                + Moment.length(call)
+                                + ".</p>\n"));
     }
 
-    private void pipe(Pipe pipe) {
+    private void pipe(TracedPipe pipe) {
         Timeline timeline = new Timeline(report);
-        for (List<Descriptor> those : List.of(pipe.past(), pipe.holders())) {
+        for (List<Descriptor> those : List.of(pipe.past(), pipe.descriptors())) {
             for (Descriptor descriptor : those) {
                 timeline.holds(descriptor);
             }
         }
-        for (Stall stall : pipe.stalls().longest()) {
+        for (StalledCall stall : pipe.stalls().longest()) {
             timeline.waits(stall);
         }
         page.append("<section>\n<h2>")
-                .append(Page.escaped(pipe.name()))
+                .append(Page.escaped(pipe.file()))
                 .append("</h2>\n<figure>\n")
                 .append(timeline.svg())
                 .append("<figcaption>")
@@ -95,10 +91,5 @@ final class TimelineHtml {
                 .append(moment.of(pipe.line(), pipe.time()))
                 .append(". Grey: held. Red frame: leaked. Blue: waits.</figcaption>\n</figure>\n")
                 .append("</section>\n");
-    }
-
-    private static String coloured(Verdict verdict) {
-        String kind = verdict.stalled() ? "bad" : verdict == Verdict.UNKNOWN ? "untold" : "good";
-        return "<span class=\"" + kind + "\">" + verdict.text() + "</span>";
     }
 }

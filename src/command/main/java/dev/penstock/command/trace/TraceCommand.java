@@ -5,8 +5,8 @@ import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
 import dev.penstock.diagnosis.trace.ProcessLog;
-import dev.penstock.diagnosis.trace.Report;
 import dev.penstock.diagnosis.trace.Trace;
+import dev.penstock.diagnosis.trace.TraceReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -78,7 +78,7 @@ public final class TraceCommand implements Task {
         if (least.isZero()) {
             throw new Failure(Failure.USAGE, "trace: --min must be more than 0");
         }
-        Report report = read(err, terminal);
+        TraceReport report = read(err, terminal);
         // Who was attached to and sleeps all the time has no call that returned, but a pipe.
         if (report.counts().calls() == 0 && report.pipes().isEmpty()) {
             throw new Failure(
@@ -95,12 +95,12 @@ public final class TraceCommand implements Task {
         if (json) {
             Json.print(out, generator -> new TraceJson(report).write(generator));
         } else {
-            new TraceText(report, terminal, all).print(out);
+            new TraceText(report, out, terminal, all).print();
         }
         return report.verdict().stalled() ? 1 : 0;
     }
 
-    private Report read(PrintStream err, Terminal terminal) throws IOException {
+    private TraceReport read(PrintStream err, Terminal terminal) throws IOException {
         Progress progress = new Progress(err, terminal);
         Trace trace = new Trace(least);
         try (Logs logs = Logs.open(files, progress)) {

@@ -1,61 +1,62 @@
 package dev.penstock.command.trace;
 
+import dev.penstock.command.finding.FindingText;
 import dev.penstock.command.task.Terminal;
-import dev.penstock.command.text.Paragraph;
 import dev.penstock.command.text.Size;
-import dev.penstock.diagnosis.inspect.Verdict;
+import dev.penstock.diagnosis.model.Finding;
+import dev.penstock.diagnosis.model.StalledCall;
+import dev.penstock.diagnosis.model.Verdict;
 import dev.penstock.diagnosis.trace.Counts;
 import dev.penstock.diagnosis.trace.Descriptor;
-import dev.penstock.diagnosis.trace.Finding;
-import dev.penstock.diagnosis.trace.Pipe;
-import dev.penstock.diagnosis.trace.Report;
-import dev.penstock.diagnosis.trace.Stall;
-import dev.penstock.diagnosis.trace.Step;
+import dev.penstock.diagnosis.trace.TraceReport;
+import dev.penstock.diagnosis.trace.TracedPipe;
 import java.io.PrintStream;
 import java.util.List;
 
 /** A report as people read it: the verdicts first, then the life of each pipe. */
 final class TraceText {
-    private static final int WIDTH = 96;
-
-    private final Report report;
+    private final TraceReport report;
+    private final PrintStream out;
     private final Terminal terminal;
     private final boolean all;
     private final Moment moment;
+    private final FindingText text;
 
     /**
-     * Of a report, for this terminal.
+     * Of a report, to that stream, for this terminal.
      *
      * @param all shows pipes without a stall or a leak as well
      */
-    TraceText(Report report, Terminal terminal, boolean all) {
+    TraceText(TraceReport report, PrintStream out, Terminal terminal, boolean all) {
         this.report = report;
+        this.out = out;
         this.terminal = terminal;
         this.all = all;
         this.moment = new Moment(report);
+        this.text = new FindingText(out, terminal);
     }
 
-    void print(PrintStream out) {
+    void print() {
         if (report.findings().isEmpty()) {
-            out.println(coloured(Verdict.IDLE) + "  no write was stalled, and no reader misled");
+            text.heading(Verdict.IDLE, "no write was stalled, and no reader misled", "");
             out.println();
         }
         for (Finding finding : report.findings()) {
-            print(out, finding);
+            print(finding);
         }
         int quiet = 0;
-        for (Pipe pipe : report.pipes()) {
+        for (TracedPipe pipe : report.pipes()) {
             if (all || notable(report, pipe)) {
-                print(out, pipe);
+                print(pipe);
             } else {
                 quiet++;
             }
         }
-        counts(out, quiet);
+        counts(quiet);
     }
 
     /** Whether there is something to tell of it: a finding, a write that waited, a leak. */
-    static boolean notable(Report report, Pipe pipe) {
+    static boolean notable(TraceReport report, TracedPipe pipe) {
         for (Finding finding : report.findings()) {
             if (finding.pipe().isPresent() && finding.pipe().get() == pipe) {
                 return true;
@@ -64,74 +65,43 @@ final class TraceText {
         return pipe.stalls().writes() > 0 || !pipe.leaks().isEmpty();
     }
 
-    private void print(PrintStream out, Finding finding) {
-        wrapped(out, coloured(finding.verdict()) + "  ", finding.summary(), "  ");
+    private void print(Finding finding) {
+        StalledCall call = finding.call().orElseThrow();
+        text.heading(finding.verdict(), finding.summary(), "  ");
         out.println(
                 "  from "
-                        + moment.of(finding.stall().line(), finding.stall().time())
+                        + moment.of(call.line(), call.time())
                         + "; "
-                        + Moment.length(finding.stall())
+                        + Moment.length(call)
                         + (finding.times() > 1
                                 ? "; " + Size.grouped(finding.times()) + " times"
                                 : ""));
-        out.println();
-        String indent = "  ";
-        for (Step step : finding.chain()) {
-            out.println(indent + person(step));
-            out.println(indent + "└─ " + step.call() + "  line " + step.line());
-            indent += "   ";
-        }
-        if (finding.closed()) {
-            out.println(indent + "└─ and so on, round and round");
-        }
-        out.println();
-        for (String line : finding.evidence()) {
-            wrapped(out, "  - ", line, "    ");
-        }
+        text.body(finding);
         out.println();
     }
 
-    private String coloured(Verdict verdict) {
-        if (verdict.stalled()) {
-            return terminal.bold(terminal.bad(verdict.text()));
-        }
-        return verdict == Verdict.UNKNOWN
-                ? terminal.bold(verdict.text())
-                : terminal.bold(terminal.good(verdict.text()));
-    }
-
-    private static String person(Step step) {
-        return person(step.command(), step.pid())
-                + (step.tid() != step.pid() ? ", thread " + step.tid() : "");
-    }
-
-    static String person(String command, int pid) {
-        String name = command == null ? "a process" : command;
-        return pid == 0 ? name : name + " (pid " + pid + ")";
-    }
-
-    private void print(PrintStream out, Pipe pipe) {
+    private void print(TracedPipe pipe) {
         out.println(
-                terminal.bold(pipe.name())
+                terminal.bold(pipe.file())
                         + (pipe.socket() ? "  one direction of a socketpair" : ""));
         out.println(
                 "  "
                         + (pipe.seen() ? "made in " : "first told of in ")
                         + moment.of(pipe.line(), pipe.time())
                         + ", by "
-                        + person(pipe.command(), pipe.pid()));
+                        + FindingText.person(pipe.command(), pipe.pid()));
         out.println(
                 "  " + Size.grouped(pipe.in()) + " bytes in, " + Size.grouped(pipe.out()) + " out");
-        for (List<Descriptor> those : List.of(pipe.past(), pipe.holders())) {
+        for (List<Descriptor> those : List.of(pipe.past(), pipe.descriptors())) {
             for (Descriptor descriptor : those) {
-                wrapped(out, "  - ", held(descriptor), "    ");
+                text.wrapped("  - ", held(descriptor), "    ");
             }
         }
         if (pipe.pastOmitted() > 0) {
             out.println("  - and " + Size.counted(pipe.pastOmitted(), "descriptor") + " before");
         }
-        for (Stall stall : pipe.stalls().longest()) {
-            wrapped(out, "  ! ", stalled(stall), "    ");
+        for (StalledCall stall : pipe.stalls().longest()) {
+            text.wrapped("  ! ", stalled(stall), "    ");
         }
         long more = pipe.stalls().writes() + pipe.stalls().reads() - pipe.stalls().longest().size();
         if (more > 0) {
@@ -149,8 +119,8 @@ final class TraceText {
                     case RECEIVED -> "received";
                     case FOUND -> "found";
                 };
-        String text =
-                person(descriptor.command(), descriptor.pid())
+        String life =
+                FindingText.person(descriptor.command(), descriptor.pid())
                         + " fd "
                         + descriptor.fd()
                         + " "
@@ -168,11 +138,11 @@ final class TraceText {
                         + (descriptor.until() > 0
                                 ? ", until " + descriptor.ended() + " in line " + descriptor.until()
                                 : ", until the log ends");
-        return descriptor.leaked() ? text + terminal.bold(": LEAKED, never used") : text;
+        return descriptor.leaked() ? life + terminal.bold(": LEAKED, never used") : life;
     }
 
-    private String stalled(Stall stall) {
-        return person(stall.command(), stall.pid())
+    private String stalled(StalledCall stall) {
+        return FindingText.person(stall.command(), stall.pid())
                 + (stall.writes() ? " waits to write" : " waits to read")
                 + (stall.asked() >= 0 && stall.writes()
                         ? " " + Size.counted(stall.asked(), "byte")
@@ -185,10 +155,10 @@ final class TraceText {
                 + Moment.length(stall);
     }
 
-    private void counts(PrintStream out, int quiet) {
+    private void counts(int quiet) {
         Counts counts = report.counts();
-        StringBuilder text = new StringBuilder();
-        text.append(Size.counted(counts.lines(), "line"))
+        StringBuilder sum = new StringBuilder();
+        sum.append(Size.counted(counts.lines(), "line"))
                 .append(", ")
                 .append(Size.counted(counts.calls(), "call"))
                 .append(", ")
@@ -199,7 +169,7 @@ final class TraceText {
                 .append(", ")
                 .append(Size.counted(report.pipes().size() + counts.droppedPipes(), "pipe"));
         if (quiet + counts.droppedPipes() > 0) {
-            text.append(", ")
+            sum.append(", ")
                     .append(Size.grouped(quiet + counts.droppedPipes()))
                     .append(" of them not shown: ")
                     .append(
@@ -207,39 +177,30 @@ final class TraceText {
                                     ? "no stall, no leak, or too many"
                                     : "no stall, no leak (--all)");
         }
-        wrapped(out, "", text.toString(), "  ");
-        odd(out, counts.droppedFindings(), "finding", "more, no graver than these", 0);
-        odd(out, counts.foreign(), "line", "that strace did not write", counts.firstForeign());
-        odd(out, counts.truncated(), "call", "that breaks off", counts.firstTruncated());
-        odd(out, counts.unmatched(), "end", "of a call whose beginning is not there", 0);
-        odd(out, counts.shortened(), "line", "longer than 1 MiB, its middle left out", 0);
+        text.wrapped("", sum.toString(), "  ");
+        odd(counts.droppedFindings(), "finding", "more, no graver than these", 0);
+        odd(counts.foreign(), "line", "that strace did not write", counts.firstForeign());
+        odd(counts.truncated(), "call", "that breaks off", counts.firstTruncated());
+        odd(counts.unmatched(), "end", "of a call whose beginning is not there", 0);
+        odd(counts.shortened(), "line", "longer than 1 MiB, its middle left out", 0);
         odd(
-                out,
                 counts.hiddenPipes(),
                 "pipe",
                 "whose descriptors it leaves out: record with -s 2 or more",
                 0);
-        odd(out, counts.guessed(), "child", "whose parent is guessed: several forked at once", 0);
+        odd(counts.guessed(), "child", "whose parent is guessed: several forked at once", 0);
         if (report.begin() < 0) {
             out.println("no times in it: only what never ended counts as stalled (strace -ttt)");
         }
     }
 
-    private static void odd(PrintStream out, long count, String what, String why, long first) {
+    private void odd(long count, String what, String why, long first) {
         if (count > 0) {
             String many =
                     what.equals("child") && count > 1
                             ? Size.grouped(count) + " children"
                             : Size.counted(count, what);
             out.println(many + " " + why + (first > 0 ? ", the first in line " + first : ""));
-        }
-    }
-
-    private static void wrapped(PrintStream out, String head, String text, String indent) {
-        List<String> lines = Paragraph.wrap(text, WIDTH - indent.length());
-        out.println(head + lines.get(0));
-        for (String line : lines.subList(1, lines.size())) {
-            out.println(indent + line);
         }
     }
 }

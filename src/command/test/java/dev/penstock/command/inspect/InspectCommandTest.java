@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.command.Ran;
-import dev.penstock.diagnosis.snapshot.Wait;
+import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.internal.procfs.PipeWait;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.TaskStat;

@@ -1,11 +1,10 @@
 package dev.penstock.diagnosis.inspect;
 
-import dev.penstock.diagnosis.snapshot.PipeState;
-import dev.penstock.diagnosis.snapshot.PipeView;
+import dev.penstock.diagnosis.model.PipeState;
+import dev.penstock.diagnosis.model.PipeView;
 import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.Snapshot;
 import dev.penstock.diagnosis.snapshot.TaskView;
-import dev.penstock.diagnosis.snapshot.Wait;
 import dev.penstock.diagnosis.stall.Sample;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,11 +53,8 @@ final class Fills {
         Set<String> empty = new LinkedHashSet<>();
         for (ProcessView process : snapshot.processes().all()) {
             for (TaskView task : process.tasks()) {
-                if (snapshot.wait(task) instanceof Wait.Room room) {
-                    full.add(room.file());
-                } else if (snapshot.wait(task) instanceof Wait.Bytes bytes) {
-                    empty.add(bytes.file());
-                }
+                snapshot.wait(task).roomIn().ifPresent(full::add);
+                snapshot.wait(task).bytesFrom().ifPresent(empty::add);
             }
         }
         full.addAll(empty);

@@ -1,5 +1,7 @@
 package dev.penstock.diagnosis.inspect;
 
+import dev.penstock.diagnosis.model.Diagnosis;
+import dev.penstock.diagnosis.model.Finding;
 import dev.penstock.diagnosis.stall.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +22,5 @@ public record Inspection(
         Duration length,
         int looks,
         int unreadable,
-        Map<String, List<Sample>> fills) {
-    /**
-     * The gravest verdict.
-     *
-     * @return that of the first finding; IDLE where there is none
-     */
-    public Verdict verdict() {
-        return findings.isEmpty() ? Verdict.IDLE : findings.get(0).verdict();
-    }
-}
+        Map<String, List<Sample>> fills)
+        implements Diagnosis {}

@@ -1,8 +1,12 @@
 package dev.penstock.diagnosis.inspect;
 
+import dev.penstock.diagnosis.model.Finding;
+import dev.penstock.diagnosis.model.Party;
+import dev.penstock.diagnosis.model.Step;
+import dev.penstock.diagnosis.model.Wait;
+import dev.penstock.diagnosis.rule.Rules;
 import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.Snapshot;
-import dev.penstock.diagnosis.snapshot.Wait;
 import dev.penstock.diagnosis.stall.Sample;
 import dev.penstock.internal.procfs.ProcFs;
 import java.io.IOException;
@@ -64,8 +68,8 @@ public final class Inspector {
      * @throws InterruptedException if this thread is interrupted between the looks
      */
     public Inspection inspectAll() throws IOException, InterruptedException {
-        Scene scene = look(process -> false);
-        return inspection(scene, found(scene));
+        LiveScene scene = look(process -> false);
+        return inspection(scene, Rules.find(scene));
     }
 
     /**
@@ -79,11 +83,11 @@ public final class Inspector {
      */
     public Inspection inspect(Predicate<ProcessView> wanted)
             throws IOException, InterruptedException {
-        Scene scene = look(wanted);
-        return inspection(scene, told(scene, found(scene)));
+        LiveScene scene = look(wanted);
+        return inspection(scene, told(scene, Rules.find(scene)));
     }
 
-    private Scene look(Predicate<ProcessView> wanted) throws IOException, InterruptedException {
+    private LiveScene look(Predicate<ProcessView> wanted) throws IOException, InterruptedException {
         Snapshot first = Snapshot.take(proc);
         long begun = System.nanoTime();
         if (fills) {
@@ -105,34 +109,26 @@ public final class Inspector {
                 asked.add(process.pid());
             }
         }
-        return new Scene(proc, new Interval(first.knowing(told), last, apart), asked);
+        return new LiveScene(proc, new Interval(first.knowing(told), last, apart), asked);
     }
 
-    private static List<Finding> found(Scene scene) {
-        Told told = new Told();
-        new OrphanWriters(scene).find(told);
-        new Knots(scene).find(told);
-        new BlockedWriters(scene).find(told);
-        return told.findings();
-    }
-
-    private Inspection inspection(Scene scene, List<Finding> findings) {
+    private Inspection inspection(LiveScene scene, List<Finding> findings) {
         List<Finding> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparing(Finding::verdict));
         return new Inspection(
-                List.copyOf(sorted), scene.interval.length(), 2, scene.unseen.count(), seen);
+                List.copyOf(sorted), scene.interval.length(), 2, scene.unreadable.count(), seen);
     }
 
     /** What concerns those who were asked for; each of them is named in what concerns it. */
-    private static List<Finding> told(Scene scene, List<Finding> found) {
+    private static List<Finding> told(LiveScene scene, List<Finding> found) {
         Map<Finding, Set<Integer>> concerned = new LinkedHashMap<>();
         List<Finding> findings = new ArrayList<>();
-        Quiet quiet = new Quiet(scene);
+        IdleReport idle = new IdleReport(scene);
         for (ProcessView process : scene.interval.last().processes().all()) {
             if (!scene.asked.contains(process.pid())) {
                 continue;
             }
-            Set<Node> reach = scene.graph.reach(Node.process(process.pid()));
+            Set<Party> reach = scene.graph().reach(Party.process(process.pid()));
             boolean any = false;
             for (Finding finding : found) {
                 if (concerns(finding, process.pid(), reach)) {
@@ -143,19 +139,19 @@ public final class Inspector {
                 }
             }
             if (!any) {
-                findings.add(quiet.finding(process));
+                findings.add(idle.finding(process));
             }
         }
         concerned.forEach((finding, pids) -> findings.add(finding.about(pids)));
         return findings;
     }
 
-    private static boolean concerns(Finding finding, int pid, Set<Node> reach) {
+    private static boolean concerns(Finding finding, int pid, Set<Party> reach) {
         if (finding.pids().contains(pid)) {
             return true;
         }
         for (Step step : finding.chain()) {
-            if (reach.contains(new Node(step.pid(), step.tid()))) {
+            if (reach.contains(new Party(step.pid(), step.tid()))) {
                 return true;
             }
         }

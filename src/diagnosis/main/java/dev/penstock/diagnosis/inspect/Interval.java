@@ -1,12 +1,9 @@
 package dev.penstock.diagnosis.inspect;
 
-import dev.penstock.diagnosis.snapshot.PipeState;
-import dev.penstock.diagnosis.snapshot.PipeView;
+import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.Snapshot;
-import dev.penstock.diagnosis.snapshot.SocketView;
 import dev.penstock.diagnosis.snapshot.TaskView;
-import dev.penstock.diagnosis.snapshot.Wait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +26,7 @@ record Interval(Snapshot first, Snapshot last, Duration length) {
         Optional<TaskView> before = before(task);
         return before.isPresent()
                 && last.wait(task).equals(first.wait(before.get()))
-                && (last.wait(task) instanceof Wait.JavaLock || task.sleptSince(before.get()));
+                && (last.wait(task).outlastsWaking() || task.sleptSince(before.get()));
     }
 
     /** The same thread at the first look. */
@@ -47,26 +44,6 @@ record Interval(Snapshot first, Snapshot last, Duration length) {
     /** What the thread waited for at the first look. */
     Optional<Wait> waitBefore(TaskView task) {
         return before(task).map(first::wait);
-    }
-
-    /** How many bytes were in the pipe at the first look. */
-    Optional<PipeState> stateBefore(String file) {
-        return first.pipe(file).flatMap(pipe -> pipe.state().known());
-    }
-
-    /** Whether the pipe is known to have held another number of bytes at the first look. */
-    boolean moved(PipeView pipe) {
-        Optional<PipeState> then = stateBefore(pipe.file());
-        Optional<PipeState> now = pipe.state().known();
-        return then.isPresent() && now.isPresent() && then.get().unread() != now.get().unread();
-    }
-
-    /** Whether a socket's queues are known to have changed. */
-    boolean moved(SocketView now) {
-        SocketView then = first.socket(now.file()).orElse(null);
-        return then == null
-                || then.unsent() != now.unsent()
-                || then.peerUnread() != now.peerUnread();
     }
 
     List<TaskView> tasks(int pid) {

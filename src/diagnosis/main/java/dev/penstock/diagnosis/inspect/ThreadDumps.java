@@ -1,7 +1,7 @@
 package dev.penstock.diagnosis.inspect;
 
+import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.diagnosis.snapshot.ProcessView;
-import dev.penstock.diagnosis.snapshot.Wait;
 import java.util.Map;
 
 /** Asks a process's runtime what its threads wait for, which the kernel knows as a futex alone. */

@@ -44,7 +44,7 @@ public abstract class Backlog implements Closeable {
      * @throws RefusedException if that is not allowed, or the descriptor is another file by now
      * @throws IOException if it cannot be opened for another reason
      */
-    public static Backlog open(ProcFs proc, Target target) throws IOException {
+    public static Backlog open(ProcFs proc, PipeEnd target) throws IOException {
         return target.socket() ? SocketBacklog.of(proc, target) : PipeBacklog.of(target);
     }
 
@@ -87,6 +87,21 @@ public abstract class Backlog implements Closeable {
      * @throws SyscallException if that fails
      */
     public abstract int copy(ByteBuffer to) throws SyscallException;
+
+    /**
+     * The first bytes, which stay there.
+     *
+     * @param most how many at most
+     * @return no more than are there
+     * @throws SyscallException if that fails
+     */
+    public byte[] first(int most) throws SyscallException {
+        ByteBuffer room = ByteBuffer.allocateDirect((int) Math.min(most, unread()));
+        copy(room);
+        byte[] bytes = new byte[room.flip().remaining()];
+        room.get(bytes);
+        return bytes;
+    }
 
     /**
      * Takes from the beginning what is there.

@@ -2,6 +2,7 @@ package dev.penstock.diagnosis.rescue;
 
 import dev.penstock.diagnosis.stall.SleepingWrite;
 import dev.penstock.internal.procfs.ProcFile;
+import dev.penstock.internal.sys.KernelRelease;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
@@ -51,10 +52,10 @@ public record Growth(
      */
     public static Growth grow(PipeBacklog pipe, int size, Writers writers)
             throws IOException, InterruptedException {
-        return grow(pipe, size, writers, KernelVersion.running());
+        return grow(pipe, size, writers, KernelRelease.running());
     }
 
-    static Growth grow(PipeBacklog pipe, int size, Writers writers, KernelVersion kernel)
+    static Growth grow(PipeBacklog pipe, int size, Writers writers, KernelRelease kernel)
             throws IOException, InterruptedException {
         int before = pipe.capacity();
         if (size <= before) {

@@ -1,6 +1,7 @@
 package dev.penstock.diagnosis.rescue;
 
 import dev.penstock.internal.procfs.PageSize;
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Splice;
 import dev.penstock.libc.Fcntl;
@@ -28,7 +29,7 @@ public final class PipeBacklog extends Backlog {
         this.copyWriter = copyWriter;
     }
 
-    static PipeBacklog of(Target target) throws IOException {
+    static PipeBacklog of(PipeEnd target) throws IOException {
         Fd source = openReadEnd(target);
         try {
             int[] ends = new int[2];
@@ -44,10 +45,10 @@ public final class PipeBacklog extends Backlog {
         }
     }
 
-    private static Fd openReadEnd(Target target) throws IOException {
+    private static Fd openReadEnd(PipeEnd target) throws IOException {
         Libc libc = Linux.libc();
         // The path alone: opens nothing, and stays that file whatever becomes of the number.
-        int path = libc.open(target.link(), Fcntl.O_PATH | Fcntl.O_CLOEXEC, 0);
+        int path = libc.open(FileName.ascii(target.link()), Fcntl.O_PATH | Fcntl.O_CLOEXEC, 0);
         check(target, "open " + target.link(), path);
         try (Fd named = new Fd(path)) {
             String own = "/proc/self/fd/" + named.number();
@@ -55,13 +56,17 @@ public final class PipeBacklog extends Backlog {
                 throw new RefusedException(
                         target.link() + " is another file by now, no longer " + target.file());
             }
-            int end = libc.open(own, Fcntl.O_RDONLY | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC, 0);
+            int end =
+                    libc.open(
+                            FileName.ascii(own),
+                            Fcntl.O_RDONLY | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC,
+                            0);
             check(target, "open " + target.file(), end);
             return Fd.adopt(end);
         }
     }
 
-    private static void check(Target target, String call, int result) throws IOException {
+    private static void check(PipeEnd target, String call, int result) throws IOException {
         if (result == -Errno.EACCES || result == -Errno.EPERM) {
             throw Rights.toLook(target.pid(), new SyscallException(call, -result, -1).getMessage());
         }

@@ -34,7 +34,7 @@ final class SocketBacklog extends Backlog {
      * A socket has two ways. Where something lies at the peer's end, that is meant: what this
      * process wrote. If not, what lies at its own end.
      */
-    static SocketBacklog of(ProcFs proc, Target target) throws IOException {
+    static SocketBacklog of(ProcFs proc, PipeEnd target) throws IOException {
         Map<Long, UnixSocket> sockets = UnixSockets.read();
         UnixSocket own = sockets.get(inode(target.file()));
         if (own == null) {
@@ -125,7 +125,7 @@ final class SocketBacklog extends Backlog {
         return libc.recv(source.number(), address, room, Socket.MSG_DONTWAIT);
     }
 
-    private static String what(Target target) {
+    private static String what(PipeEnd target) {
         return target.file() + ", fd " + target.fd() + " of process " + target.pid() + ",";
     }
 

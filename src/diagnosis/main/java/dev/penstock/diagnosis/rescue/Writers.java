@@ -1,20 +1,18 @@
 package dev.penstock.diagnosis.rescue;
 
 import dev.penstock.diagnosis.stall.SleepingWrite;
-import dev.penstock.diagnosis.stall.SleepingWrite.Call;
 import dev.penstock.diagnosis.stall.WriterSearch;
-import dev.penstock.internal.procfs.Architecture;
 import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.PipeHolders;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.Reading;
-import dev.penstock.internal.procfs.Syscall;
 import dev.penstock.internal.procfs.TaskIo;
-import dev.penstock.internal.procfs.TaskSyscall;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,14 +25,15 @@ public final class Writers {
     private static final int BETWEEN_LOOKS_MILLIS = 20;
 
     private final ProcFs proc;
-    private final boolean socket;
+    private final WriterSearch search;
     private final List<PipeHolder> writers = new ArrayList<>();
     private final List<PipeHolder> readers = new ArrayList<>();
+    private final Map<Integer, String> commands = new HashMap<>();
     private int unreadable;
 
     private Writers(ProcFs proc, boolean socket) {
         this.proc = proc;
-        this.socket = socket;
+        this.search = new WriterSearch(proc, socket);
     }
 
     /**
@@ -46,7 +45,8 @@ public final class Writers {
      * @throws IOException if {@code /proc} cannot be listed
      */
     public static Writers find(ProcFs proc, Backlog backlog) throws IOException {
-        Writers found = new Writers(proc, !backlog.writtenTo().equals(backlog.readFrom()));
+        boolean socket = !backlog.writtenTo().equals(backlog.readFrom());
+        Writers found = new Writers(proc, socket);
         long self = ProcessHandle.current().pid();
         PipeHolders writing = PipeHolders.find(proc, backlog.writtenTo());
         for (PipeHolder holder : writing.writers()) {
@@ -54,12 +54,14 @@ public final class Writers {
                 found.writers.add(holder);
             }
         }
-        PipeHolders reading = found.socket ? PipeHolders.find(proc, backlog.readFrom()) : writing;
+        PipeHolders reading = socket ? PipeHolders.find(proc, backlog.readFrom()) : writing;
         for (PipeHolder holder : reading.readers()) {
             if (holder.pid() != self) {
                 found.readers.add(holder);
             }
         }
+        found.commands.putAll(reading.commands());
+        found.commands.putAll(writing.commands());
         found.unreadable = writing.unreadable();
         return found;
     }
@@ -83,6 +85,16 @@ public final class Writers {
     }
 
     /**
+     * The command line of one of those, shortened for people.
+     *
+     * @param pid whose
+     * @return as it was when they were found
+     */
+    public String command(int pid) {
+        return commands.get(pid);
+    }
+
+    /**
      * How many processes may not be looked at and might be among them.
      *
      * @return 0 if all were seen
@@ -97,7 +109,7 @@ public final class Writers {
      * @return the first such thread; empty if none is seen
      */
     public Optional<SleepingWrite> asleep() {
-        return socket ? asleepInSocket() : new WriterSearch(proc).find(writers);
+        return search.find(writers);
     }
 
     /**
@@ -169,44 +181,5 @@ public final class Writers {
             seen = holder.pid();
         }
         return OptionalLong.of(returned);
-    }
-
-    /** A socket's writer sleeps in functions of other names; that it is in the call is proof. */
-    private Optional<SleepingWrite> asleepInSocket() {
-        for (PipeHolder holder : writers) {
-            int pid = holder.pid();
-            for (int tid : proc.threads(pid).known().orElse(List.of())) {
-                boolean sleeps =
-                        proc.stat(pid, tid).known().map(stat -> stat.state() == 'S').orElse(false);
-                Reading<TaskSyscall> call = proc.syscall(pid, tid);
-                if (sleeps
-                        && call.known().orElse(null) instanceof TaskSyscall.Inside inside
-                        && writesTo(inside, holder.fd())) {
-                    return Optional.of(
-                            new SleepingWrite(
-                                    pid,
-                                    tid,
-                                    holder.command(),
-                                    proc.wchan(pid, tid),
-                                    call.map(none -> named(inside, holder.fd())),
-                                    proc.io(pid)));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean writesTo(TaskSyscall.Inside inside, int fd) {
-        Optional<Syscall> call = call(inside);
-        return call.isPresent() && call.get().writesTo(inside.arguments()).orElse(-1) == fd;
-    }
-
-    private static Call named(TaskSyscall.Inside inside, int fd) {
-        Syscall call = call(inside).orElseThrow();
-        return new Call(call.text(), fd, call.count(inside.arguments()));
-    }
-
-    private static Optional<Syscall> call(TaskSyscall.Inside inside) {
-        return Architecture.current().flatMap(a -> Syscall.of(a, inside.number()));
     }
 }

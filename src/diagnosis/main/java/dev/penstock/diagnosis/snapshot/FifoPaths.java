@@ -1,5 +1,6 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.Reading;
 

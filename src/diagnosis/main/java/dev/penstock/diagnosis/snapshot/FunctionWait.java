@@ -1,5 +1,7 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.Wait;
+import dev.penstock.diagnosis.model.Watched;
 import dev.penstock.internal.procfs.End;
 import dev.penstock.internal.procfs.FdInfo;
 import dev.penstock.internal.procfs.FdLink;
@@ -9,48 +11,66 @@ import dev.penstock.internal.procfs.Reading;
 import dev.penstock.internal.procfs.Reading.Unknown;
 import dev.penstock.internal.procfs.Reading.Why;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a thread waits for as far as the kernel function it sleeps in tells, for who may not see the
  * call ({@code /proc/PID/syscall} asks for ptrace's right to attach, which Yama takes from a
  * process of the same user; {@code wchan} for the right to read alone). Function names change
- * between kernels, so these are sets.
+ * between kernels, so each wait has several.
  */
 final class FunctionWait {
-    private static final Set<String> EPOLL = Set.of("ep_poll", "do_epoll_wait");
-    private static final Set<String> POLL =
-            Set.of(
-                    "do_sys_poll",
-                    "do_poll",
-                    "do_select",
-                    "core_sys_select",
-                    "poll_schedule_timeout");
-    private static final Set<String> URING = Set.of("io_cqring_wait");
-    private static final Set<String> CHILD = Set.of("do_wait", "kernel_wait4");
-    private static final Set<String> FUTEX =
-            Set.of("futex_do_wait", "futex_wait_queue", "futex_wait_queue_me", "futex_wait");
-    private static final Set<String> TIMER = Set.of("hrtimer_nanosleep", "do_nanosleep");
+    private static final Reading<List<Watched>> UNTOLD =
+            new Unknown<>(Why.DENIED, "which descriptors is not to be seen");
 
-    /** For a signal or a connection; others, such as wait_woken, serve many. */
-    private static final Set<String> OUTSIDE =
-            Set.of(
-                    "do_sys_pause",
-                    "__do_sys_pause",
-                    "__x64_sys_pause",
-                    "sigsuspend",
-                    "do_sigtimedwait",
-                    "inet_csk_accept",
-                    "inet_csk_wait_for_connect");
+    private static final Map<String, Wait> FUNCTIONS = new HashMap<>();
 
-    private static final Set<String> PARTNER = Set.of("wait_for_partner", "fifo_open");
+    static {
+        put(new Wait.Events("epoll_wait", true, UNTOLD), "ep_poll", "do_epoll_wait");
+        put(
+                new Wait.Events("poll", true, UNTOLD),
+                "do_sys_poll",
+                "do_poll",
+                "do_select",
+                "core_sys_select",
+                "poll_schedule_timeout");
+        put(new Wait.Events("io_uring_enter", true, UNTOLD), "io_cqring_wait");
+        put(new Wait.ChildExit("wait4", 0), "do_wait", "kernel_wait4");
+        put(
+                new Wait.Futex(true, true),
+                "futex_do_wait",
+                "futex_wait_queue",
+                "futex_wait_queue_me",
+                "futex_wait");
+        put(new Wait.Timer("nanosleep", -1), "hrtimer_nanosleep", "do_nanosleep");
+        put(Wait.Partner.UNSEEN, "wait_for_partner", "fifo_open");
+        // For a signal or a connection; others, such as wait_woken, serve many.
+        for (String function :
+                List.of(
+                        "do_sys_pause",
+                        "__do_sys_pause",
+                        "__x64_sys_pause",
+                        "sigsuspend",
+                        "do_sigtimedwait",
+                        "inet_csk_accept",
+                        "inet_csk_wait_for_connect")) {
+            put(new Wait.Outside(function), function);
+        }
+    }
 
     private FunctionWait() {}
 
+    private static void put(Wait wait, String... functions) {
+        for (String function : functions) {
+            FUNCTIONS.put(function, wait);
+        }
+    }
+
     static boolean waitsForPartner(TaskView task) {
-        return PARTNER.contains(task.wchan().known().orElse(""));
+        return FUNCTIONS.get(task.wchan().known().orElse("")) == Wait.Partner.UNSEEN;
     }
 
     static Wait of(ProcFs proc, ProcessView process, TaskView task) {
@@ -63,37 +83,12 @@ final class FunctionWait {
         if (pipe != PipeWait.NONE) {
             return pipe(proc, process, pipe, function);
         }
-        Reading<List<Wait.Watched>> untold =
-                new Unknown<>(Why.DENIED, "which descriptors is not to be seen");
-        if (EPOLL.contains(function)) {
-            return new Wait.Events("epoll_wait", true, untold);
-        }
-        if (POLL.contains(function)) {
-            return new Wait.Events("poll", true, untold);
-        }
-        if (URING.contains(function)) {
-            return new Wait.Events("io_uring_enter", true, untold);
-        }
-        if (CHILD.contains(function)) {
-            return new Wait.ChildExit("wait4", 0);
-        }
-        if (FUTEX.contains(function)) {
-            return new Wait.Futex(true, true);
-        }
-        if (TIMER.contains(function)) {
-            return new Wait.Timer("nanosleep", -1);
-        }
-        if (PARTNER.contains(function)) {
-            return Wait.Partner.UNSEEN;
-        }
-        if (OUTSIDE.contains(function)) {
-            return new Wait.Outside(function);
-        }
-        return new Wait.Unknown(
-                "it sleeps in the kernel's "
-                        + function
-                        + ", on what is not to be seen: "
-                        + task.call().text());
+        Wait known = FUNCTIONS.get(function);
+        return known != null
+                ? known
+                : new Wait.Unknown(
+                        "it sleeps in the kernel's %s, on what is not to be seen: %s"
+                                .formatted(function, task.call().text()));
     }
 
     /** Without what a compiler appends to a function that it made a variant of: .constprop.0. */
@@ -116,11 +111,8 @@ final class FunctionWait {
         }
         if (candidates.isEmpty() || spreads(candidates)) {
             return new Wait.Unknown(
-                    "it sleeps in "
-                            + function
-                            + ", on which of its "
-                            + candidates.size()
-                            + " pipes is not to be seen");
+                    "it sleeps in %s, on which of its %s pipes is not to be seen"
+                            .formatted(function, candidates.size()));
         }
         FdLink only = candidates.get(0);
         return wait == PipeWait.ROOM

@@ -1,10 +1,13 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.PipeState;
 import dev.penstock.internal.procfs.PageSize;
+import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.Reading;
 import dev.penstock.internal.procfs.Reading.Known;
 import dev.penstock.internal.procfs.Reading.Unknown;
 import dev.penstock.internal.procfs.Reading.Why;
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Ioctl;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
@@ -40,10 +43,10 @@ final class PipeProbe {
      * @param holder of a read end
      * @param file what its descriptor's link must say, or nothing is opened
      */
-    Reading<PipeState> ask(Holder holder, String file) {
+    Reading<PipeState> ask(PipeHolder holder, String file) {
         String link = "/proc/" + holder.pid() + "/fd/" + holder.fd();
         // The path alone: opens nothing, and stays that file whatever becomes of the number.
-        int path = libc.open(link, Fcntl.O_PATH | Fcntl.O_CLOEXEC, 0);
+        int path = libc.open(FileName.ascii(link), Fcntl.O_PATH | Fcntl.O_CLOEXEC, 0);
         if (path < 0) {
             return unknown(link, -path);
         }
@@ -63,7 +66,11 @@ final class PipeProbe {
         } catch (IOException e) {
             return new Unknown<>(Why.UNTOLD, own + ": " + e.getMessage());
         }
-        int end = libc.open(own, Fcntl.O_RDONLY | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC, 0);
+        int end =
+                libc.open(
+                        FileName.ascii(own),
+                        Fcntl.O_RDONLY | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC,
+                        0);
         if (end < 0) {
             return unknown(link, -end);
         }

@@ -1,5 +1,7 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.Wait;
+import dev.penstock.diagnosis.model.Watched;
 import dev.penstock.internal.procfs.EpollWatch;
 import dev.penstock.internal.procfs.FdInfo;
 import dev.penstock.internal.procfs.FdLink;
@@ -61,15 +63,15 @@ final class PolledFiles {
                 : memory.read(process.pid(), address, bytes);
     }
 
-    private List<Wait.Watched> polled(ProcessView process, ByteBuffer array) {
-        List<Wait.Watched> watched = new ArrayList<>();
+    private List<Watched> polled(ProcessView process, ByteBuffer array) {
+        List<Watched> watched = new ArrayList<>();
         for (int at = 0; at < array.limit(); at += POLLFD_SIZE) {
             int fd = array.getInt(at);
             int events = array.getShort(at + POLLFD_EVENTS);
             // poll(2): a negative one is passed over.
             if (fd >= 0) {
                 watched.add(
-                        new Wait.Watched(
+                        new Watched(
                                 fd,
                                 file(process, fd),
                                 (events & POLLIN) != 0,
@@ -80,24 +82,24 @@ final class PolledFiles {
         return watched;
     }
 
-    private List<Wait.Watched> selected(
+    private List<Watched> selected(
             ProcessView process, ByteBuffer reads, ByteBuffer writes, int bits) {
-        List<Wait.Watched> watched = new ArrayList<>();
+        List<Watched> watched = new ArrayList<>();
         for (int fd = 0; fd < bits; fd++) {
             boolean in = (reads.get(fd / Byte.SIZE) >> fd % Byte.SIZE & 1) != 0;
             boolean out = (writes.get(fd / Byte.SIZE) >> fd % Byte.SIZE & 1) != 0;
             if (in || out) {
-                watched.add(new Wait.Watched(fd, file(process, fd), in, out, false));
+                watched.add(new Watched(fd, file(process, fd), in, out, false));
             }
         }
         return watched;
     }
 
-    private List<Wait.Watched> watched(ProcessView process, List<EpollWatch> watches) {
-        List<Wait.Watched> watched = new ArrayList<>(watches.size());
+    private List<Watched> watched(ProcessView process, List<EpollWatch> watches) {
+        List<Watched> watched = new ArrayList<>(watches.size());
         for (EpollWatch watch : watches) {
             watched.add(
-                    new Wait.Watched(
+                    new Watched(
                             watch.fd(),
                             file(process, watch),
                             watch.reads(),
@@ -134,6 +136,6 @@ final class PolledFiles {
         FdInfo info = proc.fdInfo(process.pid(), fd).known().orElse(null);
         return info == null || info.pidfdOf().isEmpty()
                 ? file
-                : Wait.PIDFD + info.pidfdOf().getAsInt();
+                : Watched.PIDFD + info.pidfdOf().getAsInt();
     }
 }

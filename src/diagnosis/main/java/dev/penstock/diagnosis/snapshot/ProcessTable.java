@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Every process at about one moment, in one pass. Threads of the kernel are left out: they hold no
@@ -122,6 +123,26 @@ public final class ProcessTable {
             }
         }
         return children;
+    }
+
+    /**
+     * Whether a process is a child of one of some, or a child's child.
+     *
+     * @param pid the process
+     * @param from which
+     * @return false where that is not seen
+     */
+    public boolean descends(int pid, IntPredicate from) {
+        ProcessView at = processes.get(pid);
+        // Bounded: parents are read one after another, and could seem to go round.
+        for (int i = 0; i < 100 && at != null; i++) {
+            int parent = at.stat().parent();
+            if (from.test(parent)) {
+                return true;
+            }
+            at = processes.get(parent);
+        }
+        return false;
     }
 
     /**

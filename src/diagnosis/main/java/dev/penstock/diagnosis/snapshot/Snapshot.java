@@ -1,7 +1,11 @@
 package dev.penstock.diagnosis.snapshot;
 
-import dev.penstock.internal.procfs.FdInfo;
+import dev.penstock.diagnosis.model.PipeState;
+import dev.penstock.diagnosis.model.PipeView;
+import dev.penstock.diagnosis.model.SocketView;
+import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.internal.procfs.FdLink;
+import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.Reading;
 import java.io.IOException;
@@ -17,16 +21,16 @@ import java.util.Optional;
 public final class Snapshot {
     private final ProcessTable processes;
     private final Map<TaskView, Wait> waits;
-    private final Map<String, PipeView> pipes;
+    private final Map<String, SeenPipe> pipes;
     private final Map<String, SocketView> sockets;
-    private final Map<String, List<Holder>> locks;
+    private final Map<String, List<PipeHolder>> locks;
 
     private Snapshot(
             ProcessTable processes,
             Map<TaskView, Wait> waits,
-            Map<String, PipeView> pipes,
+            Map<String, SeenPipe> pipes,
             Map<String, SocketView> sockets,
-            Map<String, List<Holder>> locks) {
+            Map<String, List<PipeHolder>> locks) {
         this.processes = processes;
         this.waits = waits;
         this.pipes = pipes;
@@ -69,22 +73,14 @@ public final class Snapshot {
         }
         for (ProcessView process : processes.all()) {
             for (FdLink link : process.fds().known().orElse(List.of())) {
-                List<Holder> holders = files.holders(link.target());
+                List<PipeHolder> holders = files.holders(link.target());
                 if (holders != null) {
-                    holder(proc, process.pid(), link.fd()).ifPresent(holders::add);
+                    PipeHolder.of(proc, process.pid(), link.fd()).ifPresent(holders::add);
                 }
             }
         }
         return new Snapshot(
                 processes, waits, files.pipes(new PipeProbe()), files.sockets(), files.locks());
-    }
-
-    private static Optional<Holder> holder(ProcFs proc, int pid, int fd) {
-        FdInfo info = proc.fdInfo(pid, fd).known().orElse(null);
-        return info == null
-                ? Optional.empty()
-                : info.end()
-                        .map(end -> new Holder(pid, fd, end, info.closeOnExec(), info.locked()));
     }
 
     /**
@@ -99,7 +95,7 @@ public final class Snapshot {
         known.replaceAll(
                 (task, wait) -> {
                     Wait better = told.get(task.tid());
-                    return better instanceof Wait.JavaLock
+                    return better != null && better.outlastsWaking()
                                     || better != null && wait instanceof Wait.Futex
                             ? better
                             : wait;
@@ -132,7 +128,7 @@ public final class Snapshot {
      * @param file as a {@link Wait} names it
      * @return empty for any other
      */
-    public Optional<PipeView> pipe(String file) {
+    public Optional<SeenPipe> pipe(String file) {
         return Optional.ofNullable(pipes.get(file));
     }
 
@@ -152,7 +148,7 @@ public final class Snapshot {
      * @param file as a {@link Wait.Lock} names it
      * @return the descriptors through which it was locked
      */
-    public List<Holder> lockers(String file) {
+    public List<PipeHolder> lockers(String file) {
         return locks.getOrDefault(file, List.of());
     }
 
@@ -163,16 +159,17 @@ public final class Snapshot {
      * @param file as a {@link Wait} names it
      * @return empty for any other, and where nothing is known of it
      */
-    public Optional<PipeView> readable(String file) {
+    public Optional<SeenPipe> readable(String file) {
         SocketView socket = sockets.get(file);
         if (socket == null || socket.peers().isEmpty()) {
             return pipe(file);
         }
         return Optional.of(
-                new PipeView(
+                new SeenPipe(
                         file,
                         socket.peers(),
-                        new Reading.Known<>(new PipeState(-1, -1, socket.unread()))));
+                        new Reading.Known<>(new PipeState(-1, -1, socket.unread())),
+                        -1));
     }
 
     /**
@@ -185,7 +182,7 @@ public final class Snapshot {
     public static Reading<PipeState> ask(PipeView pipe) throws IOException {
         PipeProbe probe = new PipeProbe();
         Reading<PipeState> state = pipe.state();
-        for (Holder reader : pipe.readers()) {
+        for (PipeHolder reader : pipe.readers()) {
             state = probe.ask(reader, pipe.file());
             if (state.known().isPresent()) {
                 break;

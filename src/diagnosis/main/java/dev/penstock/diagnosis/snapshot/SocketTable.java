@@ -1,5 +1,6 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.SocketView;
 import dev.penstock.diagnosis.snapshot.UnixSockets.UnixSocket;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.Reading;

@@ -1,5 +1,6 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.Party;
 import dev.penstock.internal.procfs.Reading;
 import dev.penstock.internal.procfs.TaskSyscall;
 
@@ -22,6 +23,14 @@ public record TaskView(
         Reading<Long> runs,
         Reading<String> wchan,
         Reading<TaskSyscall> call) {
+    /**
+     * This thread, as somebody who waits.
+     *
+     * @return the party
+     */
+    public Party party() {
+        return new Party(pid, tid);
+    }
 
     /**
      * Whether it slept from the one look to the other without a break.

@@ -1,5 +1,6 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.internal.procfs.Architecture;
 import dev.penstock.internal.procfs.FdInfo;
 import dev.penstock.internal.procfs.PipeWait;

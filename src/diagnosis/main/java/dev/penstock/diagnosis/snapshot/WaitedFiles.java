@@ -1,5 +1,10 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.diagnosis.model.PipeState;
+import dev.penstock.diagnosis.model.SocketView;
+import dev.penstock.diagnosis.model.Wait;
+import dev.penstock.diagnosis.model.Watched;
+import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.Reading;
 import dev.penstock.internal.procfs.Reading.Unknown;
 import dev.penstock.internal.procfs.Reading.Why;
@@ -13,7 +18,7 @@ import java.util.Set;
 /** The files that somebody waits for, while who holds them is being gathered. */
 final class WaitedFiles {
     private final SocketTable table;
-    private final Map<String, List<Holder>> holders = new LinkedHashMap<>();
+    private final Map<String, List<PipeHolder>> holders = new LinkedHashMap<>();
     private final Map<String, SocketView> sockets = new LinkedHashMap<>();
     private final Set<String> locked = new LinkedHashSet<>();
 
@@ -22,35 +27,24 @@ final class WaitedFiles {
     }
 
     void add(int pid, Wait wait) {
-        if (wait instanceof Wait.Room room) {
-            add(room.file());
-        } else if (wait instanceof Wait.Bytes bytes) {
-            add(bytes.file());
-        } else if (wait instanceof Wait.Lock lock) {
-            add(lock.file());
-            locked.add(lock.file());
-        } else if (wait instanceof Wait.Send send) {
-            addSocket(pid, send.file(), true);
-        } else if (wait instanceof Wait.Receive receive) {
-            addSocket(pid, receive.file(), true);
-        } else if (wait instanceof Wait.Events events) {
-            for (Wait.Watched watched : events.watched().known().orElse(List.of())) {
-                if (watched.file().startsWith("pipe:[")) {
-                    add(watched.file());
-                } else if (watched.file().startsWith("socket:[")) {
-                    addSocket(pid, watched.file(), watched.writes());
-                }
+        wait.roomIn().or(wait::bytesFrom).ifPresent(file -> add(pid, file, true));
+        if (wait instanceof Wait.Lock lock) {
+            add(lock.path());
+            locked.add(lock.path());
+        }
+        for (Watched watched : wait.watched()) {
+            if (watched.file().startsWith("pipe:[") || SocketView.isSocket(watched.file())) {
+                add(pid, watched.file(), watched.writes());
             }
         }
     }
 
-    private void add(String file) {
-        holders.computeIfAbsent(file, none -> new ArrayList<>());
-    }
-
-    private void addSocket(int pid, String file, boolean tcp) {
-        if (file.startsWith("socket:[") && !sockets.containsKey(file)) {
-            table.find(pid, file, tcp)
+    /** A TCP socket only where that matters: there can be many. */
+    private void add(int pid, String file, boolean orTcp) {
+        if (!SocketView.isSocket(file)) {
+            add(file);
+        } else if (!sockets.containsKey(file)) {
+            table.find(pid, file, orTcp)
                     .ifPresent(
                             socket -> {
                                 sockets.put(file, socket);
@@ -61,26 +55,30 @@ final class WaitedFiles {
         }
     }
 
+    private void add(String file) {
+        holders.computeIfAbsent(file, none -> new ArrayList<>());
+    }
+
     /** Where a holder of this file is to be added; null where nobody waits for it. */
-    List<Holder> holders(String file) {
+    List<PipeHolder> holders(String file) {
         return holders.get(file);
     }
 
-    Map<String, PipeView> pipes(PipeProbe probe) {
-        Map<String, PipeView> views = new LinkedHashMap<>();
+    Map<String, SeenPipe> pipes(PipeProbe probe) {
+        Map<String, SeenPipe> views = new LinkedHashMap<>();
         holders.forEach(
                 (file, those) -> {
-                    if (!file.startsWith("socket:[") && !locked.contains(file)) {
+                    if (!SocketView.isSocket(file) && !locked.contains(file)) {
                         views.put(file, pipe(probe, file, those));
                     }
                 });
         return views;
     }
 
-    Map<String, List<Holder>> locks() {
-        Map<String, List<Holder>> lockers = new LinkedHashMap<>();
+    Map<String, List<PipeHolder>> locks() {
+        Map<String, List<PipeHolder>> lockers = new LinkedHashMap<>();
         for (String file : locked) {
-            lockers.put(file, holders.get(file).stream().filter(Holder::locked).toList());
+            lockers.put(file, holders.get(file).stream().filter(PipeHolder::locked).toList());
         }
         return lockers;
     }
@@ -102,11 +100,11 @@ final class WaitedFiles {
         return views;
     }
 
-    private static PipeView pipe(PipeProbe probe, String file, List<Holder> holders) {
+    private static SeenPipe pipe(PipeProbe probe, String file, List<PipeHolder> holders) {
         Reading<PipeState> state =
                 new Unknown<>(
                         Why.UNTOLD, "nobody is seen to hold its read end, so it is not opened");
-        for (Holder holder : holders) {
+        for (PipeHolder holder : holders) {
             if (holder.end().reads()) {
                 state = probe.ask(holder, file);
                 if (state.known().isPresent()) {
@@ -114,6 +112,6 @@ final class WaitedFiles {
                 }
             }
         }
-        return new PipeView(file, List.copyOf(holders), state);
+        return new SeenPipe(file, List.copyOf(holders), state, -1);
     }
 }

@@ -64,7 +64,7 @@ public final class StallWatch {
      *     in a write to it
      * @throws IOException if the pipe does not answer, or {@code /proc} cannot be listed
      */
-    public Optional<Stall> look() throws IOException {
+    public Optional<FullPipe> look() throws IOException {
         long bytes = unread.bytes();
         long now = System.nanoTime();
         if (bytes != seen) {
@@ -79,7 +79,7 @@ public final class StallWatch {
         PipeHolders holders = PipeHolders.find(proc, inode);
         Optional<SleepingWrite> writer = search.find(holders.writers());
         return writer.isPresent() && stays(holders)
-                ? Optional.of(new Stall(bytes, writer.get(), holders))
+                ? Optional.of(new FullPipe(bytes, writer.get(), holders))
                 : Optional.empty();
     }
 

@@ -15,26 +15,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for a task that is asleep in a write to a certain pipe. May be used from any thread. Proof
- * is the kernel function it sleeps in, or the system call it is in; never how many bytes are in the
- * pipe.
+ * Looks for a task that is asleep in a write to a certain pipe or socket. May be used from any
+ * thread. Proof is the kernel function it sleeps in, or the system call it is in; never how many
+ * bytes are in the pipe.
  */
 public final class WriterSearch {
     private final ProcFs proc;
+    private final boolean socket;
+
+    /**
+     * Searches a given tree for writers into a pipe.
+     *
+     * @param proc where to look
+     */
+    public WriterSearch(ProcFs proc) {
+        this(proc, false);
+    }
 
     /**
      * Searches a given tree.
      *
      * @param proc where to look
+     * @param socket they write into a socket, and not a pipe
      */
-    public WriterSearch(ProcFs proc) {
+    public WriterSearch(ProcFs proc, boolean socket) {
         this.proc = proc;
+        this.socket = socket;
     }
 
     /**
      * The first of these processes' threads that is.
      *
-     * @param writers the holders of the pipe's write end
+     * @param writers the holders of the pipe's write end, or of the socket
      * @return empty if none is, or none that may be looked at
      */
     public Optional<SleepingWrite> find(List<PipeHolder> writers) {
@@ -62,11 +74,15 @@ public final class WriterSearch {
         boolean here = isIn(wchan, call, holder.fd());
         return here
                 ? Optional.of(
-                        new SleepingWrite(pid, tid, holder.command(), wchan, call, proc.io(pid)))
+                        new SleepingWrite(pid, tid, proc.command(pid), wchan, call, proc.io(pid)))
                 : Optional.empty();
     }
 
-    private static boolean isIn(Reading<String> wchan, Reading<Call> call, int fd) {
+    private boolean isIn(Reading<String> wchan, Reading<Call> call, int fd) {
+        if (socket) {
+            // It sleeps in functions of many names; that it is in the call is proof.
+            return call instanceof Known<Call> known && known.value().fd() == fd;
+        }
         PipeWait wait = wchan.known().map(PipeWait::of).orElse(PipeWait.NONE);
         if (call instanceof Known<Call> known) {
             return known.value().fd() == fd && (wait.mayWaitForRoom() || wchan.known().isEmpty());

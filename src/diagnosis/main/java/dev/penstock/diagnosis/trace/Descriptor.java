@@ -25,12 +25,12 @@ public final class Descriptor {
     final long line;
     final long time;
     final Descriptor source;
-    Pipe reads;
-    Pipe writes;
+    TracedPipe reads;
+    TracedPipe writes;
     boolean closeOnExec;
     long execLine;
     long bytes;
-    private final List<Proc> holders;
+    private final List<TracedProcess> holders;
     private long until;
     private long untilTime = Clock.UNKNOWN;
     private String ended;
@@ -51,7 +51,7 @@ public final class Descriptor {
         ended = why;
     }
 
-    Proc process() {
+    TracedProcess process() {
         return table.users.isEmpty() ? holders.get(0) : table.users.get(0);
     }
 

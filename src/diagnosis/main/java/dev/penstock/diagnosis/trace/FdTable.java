@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The descriptors of a process that are ends of pipes; with CLONE_FILES, of several processes. */
 final class FdTable {
-    final List<Proc> users = new ArrayList<>(1);
+    final List<TracedProcess> users = new ArrayList<>(1);
     private final Map<Integer, Descriptor> open = new HashMap<>();
 
     /** Null where it is none, or none that is known. */

@@ -2,23 +2,23 @@ package dev.penstock.diagnosis.trace;
 
 import dev.penstock.diagnosis.trace.Descriptor.How;
 import dev.penstock.diagnosis.trace.log.Call;
-import dev.penstock.diagnosis.trace.log.Syscall;
+import dev.penstock.diagnosis.trace.log.CallKind;
 import java.util.function.Consumer;
 
 /** Who holds which end of which pipe, by what calls do to descriptors. */
 final class Ownership {
-    private final World world;
+    private final LoggedWorld world;
 
     /** Told of a pipe before one of its ends goes. */
-    private final Consumer<Pipe> watcher;
+    private final Consumer<TracedPipe> watcher;
 
-    Ownership(World world, Consumer<Pipe> watcher) {
+    Ownership(LoggedWorld world, Consumer<TracedPipe> watcher) {
         this.world = world;
         this.watcher = watcher;
     }
 
     /** What a call that has returned changed. */
-    void apply(Task task, Call call) {
+    void apply(TracedThread task, Call call) {
         FdTable files = task.process.files;
         switch (call.syscall()) {
             case PIPE -> pipe(task.process, call);
@@ -46,10 +46,10 @@ final class Ownership {
         }
     }
 
-    private void pipe(Proc process, Call call) {
+    private void pipe(TracedProcess process, Call call) {
         int[] fds = call.fds(0, "[");
         if (fds.length == 2) {
-            Pipe pipe = world.make(process, false, true, Math.max(0, call.pipe(0)));
+            TracedPipe pipe = world.make(process, false, true, Math.max(0, call.pipe(0)));
             boolean closeOnExec = call.has(1, "O_CLOEXEC");
             open(process.files, fds[0], How.MADE, null, pipe, null, closeOnExec);
             open(process.files, fds[1], How.MADE, null, null, pipe, closeOnExec);
@@ -58,11 +58,11 @@ final class Ownership {
         }
     }
 
-    private void socketpair(Proc process, Call call) {
+    private void socketpair(TracedProcess process, Call call) {
         int[] fds = call.fds(3, "[");
         if (fds.length == 2) {
-            Pipe there = world.make(process, true, true, 0);
-            Pipe back = world.make(process, true, true, 0);
+            TracedPipe there = world.make(process, true, true, 0);
+            TracedPipe back = world.make(process, true, true, 0);
             boolean closeOnExec = call.has(1, "SOCK_CLOEXEC");
             open(process.files, fds[0], How.MADE, null, back, there, closeOnExec);
             open(process.files, fds[1], How.MADE, null, there, back, closeOnExec);
@@ -74,8 +74,8 @@ final class Ownership {
             int fd,
             How how,
             Descriptor source,
-            Pipe reads,
-            Pipe writes,
+            TracedPipe reads,
+            TracedPipe writes,
             boolean closeOnExec) {
         close(files, fd, how == How.COPIED ? "dup2" : "a close that the log does not show");
         Descriptor descriptor = new Descriptor(files, fd, how, world.line, world.time, source);
@@ -109,7 +109,7 @@ final class Ownership {
             close(files, (int) call.result(), "a close that the log does not show");
             return;
         }
-        Pipe pipe = source.reads == null ? source.writes : source.reads;
+        TracedPipe pipe = source.reads == null ? source.writes : source.reads;
         boolean writes = call.has(path + 1, "O_WRONLY") || call.has(path + 1, "O_RDWR");
         boolean reads = !call.has(path + 1, "O_WRONLY");
         open(
@@ -141,7 +141,7 @@ final class Ownership {
         }
     }
 
-    private void closeRange(Proc process, Call call) {
+    private void closeRange(TracedProcess process, Call call) {
         if (call.has(2, "CLOSE_RANGE_UNSHARE")) {
             unshare(process);
         }
@@ -165,8 +165,8 @@ final class Ownership {
     }
 
     private void release(Descriptor descriptor, String why) {
-        for (Pipe pipe : new Pipe[] {descriptor.reads, descriptor.writes}) {
-            if (pipe != null && pipe.holders.contains(descriptor)) {
+        for (TracedPipe pipe : new TracedPipe[] {descriptor.reads, descriptor.writes}) {
+            if (pipe != null && pipe.descriptors.contains(descriptor)) {
                 watcher.accept(pipe);
                 pipe.release(descriptor);
             }
@@ -176,7 +176,7 @@ final class Ownership {
     }
 
     /** A table of its own, as the one it shared. */
-    private void unshare(Proc process) {
+    private void unshare(TracedProcess process) {
         if (process.files.users.size() > 1) {
             FdTable shared = process.files;
             shared.users.remove(process);
@@ -184,7 +184,7 @@ final class Ownership {
         }
     }
 
-    private FdTable copyOf(FdTable from, FdTable to, Proc user) {
+    private FdTable copyOf(FdTable from, FdTable to, TracedProcess user) {
         to.users.add(user);
         for (Descriptor source : from.all()) {
             Descriptor copy =
@@ -206,26 +206,26 @@ final class Ownership {
      *
      * @param call the call as far as it is known: its flags
      */
-    Task born(Task parent, Call call, int tid) {
-        if (call.syscall() == Syscall.CLONE && call.has("CLONE_THREAD")) {
+    TracedThread born(TracedThread parent, Call call, int tid) {
+        if (call.syscall() == CallKind.CLONE && call.has("CLONE_THREAD")) {
             return world.add(parent.process, tid);
         }
-        Proc from = parent.process;
-        Proc process;
-        if (call.syscall() == Syscall.CLONE && call.has("CLONE_FILES")) {
-            process = new Proc(tid, from, world.line, from.files, from.command);
+        TracedProcess from = parent.process;
+        TracedProcess process;
+        if (call.syscall() == CallKind.CLONE && call.has("CLONE_FILES")) {
+            process = new TracedProcess(tid, from, world.line, from.files, from.command);
         } else {
-            process = new Proc(tid, from, world.line, new FdTable(), from.command);
+            process = new TracedProcess(tid, from, world.line, new FdTable(), from.command);
             process.files.users.clear();
             copyOf(from.files, process.files, process);
         }
         return world.add(process, tid);
     }
 
-    private void execute(Task task, Call call) {
-        Proc process = task.process;
+    private void execute(TracedThread task, Call call) {
+        TracedProcess process = task.process;
         unshare(process);
-        process.command = Programs.name(call);
+        process.command = ProgramName.name(call);
         for (Descriptor descriptor : process.files.all()) {
             if (descriptor.closeOnExec) {
                 release(descriptor, "execve");
@@ -236,8 +236,8 @@ final class Ownership {
     }
 
     /** A thread has ended; with the last of its process, what that held goes. */
-    void exit(Task task) {
-        Proc process = task.process;
+    void exit(TracedThread task) {
+        TracedProcess process = task.process;
         world.tasks.remove(task.tid, task);
         world.forking.remove(task);
         process.tasks.remove(task);
@@ -289,9 +289,9 @@ final class Ownership {
      *
      * @param inode a pipe's; −1 for another file; 0 for nothing
      */
-    void learn(Proc process, int fd, long inode) {
+    void learn(TracedProcess process, int fd, long inode) {
         Descriptor known = process.files.get(fd);
-        Pipe pipe = known == null ? null : known.reads == null ? known.writes : known.reads;
+        TracedPipe pipe = known == null ? null : known.reads == null ? known.writes : known.reads;
         if (inode == 0 || fd < 0 || pipe != null && (pipe.inode == inode)) {
             return;
         }
@@ -303,7 +303,7 @@ final class Ownership {
             pipe.inode = inode;
             return;
         }
-        Pipe found = world.byInode(inode);
+        TracedPipe found = world.byInode(inode);
         if (found == null) {
             found = world.make(process, false, false, inode);
         }

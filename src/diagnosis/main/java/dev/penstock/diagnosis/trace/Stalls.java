@@ -1,5 +1,6 @@
 package dev.penstock.diagnosis.trace;
 
+import dev.penstock.diagnosis.model.StalledCall;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,20 +8,20 @@ import java.util.List;
 public final class Stalls {
     private static final int MOST = 16;
 
-    private final List<Stall> longest = new ArrayList<>();
+    private final List<StalledCall> longest = new ArrayList<>();
     private long writes;
     private long reads;
     private long nanos;
 
-    void add(Stall stall) {
+    void add(StalledCall stall) {
         writes += stall.writes() ? 1 : 0;
         reads += stall.writes() ? 0 : 1;
         nanos += Math.max(0, stall.nanos());
         longest.add(stall);
         if (longest.size() > MOST) {
-            Stall shortest = longest.get(0);
-            for (Stall other : longest) {
-                boolean ended = other.ending() == Stall.Ending.RETURNED;
+            StalledCall shortest = longest.get(0);
+            for (StalledCall other : longest) {
+                boolean ended = other.ending() == StalledCall.Ending.RETURNED;
                 if (ended && other.nanos() < shortest.nanos()) {
                     shortest = other;
                 }
@@ -30,7 +31,7 @@ public final class Stalls {
     }
 
     /** The longest, at most 16, in the order of the log. */
-    public List<Stall> longest() {
+    public List<StalledCall> longest() {
         return List.copyOf(longest);
     }
 

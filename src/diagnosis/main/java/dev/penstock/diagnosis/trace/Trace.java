@@ -1,11 +1,11 @@
 package dev.penstock.diagnosis.trace;
 
 import dev.penstock.diagnosis.trace.log.Call;
+import dev.penstock.diagnosis.trace.log.CallKind;
 import dev.penstock.diagnosis.trace.log.Clock;
-import dev.penstock.diagnosis.trace.log.Kind;
+import dev.penstock.diagnosis.trace.log.LineKind;
 import dev.penstock.diagnosis.trace.log.LineParser;
 import dev.penstock.diagnosis.trace.log.LineReader;
-import dev.penstock.diagnosis.trace.log.Syscall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -18,13 +18,13 @@ import java.util.List;
  * <pre>{@code
  * Trace trace = new Trace(Duration.ofSeconds(1));
  * trace.read(Files.newInputStream(log));
- * Report report = trace.report();
+ * TraceReport report = trace.report();
  * }</pre>
  */
 public final class Trace {
-    private final World world = new World();
-    private final Findings findings = new Findings();
-    private final Waits waits;
+    private final LoggedWorld world = new LoggedWorld();
+    private final CountedFindings findings = new CountedFindings();
+    private final BlockedCalls waits;
     private final Ownership ownership;
     private final Traffic traffic = new Traffic(world);
     private final Call call = new Call();
@@ -38,8 +38,8 @@ public final class Trace {
     private long unmatched;
     private long shortened;
     private long begin = Clock.UNKNOWN;
-    private Task main;
-    private Task last;
+    private TracedThread main;
+    private TracedThread last;
 
     /**
      * Nothing read so far.
@@ -47,7 +47,7 @@ public final class Trace {
      * @param least how long a write must take to be called stalled
      */
     public Trace(Duration least) {
-        waits = new Waits(world, findings, least.toNanos());
+        waits = new BlockedCalls(world, findings, least.toNanos());
         ownership = new Ownership(world, waits::look);
     }
 
@@ -75,7 +75,7 @@ public final class Trace {
      * @throws IOException from a stream
      */
     public void read(List<ProcessLog> logs) throws IOException {
-        Merge merge = new Merge(logs);
+        LogMerge merge = new LogMerge(logs);
         while (merge.next()) {
             line(merge.parser(), merge.clock(), merge.pid());
         }
@@ -101,15 +101,15 @@ public final class Trace {
         }
     }
 
-    private void of(Task task, LineParser line) {
+    private void of(TracedThread task, LineParser line) {
         last = task;
         if (task.process.command == null && line.comm() != null) {
-            task.process.command = Programs.plain(line.comm());
+            task.process.command = ProgramName.plain(line.comm());
         }
         switch (line.kind()) {
             case CALL -> whole(task, line.bytes(), line.textFrom(), line.textTo(), line.syscall());
             case UNFINISHED, TRUNCATED -> {
-                boolean broken = line.kind() == Kind.TRUNCATED;
+                boolean broken = line.kind() == LineKind.TRUNCATED;
                 unfinished(task, line);
                 task.broken = broken;
                 if (line.about() != 0) {
@@ -133,14 +133,14 @@ public final class Trace {
     }
 
     /** Whose line it is; whoever is new was made by somebody who is in fork(2), or was there. */
-    private Task task(int pid) {
+    private TracedThread task(int pid) {
         if (pid == 0) {
             return unnamed();
         }
-        Task task = world.tasks.get(pid);
+        TracedThread task = world.tasks.get(pid);
         if (task == null) {
-            Task unnamed = world.tasks.get(0);
-            Task parent = forking();
+            TracedThread unnamed = world.tasks.get(0);
+            TracedThread parent = forking();
             if (unnamed != null && parent == null) {
                 // strace begins to name processes when there are two.
                 world.tasks.remove(0);
@@ -156,8 +156,8 @@ public final class Trace {
     }
 
     /** Only one process was traced; by name, if another one was there before. */
-    private Task unnamed() {
-        Task task = world.tasks.get(0);
+    private TracedThread unnamed() {
+        TracedThread task = world.tasks.get(0);
         if (task != null) {
             return task;
         }
@@ -172,10 +172,10 @@ public final class Trace {
         return task;
     }
 
-    private Task forking() {
-        Task found = null;
+    private TracedThread forking() {
+        TracedThread found = null;
         int candidates = 0;
-        for (Task task : world.forking) {
+        for (TracedThread task : world.forking) {
             if (task.child == 0) {
                 found = found == null ? task : found;
                 candidates++;
@@ -185,7 +185,7 @@ public final class Trace {
         return found;
     }
 
-    private Task born(Task parent, int pid) {
+    private TracedThread born(TracedThread parent, int pid) {
         parent.child = pid;
         parent.read(call);
         return ownership.born(parent, call, pid);
@@ -193,7 +193,7 @@ public final class Trace {
 
     private void attached(int pid) {
         if (!world.tasks.containsKey(pid)) {
-            Task parent = forking();
+            TracedThread parent = forking();
             if (parent != null) {
                 born(parent, pid);
             } else {
@@ -202,8 +202,8 @@ public final class Trace {
         }
     }
 
-    private void whole(Task task, byte[] bytes, int from, int to, Syscall syscall) {
-        if (syscall == Syscall.OTHER) {
+    private void whole(TracedThread task, byte[] bytes, int from, int to, CallKind syscall) {
+        if (syscall == CallKind.OTHER) {
             calls++;
             if (task.inCall) {
                 waits.move(task);
@@ -222,7 +222,7 @@ public final class Trace {
         returned(task);
     }
 
-    private void unfinished(Task task, LineParser line) {
+    private void unfinished(TracedThread task, LineParser line) {
         call.read(line.bytes(), line.textFrom(), line.textTo());
         learn(task.process);
         waits.begin(task, call);
@@ -235,7 +235,7 @@ public final class Trace {
         }
     }
 
-    private void resumed(Task task, LineParser line) {
+    private void resumed(TracedThread task, LineParser line) {
         task.broken = false;
         if (!task.inCall) {
             unmatched++;
@@ -247,7 +247,7 @@ public final class Trace {
     }
 
     private void continued(LineParser line) {
-        Task task = last;
+        TracedThread task = last;
         if (task == null || !task.broken) {
             foreign++;
             firstForeign = firstForeign == 0 ? lines : firstForeign;
@@ -261,7 +261,7 @@ public final class Trace {
         }
     }
 
-    private void ended(Task task) {
+    private void ended(TracedThread task) {
         world.forking.remove(task);
         if (call.outcome() == Call.Outcome.RESTART) {
             waits.interrupt(task);
@@ -275,7 +275,7 @@ public final class Trace {
         task.child = 0;
     }
 
-    private void returned(Task task) {
+    private void returned(TracedThread task) {
         calls++;
         if (!call.succeeded()) {
             return;
@@ -288,8 +288,8 @@ public final class Trace {
     }
 
     /** The child may have been seen before the parent's call returned. */
-    private void forked(Task parent, int pid) {
-        Task child = world.tasks.get(pid);
+    private void forked(TracedThread parent, int pid) {
+        TracedThread child = world.tasks.get(pid);
         boolean seen = child != null && (parent.child == pid || child.process.line >= parent.line);
         if (pid > 0 && !seen) {
             if (child != null) {
@@ -300,8 +300,8 @@ public final class Trace {
     }
 
     /** Another thread of the process called execve(2), and goes on under that one's number. */
-    private void superseded(Task task, int by) {
-        Task other = world.tasks.remove(by);
+    private void superseded(TracedThread task, int by) {
+        TracedThread other = world.tasks.remove(by);
         if (other != null && other != task) {
             waits.exit(task);
             world.tasks.remove(task.tid, task);
@@ -312,7 +312,7 @@ public final class Trace {
     }
 
     /** What {@code -y} says beside the descriptors. */
-    private void learn(Proc process) {
+    private void learn(TracedProcess process) {
         long inode = call.pipe(0);
         switch (call.syscall()) {
             case PIPE, SOCKETPAIR, EXECVE, CLONE, WAIT, POLL, SELECT -> {}
@@ -320,7 +320,7 @@ public final class Trace {
                 if (inode != 0) {
                     ownership.learn(process, call.fd(0), inode);
                 }
-                if (call.syscall() == Syscall.SPLICE) {
+                if (call.syscall() == CallKind.SPLICE) {
                     ownership.learn(process, call.fd(2), call.pipe(2));
                 }
             }
@@ -328,7 +328,7 @@ public final class Trace {
     }
 
     /** What was found, at the end of all that was read. Once. */
-    public Report report() {
+    public TraceReport report() {
         waits.finish();
         Counts counts =
                 new Counts(
@@ -345,7 +345,7 @@ public final class Trace {
                         world.hidden,
                         world.dropped(),
                         findings.omitted());
-        return new Report(
+        return new TraceReport(
                 findings.sorted(), new ArrayList<>(world.pipes()), counts, begin, world.time);
     }
 }

@@ -4,9 +4,9 @@ import dev.penstock.diagnosis.trace.log.Call;
 
 /** Counts the bytes that went in and out. */
 final class Traffic {
-    private final World world;
+    private final LoggedWorld world;
 
-    Traffic(World world) {
+    Traffic(LoggedWorld world) {
         this.world = world;
     }
 

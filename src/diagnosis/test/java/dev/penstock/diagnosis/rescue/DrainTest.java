@@ -37,7 +37,7 @@ class DrainTest {
     private final int[] pipe = new int[2];
     private final NativeMemory memory = new NativeMemory(65_536);
     private final byte[] bytes = new byte[COUNT];
-    private Target target;
+    private PipeEnd target;
 
     @BeforeEach
     void fill() throws Exception {
@@ -46,7 +46,7 @@ class DrainTest {
         new Random(7).nextBytes(bytes);
         memory.bytes().put(0, bytes);
         assertEquals(COUNT, libc.write(pipe[1], memory.address(), COUNT));
-        target = Target.find(ProcFs.open(), SELF, pipe[1]);
+        target = PipeEnd.find(ProcFs.open(), SELF, pipe[1]);
     }
 
     @AfterEach
@@ -192,7 +192,7 @@ class DrainTest {
     void shouldEndWithTheLastWriter() throws Exception {
         assertEquals(0, libc.close(pipe[1]));
         pipe[1] = -1;
-        target = Target.find(ProcFs.open(), SELF, pipe[0]);
+        target = PipeEnd.find(ProcFs.open(), SELF, pipe[0]);
         Path into = folder.resolve("into");
 
         Drained drained = drain(Store.file(into), Until.EXIT);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.internal.sys.KernelRelease;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.libc.Fcntl;
@@ -27,7 +28,7 @@ class GrowthTest {
         assertEquals(0, libc.pipe(pipe));
         assertEquals(SMALL, libc.fcntl(pipe[1], Fcntl.F_SETPIPE_SZ, SMALL));
         int self = (int) ProcessHandle.current().pid();
-        backlog = (PipeBacklog) Backlog.open(proc, Target.find(proc, self, pipe[1]));
+        backlog = (PipeBacklog) Backlog.open(proc, PipeEnd.find(proc, self, pipe[1]));
     }
 
     @AfterEach
@@ -43,8 +44,8 @@ class GrowthTest {
         assertEquals(SMALL, libc.write(pipe[1], some.address(), SMALL));
         Writers nobody = Writers.find(proc, backlog);
 
-        Growth old = Growth.grow(backlog, 100_000, nobody, new KernelVersion(5, 10, 200));
-        Growth later = Growth.grow(backlog, 200_000, nobody, new KernelVersion(5, 10, 210));
+        Growth old = Growth.grow(backlog, 100_000, nobody, new KernelRelease(5, 10, 200));
+        Growth later = Growth.grow(backlog, 200_000, nobody, new KernelRelease(5, 10, 210));
 
         assertEquals(2, old.calls());
         assertEquals(SMALL, old.before());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.internal.procfs.ProcFs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class WaitReaderTest {
     void shouldKnowTheOnlyPipeThatFits() throws IOException {
         Wait.Room room = assertInstanceOf(Wait.Room.class, read());
 
-        assertEquals("pipe:[5]", room.file());
+        assertEquals("pipe:[5]", room.pipe());
         assertEquals(1, room.fd());
         assertTrue(room.inferred());
     }
@@ -58,7 +59,7 @@ class WaitReaderTest {
     void shouldKnowTwoDescriptorsOfOnePipe() throws IOException {
         descriptor(2, "pipe:[5]", "01");
 
-        assertEquals("pipe:[5]", assertInstanceOf(Wait.Room.class, read()).file());
+        assertEquals("pipe:[5]", assertInstanceOf(Wait.Room.class, read()).pipe());
     }
 
     @Test
@@ -67,7 +68,7 @@ class WaitReaderTest {
         assertEquals(new Wait.ChildExit("wait4", 0), read());
         write("task/10/wchan", "ep_poll");
         Wait.Events events = assertInstanceOf(Wait.Events.class, read());
-        assertTrue(events.timed() && events.watched().known().isEmpty(), "free, as not known");
+        assertTrue(events.timed() && events.polled().known().isEmpty(), "free, as not known");
         write("task/10/wchan", "futex_do_wait");
         assertEquals(new Wait.Futex(true, true), read());
         write("task/10/wchan", "wait_for_partner");

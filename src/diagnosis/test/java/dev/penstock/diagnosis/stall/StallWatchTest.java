@@ -27,13 +27,13 @@ class StallWatchTest {
         Process child = new ProcessBuilder("dd", "if=/dev/zero", "bs=4096", "status=none").start();
         try {
             StallWatch watch = watch(child);
-            Optional<Stall> seen = watch.look();
+            Optional<FullPipe> seen = watch.look();
             while (seen.isEmpty()) {
                 LockSupport.parkNanos(100_000);
                 seen = watch.look();
             }
 
-            Stall stall = seen.get();
+            FullPipe stall = seen.get();
             assertEquals(child.pid(), stall.writer().pid());
             assertTrue(PipeWait.of(stall.writer().wchan().known().orElseThrow()).mayWaitForRoom());
             assertEquals(child.getInputStream().available(), stall.unread());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** In a tree of files, so that every kernel and every permission can be had. */
 class WriterSearchTest {
     private static final int PID = 71;
-    private static final PipeHolder HOLDER = new PipeHolder(PID, 1, End.WRITE, "seq 1 9");
+    private static final PipeHolder HOLDER = new PipeHolder(PID, 1, End.WRITE, false, false);
     private static final boolean ARM =
             Architecture.current().equals(Optional.of(Architecture.AARCH64));
     private static final int READ = ARM ? 63 : 0;
@@ -32,6 +32,7 @@ class WriterSearchTest {
     @BeforeEach
     void aWriterInAFullPipe() throws IOException {
         task(PID, 'S', "anon_pipe_write", call(WRITE, 1, 4096));
+        Files.writeString(root.resolve(PID + "/cmdline"), "seq\0001\0009\0");
     }
 
     @Test
@@ -55,7 +56,7 @@ class WriterSearchTest {
         assertEquals(72, find().orElseThrow().tid());
         assertEquals(
                 PID,
-                search().find(List.of(new PipeHolder(9, 1, End.WRITE, "gone"), HOLDER))
+                search().find(List.of(new PipeHolder(9, 1, End.WRITE, false, false), HOLDER))
                         .orElseThrow()
                         .pid());
     }

@@ -3,6 +3,8 @@ package dev.penstock.diagnosis.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.diagnosis.model.Finding;
+import dev.penstock.diagnosis.model.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ class DamagedLogTest {
         }
     }
 
-    private static Report read(byte[] log) throws IOException {
+    private static TraceReport read(byte[] log) throws IOException {
         Trace trace = new Trace(Duration.ofMillis(1));
         trace.read(new ByteArrayInputStream(log));
         return trace.report();
@@ -50,9 +52,9 @@ class DamagedLogTest {
         Random random = new Random(whole.length);
         for (int i = 0; i < TIMES; i++) {
             byte[] damaged = damaged(whole, random);
-            Report report = read(damaged);
+            TraceReport report = read(damaged);
             assertEquals(lines(damaged), report.counts().lines());
-            for (Pipe pipe : report.pipes()) {
+            for (TracedPipe pipe : report.pipes()) {
                 assertTrue(pipe.line() <= report.counts().lines());
             }
         }
@@ -88,11 +90,9 @@ class DamagedLogTest {
         while (half > 0 && whole[half - 1] != '\n') {
             half--;
         }
-        Report report = read(java.util.Arrays.copyOf(whole, half));
+        TraceReport report = read(java.util.Arrays.copyOf(whole, half));
         for (Finding finding : report.findings()) {
-            assertTrue(
-                    finding.verdict() != dev.penstock.diagnosis.inspect.Verdict.DEADLOCK,
-                    finding.summary());
+            assertTrue(finding.verdict() != Verdict.DEADLOCK, finding.summary());
         }
     }
 }

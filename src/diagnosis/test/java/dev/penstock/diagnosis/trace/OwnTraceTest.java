@@ -41,12 +41,12 @@ class OwnTraceTest {
         try (InputStream in = Files.newInputStream(log)) {
             trace.read(in);
         }
-        Report report = trace.report();
+        TraceReport report = trace.report();
         String text = Files.readString(log);
         assertEquals(0, report.counts().foreign(), text);
         assertEquals(0, report.counts().truncated(), text);
         assertEquals(3, report.counts().processes(), text);
-        List<Pipe> read = report.pipes().stream().filter(pipe -> pipe.out() > 0).toList();
+        List<TracedPipe> read = report.pipes().stream().filter(pipe -> pipe.out() > 0).toList();
         assertEquals(1, read.size(), text);
         assertEquals(BYTES, read.get(0).out(), text);
         List<String> held = read.get(0).past().stream().map(OwnTraceTest::text).toList();

@@ -3,7 +3,7 @@ package dev.penstock.diagnosis.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.diagnosis.inspect.Verdict;
+import dev.penstock.diagnosis.model.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
-    private static Report read(String log) throws IOException {
+    private static TraceReport read(String log) throws IOException {
         Trace trace = new Trace(Duration.ofSeconds(1));
         trace.read(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
         return trace.report();
@@ -31,17 +31,17 @@ class TraceTest {
 
     @Test
     void shouldProveADeadlock() throws IOException {
-        Report report = read(DEADLOCK);
+        TraceReport report = read(DEADLOCK);
         assertEquals(Verdict.DEADLOCK, report.verdict());
         assertEquals(1, report.findings().size());
-        assertEquals(11, report.findings().get(0).stall().pid());
-        assertEquals(4, report.findings().get(0).stall().fd());
+        assertEquals(11, report.findings().get(0).call().orElseThrow().pid());
+        assertEquals(4, report.findings().get(0).call().orElseThrow().fd());
         assertEquals(65536, report.pipes().get(0).in());
     }
 
     @Test
     void shouldProveNoneWhereAThirdCouldRead() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         DEADLOCK.replace(
                                 "10 close(4)",
@@ -52,7 +52,7 @@ class TraceTest {
     /** The log of a pipeline that runs may end while both are in their calls. */
     @Test
     void shouldProveNoneWhileOneWritesAndAnotherReads() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         10 pipe2([3, 4], 0) = 0
@@ -70,7 +70,7 @@ class TraceTest {
 
     @Test
     void shouldProveNoneWhereBytesLieThereForTheReader() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         10 pipe2([3, 4], 0) = 0
@@ -86,7 +86,7 @@ class TraceTest {
 
     @Test
     void shouldFollowAnEndThatIsOpenedThroughItsLink() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         pipe2([62, 63], 0) = 0
@@ -94,7 +94,7 @@ class TraceTest {
                         close(63) = 0
                         write(3, "hello", 5) = 5
                         """);
-        Descriptor holder = report.pipes().get(0).holders().get(1);
+        Descriptor holder = report.pipes().get(0).descriptors().get(1);
         assertEquals(3, holder.fd());
         assertEquals("write", holder.end());
         assertEquals(5, holder.bytes());
@@ -102,7 +102,7 @@ class TraceTest {
 
     @Test
     void shouldTakeWhoPollsOnePipeForAReader() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         10 pipe2([3, 4], O_CLOEXEC) = 0
@@ -121,7 +121,7 @@ class TraceTest {
 
     @Test
     void shouldFollowADescriptorThatIsPassed() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         socketpair(AF_UNIX, SOCK_STREAM, 0, [3, 4]) = 0
@@ -132,16 +132,16 @@ class TraceTest {
                         write(7, "hello", 5) = 5
                         read(5, "hello", 10) = 5
                         """);
-        Pipe pipe = report.pipes().get(2);
+        TracedPipe pipe = report.pipes().get(2);
         assertEquals(5, pipe.in());
         assertEquals(5, pipe.out());
-        assertEquals(7, pipe.holders().get(1).fd());
-        assertEquals(Descriptor.How.RECEIVED, pipe.holders().get(1).how());
+        assertEquals(7, pipe.descriptors().get(1).fd());
+        assertEquals(Descriptor.How.RECEIVED, pipe.descriptors().get(1).how());
     }
 
     @Test
     void shouldCloseOnExecWhatIsToBe() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         10 pipe2([3, 4], O_CLOEXEC) = 0
@@ -151,8 +151,9 @@ class TraceTest {
                         11 ioctl(3, FIONCLEX) = 0
                         11 execve("/bin/server", ["server"], 0x1 /* 2 vars */) = 0
                         """);
-        Pipe pipe = report.pipes().get(0);
-        assertEquals(List.of(3, 4, 3, 10), pipe.holders().stream().map(Descriptor::fd).toList());
+        TracedPipe pipe = report.pipes().get(0);
+        assertEquals(
+                List.of(3, 4, 3, 10), pipe.descriptors().stream().map(Descriptor::fd).toList());
         assertEquals(1, pipe.leaks().size());
         assertEquals(3, pipe.leaks().get(0).fd());
         assertEquals("server", pipe.leaks().get(0).command());
@@ -160,7 +161,7 @@ class TraceTest {
 
     @Test
     void shouldShareATableAndPartItAtExec() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         10 pipe2([3, 4], 0) = 0
@@ -169,7 +170,7 @@ class TraceTest {
                         11 execve("/bin/true", ["true"], 0x1 /* 2 vars */) = 0
                         11 close(4) = 0
                         """);
-        List<Descriptor> holders = report.pipes().get(0).holders();
+        List<Descriptor> holders = report.pipes().get(0).descriptors();
         assertEquals(1, holders.size(), "the read end went for both");
         assertEquals(10, holders.get(0).pid());
         assertEquals(4, holders.get(0).fd());
@@ -177,7 +178,7 @@ class TraceTest {
 
     @Test
     void shouldGiveAChildToWhoeverWasForkingWhenItCame() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         10 pipe([3, 4]) = 0
@@ -195,7 +196,7 @@ class TraceTest {
 
     @Test
     void shouldCountOneStallAcrossSignals() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         10 100000001.000000 pipe2([3, 4], 0) = 0
@@ -217,7 +218,7 @@ class TraceTest {
 
     @Test
     void shouldLearnOfPipesThatWereThereBefore() throws IOException {
-        Report report =
+        TraceReport report =
                 read(
                         """
                         10 write(1<pipe:[77]>, "x", 5) = 5
@@ -225,7 +226,7 @@ class TraceTest {
                         20 wait4(-1,  <unfinished ...>
                         10 write(1<pipe:[77]>, "x", 5 <unfinished ...>
                         """);
-        Pipe pipe = report.pipes().get(0);
+        TracedPipe pipe = report.pipes().get(0);
         assertEquals(77, pipe.inode());
         assertEquals(5, pipe.out());
         assertEquals(Verdict.UNREAD, report.verdict(), "others may hold it: no deadlock is proven");
@@ -234,14 +235,15 @@ class TraceTest {
 
     @Test
     void shouldSayWhereAnswersAreMissing() throws IOException {
-        Report report = read("write(1, \"x\", 5 <unfinished ...>\n");
+        TraceReport report = read("write(1, \"x\", 5 <unfinished ...>\n");
         assertEquals(Verdict.UNKNOWN, report.verdict());
         assertTrue(report.findings().get(0).evidence().get(0).contains("-y"));
     }
 
     @Test
     void shouldCountWhatIsNotOfStrace() throws IOException {
-        Report report = read("make: entering directory\nclose(3) = 0\n<... read resumed>) = 0\n");
+        TraceReport report =
+                read("make: entering directory\nclose(3) = 0\n<... read resumed>) = 0\n");
         assertEquals(1, report.counts().foreign());
         assertEquals(1, report.counts().firstForeign());
         assertEquals(1, report.counts().unmatched());

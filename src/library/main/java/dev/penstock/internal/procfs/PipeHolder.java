@@ -1,11 +1,33 @@
 package dev.penstock.internal.procfs;
 
+import java.util.Optional;
+
 /**
- * One descriptor of one process which keeps an end of a pipe open.
+ * A descriptor that keeps an end of a pipe, a socket or a locked file open.
  *
  * @param pid the process
  * @param fd its descriptor
  * @param end which end that is
- * @param command the command line, shortened for people
+ * @param closeOnExec execve(2) closes it
+ * @param locked a lock on the file was taken through it
  */
-public record PipeHolder(int pid, int fd, End end, String command) {}
+public record PipeHolder(int pid, int fd, End end, boolean closeOnExec, boolean locked) {
+    /**
+     * Looks at a descriptor.
+     *
+     * @param proc where to look
+     * @param pid the process
+     * @param fd its descriptor
+     * @return empty if it was closed, if its process has ended, or if it only names the file
+     */
+    public static Optional<PipeHolder> of(ProcFs proc, int pid, int fd) {
+        FdInfo info = proc.fdInfo(pid, fd).known().orElse(null);
+        return info == null
+                ? Optional.empty()
+                : info.end()
+                        .map(
+                                end ->
+                                        new PipeHolder(
+                                                pid, fd, end, info.closeOnExec(), info.locked()));
+    }
+}

@@ -2,8 +2,9 @@ package dev.penstock.internal.procfs;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Who holds a pipe open, at about one moment: processes start, end and close while they are looked
@@ -12,10 +13,12 @@ import java.util.Optional;
  * @param file as its descriptors' links name it: {@code pipe:[8999]}, a FIFO's path, {@code
  *     socket:[77]}
  * @param holders one for each descriptor, by pid and descriptor; this process's own among them
+ * @param commands their processes' command lines, shortened for people, by pid
  * @param unreadable how many processes might hold it too, but may not be looked at. Those hidden by
  *     the {@code hidepid} mount option are not among them: they cannot even be counted.
  */
-public record PipeHolders(String file, List<PipeHolder> holders, int unreadable) {
+public record PipeHolders(
+        String file, List<PipeHolder> holders, Map<Integer, String> commands, int unreadable) {
     /**
      * Looks at every process of this machine that this process may look at.
      *
@@ -49,20 +52,22 @@ public record PipeHolders(String file, List<PipeHolder> holders, int unreadable)
      */
     public static PipeHolders find(ProcFs proc, String file) throws IOException {
         List<PipeHolder> holders = new ArrayList<>();
+        Map<Integer, String> commands = new HashMap<>();
         int unreadable = 0;
         for (int pid : proc.processes()) {
             Reading<List<FdLink>> fds = proc.fds(pid);
             if (fds instanceof Reading.Known<List<FdLink>> known) {
                 for (FdLink link : known.value()) {
                     if (link.target().equals(file)) {
-                        holder(proc, pid, link.fd()).ifPresent(holders::add);
+                        PipeHolder.of(proc, pid, link.fd()).ifPresent(holders::add);
+                        commands.computeIfAbsent(pid, proc::command);
                     }
                 }
             } else if (mayHoldDescriptors(proc, pid)) {
                 unreadable++;
             }
         }
-        return new PipeHolders(file, List.copyOf(holders), unreadable);
+        return new PipeHolders(file, List.copyOf(holders), Map.copyOf(commands), unreadable);
     }
 
     /**
@@ -81,14 +86,6 @@ public record PipeHolders(String file, List<PipeHolder> holders, int unreadable)
      */
     public List<PipeHolder> writers() {
         return holders.stream().filter(holder -> holder.end().writes()).toList();
-    }
-
-    /** Empty if it has closed the descriptor, or ended, since the link was read. */
-    private static Optional<PipeHolder> holder(ProcFs proc, int pid, int fd) {
-        return proc.fdInfo(pid, fd)
-                .known()
-                .flatMap(FdInfo::end)
-                .map(end -> new PipeHolder(pid, fd, end, proc.command(pid)));
     }
 
     /** A zombie and a thread of the kernel may not be looked at either, but hold nothing. */

@@ -1,5 +1,6 @@
 package dev.penstock.internal.pump;
 
+import dev.penstock.internal.sys.KernelRelease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ public final class PipeBudget {
         long share = setting("pipe-user-pages-soft");
         // 0 is no limit.
         most = share == 0 ? MOST : Math.min(MOST, share * PAGE / 4);
-        if (!SafeGrowth.onThisKernel()) {
+        // The pipe may fill up between the last read and the call, so a reader cannot rule it out.
+        if (KernelRelease.running().mayLeaveWriterAsleep()) {
             most = 0;
         }
     }

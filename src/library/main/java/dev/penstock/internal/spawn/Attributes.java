@@ -7,6 +7,7 @@ import java.util.List;
  * How a child is born, apart from what it runs.
  *
  * @param group its process group and session
+ * @param defaultSignals whether what is ignored here has its default there, too
  * @param controllingTerminal whether its standard input becomes its session's terminal
  * @param parentDeathSignal what it gets when this JVM ends, or 0
  * @param confinement the steps that set what it may use and whom it runs as, in their order
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record Attributes(
         Group group,
+        boolean defaultSignals,
         boolean controllingTerminal,
         int parentDeathSignal,
         List<LaunchStep> confinement,
@@ -21,7 +23,7 @@ public record Attributes(
 
     /** Nothing but its group. */
     public static Attributes of(Group group) {
-        return new Attributes(group, false, 0, List.of(), List.of());
+        return new Attributes(group, false, false, 0, List.of(), List.of());
     }
 
     /** Whether posix_spawn(3) alone cannot do it. */

@@ -1,10 +1,7 @@
 package dev.penstock.internal.spawn;
 
+import dev.penstock.internal.text.Utf8;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,37 +12,15 @@ import java.util.Map;
 /**
  * A child's environment: this process's own, or none, and changes to it. Immutable.
  *
- * <p>What is inherited is taken from {@code /proc/self/environ}, byte for byte: {@link
- * System#getenv} has decoded it, which loses what is not in the JVM's character set.
+ * <p>What is inherited passes unchanged, whatever its bytes and names: see {@link OwnEnvironment}.
  *
  * @param inherits whether this process's own is the base
- * @param changes by name; a null value takes the variable away
+ * @param changes by name, in which a lone surrogate stands for each byte that is not UTF-8; a null
+ *     value takes the variable away
  */
 public record Environment(boolean inherits, Map<String, String> changes) {
     public static final Environment INHERITED = new Environment(true, Map.of());
     public static final Environment EMPTY = new Environment(false, Map.of());
-
-    private static final class Own {
-        static final List<byte[]> ENTRIES = read();
-
-        private static List<byte[]> read() {
-            byte[] block;
-            try {
-                block = Files.readAllBytes(Path.of("/proc/self/environ"));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read this process's environment", e);
-            }
-            List<byte[]> entries = new ArrayList<>();
-            int start = 0;
-            for (int i = 0; i < block.length; i++) {
-                if (block[i] == 0) {
-                    entries.add(Arrays.copyOfRange(block, start, i));
-                    start = i + 1;
-                }
-            }
-            return List.copyOf(entries);
-        }
-    }
 
     /**
      * @param value null to take the variable away
@@ -60,13 +35,15 @@ public record Environment(boolean inherits, Map<String, String> changes) {
             CString.check("the value of environment variable '" + name + "'", value);
         }
         Map<String, String> more = new LinkedHashMap<>(changes);
-        more.put(name, value);
+        byte[] bytes = CString.bytes(name);
+        // Two strings may have the same bytes.
+        more.put(Utf8.rawString(bytes, 0, bytes.length), value);
         return new Environment(inherits, Collections.unmodifiableMap(more));
     }
 
     /** This process's own PATH, or what the C library takes where there is none. */
-    static byte[] searchPath() {
-        for (byte[] entry : Own.ENTRIES) {
+    static byte[] searchPath() throws IOException {
+        for (byte[] entry : OwnEnvironment.entries()) {
             if (name(entry).equals("PATH")) {
                 return Arrays.copyOfRange(entry, "PATH=".length(), entry.length);
             }
@@ -75,8 +52,8 @@ public record Environment(boolean inherits, Map<String, String> changes) {
     }
 
     /** The entries, {@code NAME=VALUE}, without their terminating NULs. */
-    List<byte[]> entries() {
-        List<byte[]> own = inherits ? Own.ENTRIES : List.of();
+    List<byte[]> entries() throws IOException {
+        List<byte[]> own = inherits ? OwnEnvironment.entries() : List.of();
         if (changes.isEmpty()) {
             return own;
         }
@@ -86,12 +63,11 @@ public record Environment(boolean inherits, Map<String, String> changes) {
                 entries.add(entry);
             }
         }
-        changes.forEach(
-                (name, value) -> {
-                    if (value != null) {
-                        entries.add(CString.bytes(name + "=" + value));
-                    }
-                });
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            if (change.getValue() != null) {
+                entries.add(CString.bytes(change.getKey() + "=" + change.getValue()));
+            }
+        }
         return entries;
     }
 
@@ -100,6 +76,6 @@ public record Environment(boolean inherits, Map<String, String> changes) {
         while (end < entry.length && entry[end] != '=') {
             end++;
         }
-        return new String(entry, 0, end, StandardCharsets.UTF_8);
+        return Utf8.rawString(entry, 0, end);
     }
 }

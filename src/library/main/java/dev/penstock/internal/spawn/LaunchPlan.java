@@ -18,14 +18,15 @@ final class LaunchPlan {
 
     /**
      * @param report the child's descriptor for the step that failed
+     * @param searchPath where a program is looked for that is no path
      */
-    LaunchPlan(Program program, Attributes attributes, int report) {
+    LaunchPlan(Program program, Attributes attributes, int report, byte[] searchPath) {
         word("penstock-launch");
         word(VERSION);
         word(String.valueOf(report));
         for (Path cgroup : attributes.cgroups()) {
             // 0 stands for the writer itself.
-            step(LaunchStep.write(cgroup.toString(), "0"));
+            step(LaunchStep.write(CString.raw(cgroup), "0"));
         }
         if (attributes.controllingTerminal()) {
             step(LaunchStep.of("ioctl(TIOCSCTTY)", "terminal"));
@@ -38,10 +39,10 @@ final class LaunchPlan {
             step(LaunchStep.of("prctl(PR_SET_PDEATHSIG)", "deathsig", signal, self));
         }
         if (program.directory() != null) {
-            step(LaunchStep.of("chdir", "chdir", program.directory().toString()));
+            step(LaunchStep.of("chdir", "chdir", CString.raw(program.directory())));
         }
         step(LaunchStep.of("exec", "exec"));
-        word(program.isPath() ? new byte[0] : Environment.searchPath());
+        word(program.isPath() ? new byte[0] : searchPath);
         word(program.name());
         for (byte[] word : program.argv()) {
             word(word);

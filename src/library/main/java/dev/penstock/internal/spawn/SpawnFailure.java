@@ -1,5 +1,6 @@
 package dev.penstock.internal.spawn;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
 import java.io.File;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,9 +59,9 @@ public final class SpawnFailure extends IOException {
     }
 
     /**
-     * @param size bytes of the arguments and environment, with their pointers
+     * @param size of the arguments and environment
      */
-    static SpawnFailure explain(Program program, int errno, long size) {
+    static SpawnFailure explain(Program program, int errno, ArgumentSize size) {
         String name = program.name();
         String wrong = program.directory() == null ? null : wrongWith(program.directory());
         if (wrong != null) {
@@ -77,7 +79,7 @@ public final class SpawnFailure extends IOException {
      *
      * @param size as for {@link #explain}
      */
-    static SpawnFailure ofStep(Program program, String step, int errno, long size) {
+    static SpawnFailure ofStep(Program program, String step, int errno, ArgumentSize size) {
         String reason = Errno.meaning(errno);
         if (step.equals("exec")) {
             reason = ofExec(program, errno, size);
@@ -89,7 +91,7 @@ public final class SpawnFailure extends IOException {
     }
 
     /** The launcher itself could not be started: not for want of anything that the kernel gives. */
-    static SpawnFailure ofLauncher(Program program, int errno, long size) {
+    static SpawnFailure ofLauncher(Program program, int errno, ArgumentSize size) {
         if (errno != Errno.ENOENT && errno != Errno.EACCES && errno != Errno.EPERM) {
             return explain(program, errno, size);
         }
@@ -110,7 +112,7 @@ public final class SpawnFailure extends IOException {
         return new SpawnFailure(program.name(), "cgroup", 0, e.getMessage(), e);
     }
 
-    private static String ofExec(Program program, int errno, long size) {
+    private static String ofExec(Program program, int errno, ArgumentSize size) {
         String name = program.name();
         boolean path = program.isPath();
         return switch (errno) {
@@ -120,9 +122,9 @@ public final class SpawnFailure extends IOException {
             case Errno.ENOEXEC -> "it is neither a binary for this machine nor a script with #!";
             case Errno.E2BIG ->
                     "arguments and environment take "
-                            + size
+                            + size.bytes()
                             + " bytes in "
-                            + (program.words().size() + program.environment().entries().size())
+                            + size.strings()
                             + " strings; one may have 131071, and all together a quarter of the"
                             + " stack limit (execve(2))";
             case Errno.EAGAIN -> "no more processes for this user or cgroup (ulimit -u, pids.max)";
@@ -154,9 +156,17 @@ public final class SpawnFailure extends IOException {
                 : "directory '" + directory + "' may not be entered";
     }
 
+    /** What the program's path means in the child's directory. */
     private static Path resolved(Program program) {
-        Path path = Path.of(program.name());
-        return program.directory() == null ? path : program.directory().resolve(path);
+        byte[] name = CString.bytes(program.name());
+        if (program.directory() == null || name[0] == '/') {
+            return FileName.path(name);
+        }
+        byte[] directory = FileName.bytes(program.directory());
+        byte[] both = Arrays.copyOf(directory, directory.length + 1 + name.length);
+        both[directory.length] = '/';
+        System.arraycopy(name, 0, both, directory.length + 1, name.length);
+        return FileName.path(both);
     }
 
     private static String missing(Program missing) {
@@ -182,6 +192,10 @@ public final class SpawnFailure extends IOException {
 
     /** What follows #! in the file, or null. */
     private static String interpreter(Path program) {
+        if (!Files.isRegularFile(program)) {
+            // To open a FIFO would wait for its writer.
+            return null;
+        }
         byte[] head = new byte[256];
         int length;
         try (var in = Files.newInputStream(program)) {

@@ -1,7 +1,6 @@
 package dev.penstock.internal.spawn;
 
 import dev.penstock.internal.sys.NativeMemory;
-import dev.penstock.internal.sys.Signals;
 import dev.penstock.internal.sys.SpawnAttributes;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -13,26 +12,19 @@ import java.util.concurrent.ArrayBlockingQueue;
  *
  * <pre>
  *   0     8              88           424         552           680      688
- *   | pid | file actions | attributes | no signal | all signals | report | argv, envp, strings …
+ *   | pid | file actions | attributes | no signal | defaults    | report | argv, envp, strings …
  * </pre>
  */
 final class SpawnMemory {
     private static final int ACTIONS = 8;
     private static final int ATTRIBUTES = ACTIONS + SpawnAttributes.FILE_ACTIONS_SIZE;
     private static final int NO_SIGNAL = ATTRIBUTES + SpawnAttributes.SIZE;
-    private static final int ALL_SIGNALS = NO_SIGNAL + SpawnAttributes.SIGSET_SIZE;
-    private static final int REPORT = ALL_SIGNALS + SpawnAttributes.SIGSET_SIZE;
+    private static final int DEFAULTS = NO_SIGNAL + SpawnAttributes.SIGSET_SIZE;
+    private static final int REPORT = DEFAULTS + SpawnAttributes.SIGSET_SIZE;
     private static final int FIXED = REPORT + SpawnMemory.REPORT_SIZE;
 
     /** Two ints: the index of the word whose step failed, and the error number. */
     static final int REPORT_SIZE = 8;
-
-    /**
-     * Every signal but SIGKILL and SIGSTOP. The two that the C library keeps for itself are among
-     * them: it would leave them ignored in the child otherwise.
-     */
-    private static final long RESETTABLE =
-            ~(1L << (Signals.SIGKILL - 1) | 1L << (Signals.SIGSTOP - 1));
 
     private static final int KEPT = 4;
     private static final int LARGEST_KEPT = 256 * 1024;
@@ -44,7 +36,6 @@ final class SpawnMemory {
     private SpawnMemory(int size) {
         memory = new NativeMemory(size);
         bytes = memory.bytes();
-        bytes.putLong(ALL_SIGNALS, RESETTABLE);
     }
 
     /**
@@ -95,8 +86,14 @@ final class SpawnMemory {
         return memory.address() + NO_SIGNAL;
     }
 
-    long allSignals() {
-        return memory.address() + ALL_SIGNALS;
+    /**
+     * A set of signals, as the kernel and the C library have it.
+     *
+     * @param signals a bit for each, that of signal 1 the lowest
+     */
+    long defaults(long signals) {
+        bytes.putLong(DEFAULTS, signals);
+        return memory.address() + DEFAULTS;
     }
 
     /** Where the launcher's report is read to. */

@@ -2,6 +2,7 @@ package dev.penstock.internal.spawn;
 
 import static dev.penstock.sys.SyscallException.check;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.Signals;
@@ -16,9 +17,9 @@ import java.util.SortedMap;
 
 /**
  * posix_spawn(3): a vfork in the C library, so that the size of this process does not matter, and
- * exec. The child gets the descriptors it is given and no other, no blocked signal, and the default
- * disposition for every signal, whatever the JVM and whoever started it have done with theirs. What
- * posix_spawn cannot do, a launcher does in the child: see {@code native/launch.c}. Any thread.
+ * exec. The child gets the descriptors it is given and no other, and no blocked signal; which of
+ * them it ignores, {@link SignalDefaults} says. What posix_spawn cannot do, a launcher does in the
+ * child: see {@code native/launch.c}. Any thread.
  */
 public final class Spawner {
     private static final int FIRST_AFTER_STANDARD = 3;
@@ -58,7 +59,8 @@ public final class Spawner {
         } catch (SyscallException e) {
             throw SpawnFailure.ofCall(program, e);
         } catch (IOException e) {
-            String steps = new LaunchPlan(program, attributes, FIRST_AFTER_STANDARD).steps();
+            String steps =
+                    new LaunchPlan(program, attributes, FIRST_AFTER_STANDARD, new byte[0]).steps();
             throw SpawnFailure.withoutLauncher(program, steps, e);
         }
     }
@@ -77,8 +79,9 @@ public final class Spawner {
             int[] standard,
             SortedMap<Integer, Integer> others)
             throws IOException {
+        ExitCodes.keep(libc);
         if (!attributes.needLauncher()) {
-            return direct(program, attributes.group(), standard, others);
+            return direct(program, attributes, standard, others);
         }
         return attributes.parentDeathSignal() == 0
                 ? launched(program, attributes, standard, others)
@@ -86,19 +89,21 @@ public final class Spawner {
     }
 
     private int direct(
-            Program program, Group group, int[] standard, SortedMap<Integer, Integer> others)
+            Program program,
+            Attributes attributes,
+            int[] standard,
+            SortedMap<Integer, Integer> others)
             throws IOException {
         List<byte[]> argv = program.argv();
         List<byte[]> envp = program.environment().entries();
         byte[] file = CString.bytes(program.name());
-        byte[] directory =
-                program.directory() == null ? null : CString.bytes(program.directory().toString());
-        long room = SpawnMemory.room(argv) + SpawnMemory.room(envp);
-        SpawnMemory memory = SpawnMemory.borrow(room + file.length + length(directory) + 2);
+        byte[] directory = program.directory() == null ? null : FileName.bytes(program.directory());
+        ArgumentSize size = ArgumentSize.of(argv, envp);
+        SpawnMemory memory = SpawnMemory.borrow(size.bytes() + file.length + length(directory) + 2);
         try (Placement placement = placed(standard, others, end(others))) {
-            int error = spawn(memory, placement, group, directory, file, argv, envp);
+            int error = spawn(memory, placement, attributes, directory, file, argv, envp);
             if (error != 0) {
-                throw SpawnFailure.explain(program, error, room);
+                throw SpawnFailure.explain(program, error, size);
             }
             return memory.pid();
         } finally {
@@ -118,26 +123,26 @@ public final class Spawner {
             throws IOException {
         int reportsTo = end(others);
         int launcherIs = reportsTo + 1;
-        LaunchPlan plan = new LaunchPlan(program, attributes, reportsTo);
+        byte[] searchPath = Environment.searchPath();
+        LaunchPlan plan = new LaunchPlan(program, attributes, reportsTo, searchPath);
         List<byte[]> envp = program.environment().entries();
         byte[] file = CString.bytes("/proc/self/fd/" + launcherIs);
-        long room = SpawnMemory.room(plan.words()) + SpawnMemory.room(envp);
-        SpawnMemory memory = SpawnMemory.borrow(room + file.length + 1);
+        ArgumentSize size = ArgumentSize.of(plan.words(), envp);
+        SpawnMemory memory = SpawnMemory.borrow(size.bytes() + file.length + 1);
         try (LaunchReport report = new LaunchReport(libc)) {
             // Closed before the report is waited for: it may hold copies of the report's write end.
             try (Placement placement = placed(standard, others, launcherIs + 1)) {
                 placement.put(reportsTo, report.writeEnd());
                 placement.put(launcherIs, launcher.descriptor(libc));
-                Group group = attributes.group();
-                int error = spawn(memory, placement, group, null, file, plan.words(), envp);
+                int error = spawn(memory, placement, attributes, null, file, plan.words(), envp);
                 if (error != 0) {
-                    throw SpawnFailure.ofLauncher(program, error, room);
+                    throw SpawnFailure.ofLauncher(program, error, size);
                 }
             }
             int pid = memory.pid();
             if (failed(pid, report, memory)) {
                 String step = plan.stepAt(memory.failedWord());
-                throw SpawnFailure.ofStep(program, step, memory.failedErrno(), room);
+                throw SpawnFailure.ofStep(program, step, memory.failedErrno(), size);
             }
             return pid;
         } finally {
@@ -194,7 +199,7 @@ public final class Spawner {
     private int spawn(
             SpawnMemory memory,
             Placement placement,
-            Group group,
+            Attributes attributes,
             byte[] directory,
             byte[] file,
             List<byte[]> argv,
@@ -210,7 +215,7 @@ public final class Spawner {
                             "posix_spawn_file_actions_addchdir_np",
                             libc.fileActionsAddChdir(memory.actions(), memory.string(directory)));
                 }
-                setAttributes(memory, group);
+                setAttributes(memory, attributes);
                 long arguments = memory.strings(argv);
                 long environment = memory.strings(envp);
                 return -libc.posixSpawnp(
@@ -228,19 +233,20 @@ public final class Spawner {
         }
     }
 
-    private void setAttributes(SpawnMemory memory, Group group) throws SyscallException {
+    private void setAttributes(SpawnMemory memory, Attributes attributes) throws SyscallException {
         int flags = SpawnAttributes.POSIX_SPAWN_SETSIGDEF | SpawnAttributes.POSIX_SPAWN_SETSIGMASK;
-        if (group == Group.OWN_GROUP) {
+        if (attributes.group() == Group.OWN_GROUP) {
             flags |= SpawnAttributes.POSIX_SPAWN_SETPGROUP;
             check(
                     "posix_spawnattr_setpgroup",
                     libc.spawnAttributesSetPgroup(memory.attributes(), 0));
-        } else if (group == Group.OWN_SESSION) {
+        } else if (attributes.group() == Group.OWN_SESSION) {
             flags |= SpawnAttributes.POSIX_SPAWN_SETSID;
         }
+        long defaults = memory.defaults(SignalDefaults.in(attributes));
         check(
                 "posix_spawnattr_setsigdefault",
-                libc.spawnAttributesSetSigdefault(memory.attributes(), memory.allSignals()));
+                libc.spawnAttributesSetSigdefault(memory.attributes(), defaults));
         check(
                 "posix_spawnattr_setsigmask",
                 libc.spawnAttributesSetSigmask(memory.attributes(), memory.noSignal()));

@@ -17,28 +17,30 @@ import java.util.EnumSet;
  * {@link Libc} through {@code native/jni/libc.c}: ready as soon as that is loaded, where jnr has to
  * start first. Its methods are native, and the C is a line each.
  */
-final class JniLibc implements Libc {
+class JniLibc implements Libc {
     static final String CARRIED = "libpenstock-" + (Linux.AARCH64 ? "aarch64" : "x86_64") + ".so";
 
-    private JniLibc() {}
+    /** To be made once the library is loaded. */
+    JniLibc() {}
 
     /**
      * @param library a file
      * @throws UnsatisfiedLinkError if it cannot be loaded
+     * @throws IllegalCallerException if this JVM denies native access
      */
-    static JniLibc of(Path library) {
+    static void load(Path library) {
         System.load(library.toAbsolutePath().toString());
-        return new JniLibc();
     }
 
     /**
-     * Through the library that the jar carries, by way of a file in {@code java.io.tmpdir} that is
+     * Loads the library that the jar carries, by way of a file in {@code java.io.tmpdir} that is
      * gone when this returns.
      *
      * @throws IOException if the jar has none for this machine, or there is no room for the file
      * @throws UnsatisfiedLinkError if it cannot be loaded: where that folder is mounted noexec
+     * @throws IllegalCallerException if this JVM denies native access
      */
-    static JniLibc carried() throws IOException {
+    static void loadCarried() throws IOException {
         byte[] library;
         try (InputStream in = JniLibc.class.getResourceAsStream(CARRIED)) {
             if (in == null) {
@@ -62,7 +64,7 @@ final class JniLibc implements Libc {
                                         PosixFilePermission.OWNER_WRITE)));
         try {
             Files.write(file, library);
-            return of(file);
+            load(file);
         } finally {
             Files.delete(file);
         }
@@ -92,15 +94,7 @@ final class JniLibc implements Libc {
     public native int kill(int pid, int signal);
 
     @Override
-    public int open(String path, int flags, int mode) {
-        return open(cString(path), flags, mode);
-    }
-
-    private native int open(byte[] path, int flags, int mode);
-
-    private static byte[] cString(String text) {
-        return (text + '\0').getBytes(StandardCharsets.UTF_8);
-    }
+    public native int open(byte[] path, int flags, int mode);
 
     @Override
     public native long read(int fd, long address, long count);
@@ -153,7 +147,7 @@ final class JniLibc implements Libc {
 
     @Override
     public int memfdCreate(String name, int flags) {
-        return memfdCreate(cString(name), flags);
+        return memfdCreate(name.getBytes(StandardCharsets.US_ASCII), flags);
     }
 
     private native int memfdCreate(byte[] name, int flags);
@@ -178,6 +172,15 @@ final class JniLibc implements Libc {
 
     @Override
     public native long processVmReadv(int pid, long local, long remote);
+
+    @Override
+    public native int fchown(int fd, int uid, int gid);
+
+    @Override
+    public native int sigaction(int signal, long action, long before);
+
+    @Override
+    public native long environ();
 
     @Override
     public native int getrusage(int who, long usage);

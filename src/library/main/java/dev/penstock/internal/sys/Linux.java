@@ -12,18 +12,69 @@ public final class Linux {
     public static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
 
     /** Names a file that every call is written to, as strace would: {@link TracedLibc}. */
-    private static final String TRACE = "dev.penstock.trace";
+    static final String TRACE = "dev.penstock.trace";
+
+    /** Whether the binding is logged. */
+    private static final String LOG = "dev.penstock.log";
+
+    private static volatile Binding bound;
 
     private Linux() {}
 
     /**
-     * The C library. The first call binds it, as {@link Binding} says.
+     * The C library. The first call binds it, as {@link Binding} says; if it cannot, the next one
+     * tries again.
      *
      * @throws UnsupportedOperationException on anything but Linux on x86_64 or aarch64, before any
      *     native code is touched
+     * @throws LinkageError if no binding can be had, with the reason of each
      */
     public static Libc libc() {
-        return Bound.LIBC;
+        Binding made = bound;
+        return (made == null ? bind() : made).libc();
+    }
+
+    /**
+     * Which way the calls go into the C library, and why, in one line for people. Binds it, if that
+     * has not been done.
+     *
+     * @throws UnsupportedOperationException as {@link #libc()} does
+     * @throws LinkageError as {@link #libc()} does
+     */
+    public static String binding() {
+        Binding made = bound;
+        return (made == null ? bind() : made).description();
+    }
+
+    private static synchronized Binding bind() {
+        if (bound == null) {
+            requireSupported();
+            Binding made = Binding.of(System.getProperty(Binding.PROPERTY));
+            String trace = System.getProperty(TRACE);
+            if (trace != null) {
+                made = new Binding(TracedLibc.of(made.libc(), Path.of(trace)), made.description());
+            }
+            // Loads the classes that report failures while there still are descriptors to load them
+            // with.
+            new SyscallException("", Errno.EMFILE, -1);
+            bound = made;
+            log(made.description());
+        }
+        return bound;
+    }
+
+    /**
+     * One line at DEBUG, under the name of the library. The JDK's loggers take a cold JVM longer
+     * than a child does, so they are asked only where {@value #LOG} is given, or the properties
+     * that configure java.util.logging are.
+     */
+    private static void log(String description) {
+        if (System.getProperty(LOG) != null
+                || System.getProperty("java.util.logging.config.file") != null
+                || System.getProperty("java.util.logging.config.class") != null) {
+            System.getLogger("dev.penstock")
+                    .log(System.Logger.Level.DEBUG, "C library: " + description);
+        }
     }
 
     /**
@@ -46,20 +97,6 @@ public final class Linux {
         if (!supported) {
             throw new UnsupportedOperationException(
                     "Penstock runs on Linux on x86_64 or aarch64; this is " + os + " on " + arch);
-        }
-    }
-
-    private static final class Bound {
-        static final Libc LIBC;
-
-        static {
-            requireSupported();
-            Libc bound = Binding.of(System.getProperty(Binding.PROPERTY));
-            String trace = System.getProperty(TRACE);
-            LIBC = trace == null ? bound : TracedLibc.of(bound, Path.of(trace));
-            // Loads the classes that report failures while there still are descriptors to load them
-            // with.
-            new SyscallException("", Errno.EMFILE, -1);
         }
     }
 }

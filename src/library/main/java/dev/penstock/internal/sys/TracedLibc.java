@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TracedLibc implements InvocationHandler {
     private static final long LARGEST_PLAIN = 0xffff_ffffL;
+    private static final int LONGEST_STRING = 1 << 16;
 
     private final Libc libc;
     private final Peek peek;
@@ -58,9 +59,7 @@ final class TracedLibc implements InvocationHandler {
                             new Class<?>[] {Libc.class},
                             new TracedLibc(libc, out));
         } catch (IOException e) {
-            // Without its cause: who finds it in an ExceptionInInitializerError tells the
-            // innermost.
-            throw new IllegalArgumentException("-Ddev.penstock.trace: " + e.getMessage());
+            throw new IllegalArgumentException("-Ddev.penstock.trace: " + e.getMessage(), e);
         }
     }
 
@@ -75,12 +74,18 @@ final class TracedLibc implements InvocationHandler {
             throw e.getCause();
         }
         if (result instanceof Number number && !method.getName().equals("address")) {
-            called(method.getName(), args, number.longValue(), time, System.nanoTime() - begin);
+            long took = System.nanoTime() - begin;
+            try {
+                called(method.getName(), args, number.longValue(), time, took);
+            } catch (IOException e) {
+                throw new UncheckedIOException("-D" + Linux.TRACE + ": " + e.getMessage(), e);
+            }
         }
         return result;
     }
 
-    private void called(String name, Object[] args, long result, Instant time, long nanos) {
+    private void called(String name, Object[] args, long result, Instant time, long nanos)
+            throws IOException {
         if (name.startsWith("fileActions")) {
             action(name, args, result);
         } else if (name.equals("posixSpawnp")) {
@@ -94,7 +99,7 @@ final class TracedLibc implements InvocationHandler {
     }
 
     /** Not a call of this process's, but one that its next child will make. */
-    private void action(String name, Object[] args, long result) {
+    private void action(String name, Object[] args, long result) throws IOException {
         List<String> list = actions.computeIfAbsent((long) args[0], none -> new ArrayList<>());
         if (result < 0) {
             return;
@@ -114,7 +119,7 @@ final class TracedLibc implements InvocationHandler {
         }
     }
 
-    private void spawned(Object[] args, long result, Instant time, long nanos) {
+    private void spawned(Object[] args, long result, Instant time, long nanos) throws IOException {
         String call = "clone(child_stack=NULL, flags=CLONE_VM|CLONE_VFORK|SIGCHLD)";
         if (result < 0) {
             write(self, time, call + result(result) + took(nanos));
@@ -142,7 +147,7 @@ final class TracedLibc implements InvocationHandler {
     }
 
     /** A child that waitid(2) has reaped. */
-    private void ended(long info, int options, Instant time) {
+    private void ended(long info, int options, Instant time) throws IOException {
         int pid = info == 0 ? 0 : peek.number(info + SignalInfo.PID_OFFSET);
         if (pid != 0 && (options & Wait.WNOWAIT) == 0) {
             int status = peek.number(info + SignalInfo.STATUS_OFFSET);
@@ -190,7 +195,9 @@ final class TracedLibc implements InvocationHandler {
             if (arg instanceof Long number) {
                 text.append(number == 0 && !name.equals("read") ? "NULL" : number(number));
             } else if (arg instanceof String string) {
-                text.append(quoted(string.getBytes(StandardCharsets.UTF_8)));
+                text.append(quoted(string.getBytes(StandardCharsets.US_ASCII)));
+            } else if (arg instanceof byte[] bytes) {
+                text.append(quoted(bytes));
             } else {
                 text.append(arg);
             }
@@ -213,8 +220,8 @@ final class TracedLibc implements InvocationHandler {
         return text.toString();
     }
 
-    private String quoted(long address) {
-        return address == 0 ? "NULL" : quoted(peek.string(address));
+    private String quoted(long address) throws IOException {
+        return address == 0 ? "NULL" : quoted(peek.string(address, LONGEST_STRING));
     }
 
     private static String quoted(byte[] bytes) {
@@ -245,7 +252,7 @@ final class TracedLibc implements InvocationHandler {
                 Locale.ROOT, " <%d.%06d>", nanos / 1_000_000_000, nanos / 1000 % 1_000_000);
     }
 
-    private synchronized void write(long pid, Instant time, String text) {
+    private synchronized void write(long pid, Instant time, String text) throws IOException {
         String line =
                 String.format(
                         Locale.ROOT,
@@ -254,10 +261,6 @@ final class TracedLibc implements InvocationHandler {
                         time.getEpochSecond(),
                         time.getNano() / 1000,
                         text);
-        try {
-            out.write(line.getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            throw new UncheckedIOException("dev.penstock.diagnosis.trace: " + e.getMessage(), e);
-        }
+        out.write(line.getBytes(StandardCharsets.US_ASCII));
     }
 }

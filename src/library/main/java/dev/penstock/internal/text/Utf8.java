@@ -3,6 +3,7 @@ package dev.penstock.internal.text;
 import dev.penstock.text.Suspect;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * UTF-8 as The Unicode Standard has it (3.9, table 3-7): no overlong forms, no surrogates, nothing
@@ -181,12 +182,55 @@ public final class Utf8 {
         return text.toString();
     }
 
+    /** The index of the first lone surrogate that stands for no byte, or -1. */
+    public static int indexOfNoByte(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (!isRaw(c)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isRaw(int character) {
+        return character >= RAW + 0x80 && character <= RAW + 0xFF;
+    }
+
+    /** What is wrong with that character, for errors. */
+    public static String loneSurrogate(String text, int index) {
+        return "the lone surrogate U+"
+                + Integer.toHexString(text.charAt(index)).toUpperCase(Locale.ROOT)
+                + " at index "
+                + index
+                + ", which stands for no byte";
+    }
+
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The bytes that {@link #rawString} made the text of; UTF-8 for any other text.
      *
      * @throws IllegalArgumentException if the text has a lone surrogate that stands for no byte
      */
     public static byte[] rawBytes(String text) {
+        if (!hasSurrogates(text)) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
         byte[] bytes = new byte[text.length() + text.length() / 2 + 4];
         int n = 0;
         for (int i = 0; i < text.length(); ) {
@@ -194,16 +238,11 @@ public final class Utf8 {
             if (n + 4 > bytes.length) {
                 bytes = Arrays.copyOf(bytes, 2 * bytes.length);
             }
-            if (character >= RAW + 0x80 && character <= RAW + 0xFF) {
+            if (isRaw(character)) {
                 bytes[n++] = (byte) character;
             } else if (character >= Character.MIN_SURROGATE
                     && character <= Character.MAX_SURROGATE) {
-                throw new IllegalArgumentException(
-                        "the lone surrogate U+"
-                                + Integer.toHexString(character).toUpperCase()
-                                + " at index "
-                                + i
-                                + " stands for no byte");
+                throw new IllegalArgumentException("the text has " + loneSurrogate(text, i));
             } else {
                 n = put(character, bytes, n);
             }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.internal.sys.EpollEvent;
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
@@ -108,7 +109,8 @@ class EpollTest {
 
     @Test
     void shouldRefuseARegularFileByName(@TempDir Path directory) {
-        int file = Linux.libc().open(directory.resolve("file").toString(), Fcntl.O_CREAT, 0_600);
+        int file =
+                Linux.libc().open(FileName.bytes(directory.resolve("file")), Fcntl.O_CREAT, 0_600);
         SyscallException e =
                 assertThrows(SyscallException.class, () -> epoll.add(file, EPOLLIN, KEY));
         assertEquals("epoll_ctl(fd " + file + "): EPERM: not permitted", e.getMessage());

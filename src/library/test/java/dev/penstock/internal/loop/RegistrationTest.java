@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.libc.Fcntl;
@@ -183,7 +184,7 @@ class RegistrationTest {
         try (Fd file =
                 new Fd(
                         libc.open(
-                                directory.resolve("file").toString(),
+                                FileName.bytes(directory.resolve("file")),
                                 Fcntl.O_CREAT | Fcntl.O_CLOEXEC,
                                 0_600))) {
             SyscallException e =

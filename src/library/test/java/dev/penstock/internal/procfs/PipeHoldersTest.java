@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +33,12 @@ class PipeHoldersTest {
 
         PipeHolders found = PipeHolders.find(new ProcFs(root), 8999);
 
-        PipeHolder writer = new PipeHolder(10, 1, End.WRITE, "dd bs=1");
-        PipeHolder reader = new PipeHolder(11, 5, End.READ, "java -jar x.jar");
+        PipeHolder writer = new PipeHolder(10, 1, End.WRITE, false, false);
+        PipeHolder reader = new PipeHolder(11, 5, End.READ, true, false);
         assertEquals(List.of(writer, reader), found.holders());
         assertEquals(List.of(writer), found.writers());
         assertEquals(List.of(reader), found.readers());
+        assertEquals(Map.of(10, "dd bs=1", 11, "java -jar x.jar"), found.commands());
         assertEquals(0, found.unreadable());
     }
 
@@ -94,8 +96,10 @@ class PipeHoldersTest {
             // too.
             assertTrue(
                     found.writers()
-                            .contains(new PipeHolder((int) child.pid(), 1, End.WRITE, "sleep 30")),
+                            .contains(
+                                    new PipeHolder((int) child.pid(), 1, End.WRITE, false, false)),
                     found.toString());
+            assertEquals("sleep 30", found.commands().get((int) child.pid()));
             assertEquals(List.of(self), found.readers().stream().map(PipeHolder::pid).toList());
             int ownFd = found.readers().get(0).fd();
             assertEquals(inode, ProcFs.pipeInode(ownFd).orElseThrow());

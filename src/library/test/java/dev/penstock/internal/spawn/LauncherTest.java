@@ -35,6 +35,7 @@ class LauncherTest {
             new Attributes(
                     Group.OURS,
                     false,
+                    false,
                     0,
                     List.of(
                             LaunchStep.of("setpriority", "nice", "3"),

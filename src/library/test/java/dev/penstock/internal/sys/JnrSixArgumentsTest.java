@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class JnrSixArgumentsTest {
     private static final int SPLICE_F_ALL = 0xf;
 
-    private final Libc libc = Binding.of("jnr");
+    private final Libc libc = Binding.of("jnr").libc();
     private final int[] from = new int[2];
     private final int[] to = new int[2];
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.internal.sys.JnrSixArgumentsTest.Spawned;
 import dev.penstock.libc.Fcntl;
@@ -19,6 +20,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.LongSupplier;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every binding of the C library must do. */
+/** What every binding of the C library must do that this JDK has. */
 @Timeout(60)
 @ParameterizedClass
 @MethodSource("bindings")
@@ -56,7 +59,16 @@ class LibcTest {
     }
 
     static Stream<Named> bindings() {
-        return Stream.of(new Named("jnr", Binding.of("jnr")), new Named("JNI", Binding.of("jni")));
+        List<String> shipped = new ArrayList<>(Arrays.asList(null, "jnr", "jni"));
+        if (Runtime.version().feature() >= 22) {
+            shipped.add("ffm");
+        }
+        return shipped.stream()
+                .map(
+                        name ->
+                                new Named(
+                                        name == null ? "by default" : name,
+                                        Binding.of(name).libc()));
     }
 
     @BeforeEach
@@ -167,7 +179,7 @@ class LibcTest {
         assertEquals(-Errno.EBADF, libc.fcntl(NOT_OPEN, Fcntl.F_DUPFD_CLOEXEC, 3));
         assertEquals(-Errno.EBADF, libc.close(NOT_OPEN));
         assertEquals(-Errno.ESRCH, libc.kill(pid, 0));
-        assertEquals(-Errno.ENOENT, libc.open("/nowhere/to/be/found", Fcntl.O_RDONLY, 0));
+        assertEquals(-Errno.ENOENT, libc.open(utf8("/nowhere/to/be/found"), Fcntl.O_RDONLY, 0));
         assertEquals(-Errno.EBADF, libc.read(pipe[1], nowhere, 1));
         assertEquals(-Errno.EBADF, libc.write(pipe[0], nowhere, 1));
         assertEquals(-Errno.EBADF, libc.readv(pipe[1], nowhere, 1));
@@ -210,9 +222,9 @@ class LibcTest {
                 List.of(
                         () -> libc.close(NOT_OPEN),
                         () -> libc.kill(pid, 0),
-                        () -> libc.open("/nowhere/to/be/found", Fcntl.O_RDONLY, 0),
-                        () -> libc.open("/", Fcntl.O_WRONLY, 0),
-                        () -> libc.open("/proc/self/stat/below", Fcntl.O_RDONLY, 0),
+                        () -> libc.open(utf8("/nowhere/to/be/found"), Fcntl.O_RDONLY, 0),
+                        () -> libc.open(utf8("/"), Fcntl.O_WRONLY, 0),
+                        () -> libc.open(utf8("/proc/self/stat/below"), Fcntl.O_RDONLY, 0),
                         () -> libc.read(pipe[0], memory.address(), 1),
                         () -> libc.epollCreate1(1),
                         () -> libc.close(pipe[0] + NOT_OPEN));
@@ -242,32 +254,90 @@ class LibcTest {
         workers.join();
     }
 
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     @Test
-    void shouldOpenAPathInUtf8(@TempDir Path directory) throws Exception {
-        int fd =
-                libc.open(
-                        directory + "/snøfall ☃",
-                        Fcntl.O_CREAT | Fcntl.O_RDWR | Fcntl.O_CLOEXEC,
-                        0_600);
+    void shouldOpenAPathOfAnyBytes(@TempDir Path directory) throws Exception {
+        byte[] name = new byte[255]; // NAME_MAX
+        for (int i = 1; i <= 255; i++) {
+            name[i - 1] = (byte) (i == '/' ? 1 : i);
+        }
+        byte[] path = Arrays.copyOf(utf8(directory + "/"), directory.toString().length() + 256);
+        System.arraycopy(name, 0, path, path.length - 255, 255);
+        int fd = libc.open(path, Fcntl.O_CREAT | Fcntl.O_RDWR | Fcntl.O_CLOEXEC, 0_600);
         assertTrue(fd >= 0, "open: " + fd);
         assertEquals(4, writeText(fd, "cold"));
         assertEquals(0, libc.close(fd));
         // The JDK's own idea of the name depends on the locale; the kernel's is bytes.
-        String listed =
-                new String(
-                        new ProcessBuilder("ls", directory.toString())
-                                .start()
-                                .getInputStream()
-                                .readAllBytes(),
-                        StandardCharsets.UTF_8);
-        assertEquals("snøfall ☃\n", listed);
-        assertEquals(1, directory.toFile().list().length);
+        Process ls = new ProcessBuilder("ls", directory.toString()).start();
+        byte[] listed = ls.getInputStream().readAllBytes();
+        assertEquals('\n', listed[255]);
+        assertArrayEquals(name, Arrays.copyOf(listed, 255));
+        assertEquals(0, ls.waitFor());
+        assertEquals(-Errno.ENAMETOOLONG, libc.open(utf8("/".repeat(4096)), 0, 0));
+        int top = libc.open(utf8("/".repeat(4095)), Fcntl.O_CLOEXEC, 0);
+        assertEquals(0, libc.close(top));
+    }
+
+    @Test
+    void shouldGiveAPipeToAnotherUser() throws Exception {
+        assumeTrue(isRoot(), "only root may");
+        assertEquals(0, libc.fchown(pipe[1], 65534, 65533));
+        Path link = Path.of("/proc/self/fd/" + pipe[0]);
+        assertEquals(65534, Files.getAttribute(link, "unix:uid"));
+        assertEquals(65533, Files.getAttribute(link, "unix:gid"));
+        assertEquals(-Errno.EBADF, libc.fchown(NOT_OPEN, 0, 0));
+    }
+
+    private static boolean isRoot() throws Exception {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+
+    @Test
+    void shouldChangeWhatASignalDoes() throws Exception {
+        int signal = Signals.SIGRTMAX - 5;
+        SignalAction action = new SignalAction(libc, signal);
+        assertEquals(SignalAction.SIG_DFL, action.handler());
+        action.set(SignalAction.SIG_IGN, SignalAction.SA_NOCLDWAIT);
+        try {
+            assertEquals(SignalAction.SIG_IGN, new SignalAction(libc, signal).handler());
+            assertEquals(
+                    SignalAction.SA_NOCLDWAIT,
+                    new SignalAction(libc, signal).flags() & SignalAction.SA_NOCLDWAIT);
+            String ignored =
+                    Files.readAllLines(Path.of("/proc/self/status")).stream()
+                            .filter(line -> line.startsWith("SigIgn:"))
+                            .findFirst()
+                            .orElseThrow();
+            long bits = Long.parseUnsignedLong(ignored.substring(7).strip(), 16);
+            assertEquals(1, bits >>> (signal - 1) & 1, ignored);
+        } finally {
+            action.set(SignalAction.SIG_DFL, 0);
+        }
+        assertEquals(SignalAction.SIG_DFL, new SignalAction(libc, signal).handler());
+        assertEquals(-Errno.EINVAL, libc.sigaction(65, 0, memory.address()));
+    }
+
+    @Test
+    void shouldReadThisProcesssEnvironment() throws Exception {
+        List<String> entries = new ArrayList<>();
+        try (Peek peek = new Peek(libc)) {
+            for (long entry : peek.pointers(libc.environ())) {
+                entries.add(new String(peek.string(entry, 1 << 20), StandardCharsets.UTF_8));
+            }
+            SyscallException nothing =
+                    assertThrows(SyscallException.class, () -> peek.string(8, 1));
+            assertEquals(Errno.EFAULT, nothing.errno());
+        }
+        assertTrue(entries.contains("PATH=" + System.getenv("PATH")), entries.toString());
     }
 
     @Test
     void shouldReadAFileAtAnOffset(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("f"), "0123456789");
-        int fd = libc.open(file.toString(), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0);
+        int fd = libc.open(utf8(file.toString()), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0);
         assertEquals(3, libc.pread(fd, memory.address(), 3, 4));
         byte[] got = new byte[3];
         memory.bytes().get(0, got);

@@ -35,7 +35,7 @@ public final class Call {
     private int nameTo;
     private int end;
     private int close;
-    private Syscall syscall = Syscall.OTHER;
+    private CallKind syscall = CallKind.OTHER;
     private final int[] from = new int[MOST];
     private final int[] to = new int[MOST];
     private int count;
@@ -53,7 +53,7 @@ public final class Call {
         if (nameTo < 0) {
             nameTo = stop;
         }
-        syscall = Syscall.of(text, start, nameTo);
+        syscall = CallKind.of(text, start, nameTo);
         outcome = Outcome.NONE;
         result = 0;
         nanos = -1;
@@ -163,7 +163,7 @@ public final class Call {
     }
 
     /** Which call. */
-    public Syscall syscall() {
+    public CallKind syscall() {
         return syscall;
     }
 

@@ -26,11 +26,11 @@ public final class LineParser {
     private final Clock clock;
 
     private byte[] bytes;
-    private Kind kind;
+    private LineKind kind;
     private int pid;
     private int commFrom;
     private int commTo;
-    private Syscall syscall;
+    private CallKind syscall;
     private int textFrom;
     private int textTo;
     private int about;
@@ -41,7 +41,7 @@ public final class LineParser {
     }
 
     /** What the line is. */
-    public Kind kind() {
+    public LineKind kind() {
         return kind;
     }
 
@@ -56,7 +56,7 @@ public final class LineParser {
     }
 
     /** Which call it is about. */
-    public Syscall syscall() {
+    public CallKind syscall() {
         return syscall;
     }
 
@@ -99,21 +99,21 @@ public final class LineParser {
         about = 0;
         commFrom = 0;
         commTo = 0;
-        syscall = Syscall.OTHER;
+        syscall = CallKind.OTHER;
         int end = Scan.trimEnd(line, from, to);
         if (from == end || Scan.startsWith(line, from, end, STACK)) {
-            is(Kind.ASIDE, from, end);
+            is(LineKind.ASIDE, from, end);
             return;
         }
         if (line[from] == ' '
                 && end - from == UNFINISHED.length + 1
                 && Scan.endsWith(line, from, end, UNFINISHED)) {
             // The rest of a line that strace's own note broke.
-            is(Kind.ASIDE, from, end);
+            is(LineKind.ASIDE, from, end);
             return;
         }
         if (continues(line, from, end)) {
-            is(Kind.CONTINUED, from, end);
+            is(LineKind.CONTINUED, from, end);
             return;
         }
         if (Scan.startsWith(line, from, end, STRACE)) {
@@ -122,12 +122,15 @@ public final class LineParser {
         }
         int at = clock.read(line, prefix(from, end), end);
         if (at == end) {
-            is(Kind.FOREIGN, from, end);
+            is(LineKind.FOREIGN, from, end);
         } else if (line[at] == '+' && Scan.startsWith(line, at, end, EVENT)) {
             event(at + EVENT.length, end);
         } else if (line[at] == '-' && Scan.startsWith(line, at, end, SIGNAL)) {
             int text = at + SIGNAL.length;
-            is(Scan.startsWith(line, text, end, STOPPED) ? Kind.STOPPED : Kind.SIGNAL, text, end);
+            is(
+                    Scan.startsWith(line, text, end, STOPPED) ? LineKind.STOPPED : LineKind.SIGNAL,
+                    text,
+                    end);
         } else if (line[at] == '<' && Scan.startsWith(line, at, end, RESUMED)) {
             resumed(at + RESUMED.length, end);
         } else {
@@ -135,7 +138,7 @@ public final class LineParser {
         }
     }
 
-    private void is(Kind what, int from, int to) {
+    private void is(LineKind what, int from, int to) {
         kind = what;
         textFrom = from;
         textTo = to;
@@ -179,48 +182,51 @@ public final class LineParser {
         about = (int) Math.min(Integer.MAX_VALUE, Scan.number(bytes, from, digits, 0));
         boolean attached = Scan.startsWith(bytes, digits, end, ATTACHED);
         boolean detached = Scan.startsWith(bytes, digits, end, DETACHED);
-        is(attached ? Kind.ATTACHED : detached ? Kind.DETACHED : Kind.ASIDE, from, end);
+        is(attached ? LineKind.ATTACHED : detached ? LineKind.DETACHED : LineKind.ASIDE, from, end);
     }
 
     private void event(int from, int end) {
         int close = Scan.endsWith(bytes, from, end, Scan.ascii(" +++")) ? end - 4 : end;
         if (Scan.startsWith(bytes, from, end, SUPERSEDED)) {
             about = (int) Scan.number(bytes, from + SUPERSEDED.length, close, 0);
-            is(Kind.SUPERSEDED, from, close);
+            is(LineKind.SUPERSEDED, from, close);
         } else if (Scan.startsWith(bytes, from, end, EXITED)
                 || Scan.startsWith(bytes, from, end, KILLED)) {
-            is(Kind.EXIT, from, close);
+            is(LineKind.EXIT, from, close);
         } else {
-            is(Kind.FOREIGN, from, end);
+            is(LineKind.FOREIGN, from, end);
         }
     }
 
     private void resumed(int from, int end) {
         int nameEnd = name(from, end);
         if (Scan.startsWith(bytes, nameEnd, end, RESUMED_END)) {
-            syscall = Syscall.of(bytes, from, nameEnd);
-            is(Kind.RESUMED, nameEnd + RESUMED_END.length, end);
+            syscall = CallKind.of(bytes, from, nameEnd);
+            is(LineKind.RESUMED, nameEnd + RESUMED_END.length, end);
             // strace 5.3 and before wrote a space there.
             textFrom = Scan.skipSpaces(bytes, textFrom, end);
         } else {
-            is(Kind.FOREIGN, from, end);
+            is(LineKind.FOREIGN, from, end);
         }
     }
 
     private void call(int from, int end, boolean complete) {
         int nameEnd = name(from, end);
         if (nameEnd == from || nameEnd == end || bytes[nameEnd] != '(') {
-            is(Kind.FOREIGN, from, end);
+            is(LineKind.FOREIGN, from, end);
             return;
         }
-        syscall = Syscall.of(bytes, from, nameEnd);
+        syscall = CallKind.of(bytes, from, nameEnd);
         if (bytes[end - 1] == '>') {
             if (Scan.endsWith(bytes, nameEnd, end, UNFINISHED)) {
-                is(Kind.UNFINISHED, from, Scan.trimEnd(bytes, from, end - UNFINISHED.length));
+                is(LineKind.UNFINISHED, from, Scan.trimEnd(bytes, from, end - UNFINISHED.length));
                 return;
             }
             if (Scan.endsWith(bytes, nameEnd, end, DETACHED_CALL)) {
-                is(Kind.UNFINISHED, from, Scan.trimEnd(bytes, from, end - DETACHED_CALL.length));
+                is(
+                        LineKind.UNFINISHED,
+                        from,
+                        Scan.trimEnd(bytes, from, end - DETACHED_CALL.length));
                 return;
             }
         }
@@ -231,12 +237,14 @@ public final class LineParser {
                             Math.min(
                                     Integer.MAX_VALUE,
                                     Scan.number(bytes, attached + STRACE.length, end, 0));
-            is(Kind.TRUNCATED, from, attached);
+            is(LineKind.TRUNCATED, from, attached);
             return;
         }
         // The middle of a call in which strace itself was ended is what it was asleep in.
         is(
-                hasResult(nameEnd, end) ? Kind.CALL : complete ? Kind.TRUNCATED : Kind.UNFINISHED,
+                hasResult(nameEnd, end)
+                        ? LineKind.CALL
+                        : complete ? LineKind.TRUNCATED : LineKind.UNFINISHED,
                 from,
                 end);
     }

@@ -19,7 +19,7 @@ class CallTest {
     @Test
     void shouldNotMistakeAStringForTheResult() {
         Call call = call("write(1</tmp/a, b>, \") = 7, \\\" (\", 12) = 9 <0.250000>");
-        assertEquals(Syscall.WRITE, call.syscall());
+        assertEquals(CallKind.WRITE, call.syscall());
         assertEquals(3, call.count());
         assertEquals(1, call.fd(0));
         assertEquals(12, call.number(2, -1));
@@ -71,10 +71,10 @@ class CallTest {
 
     @Test
     void shouldKnowOldAndNewNamesOfACall() {
-        assertEquals(Syscall.PIPE, call("pipe([3, 4]) = 0").syscall());
-        assertEquals(Syscall.DUP2, call("dup3(3, 4, O_CLOEXEC) = 4").syscall());
-        assertEquals(Syscall.CLONE, call("clone3({flags=CLONE_VM}, 88) = 5").syscall());
-        assertEquals(Syscall.POLL, call("ppoll([{fd=3}], 1, NULL, NULL, 8) = 1").syscall());
-        assertEquals(Syscall.OTHER, call("getpid() = 4").syscall());
+        assertEquals(CallKind.PIPE, call("pipe([3, 4]) = 0").syscall());
+        assertEquals(CallKind.DUP2, call("dup3(3, 4, O_CLOEXEC) = 4").syscall());
+        assertEquals(CallKind.CLONE, call("clone3({flags=CLONE_VM}, 88) = 5").syscall());
+        assertEquals(CallKind.POLL, call("ppoll([{fd=3}], 1, NULL, NULL, 8) = 1").syscall());
+        assertEquals(CallKind.OTHER, call("getpid() = 4").syscall());
     }
 }

@@ -51,11 +51,11 @@ class LineParserTest {
                 "ASIDE        |  0 | ' > /usr/lib/libc.so.6(__write+0x10) [0xf8350]'",
                 "ASIDE        |  0 | ''",
                 "ASIDE        |  0 | ' <unfinished ...>'",
-                "FOREIGN      |  0 | Hello World",
+                "FOREIGN      |  0 | Hello LoggedWorld",
                 "FOREIGN      |  0 | 12345678901234567890",
                 "FOREIGN      | 12 | 12 +++ what is this +++",
             })
-    void shouldTellWhatALineIs(Kind kind, int pid, String line) {
+    void shouldTellWhatALineIs(LineKind kind, int pid, String line) {
         String text = line.startsWith("'") ? line.substring(1, line.length() - 1) : line;
         parse(text);
         assertEquals(kind, parser.kind());
@@ -66,14 +66,14 @@ class LineParserTest {
     void shouldTellACallThatTheLogsEndBreaksOffAsUnfinished() {
         byte[] bytes = "12 write(1, \"".getBytes(StandardCharsets.UTF_8);
         parser.parse(bytes, 0, bytes.length, false);
-        assertEquals(Kind.UNFINISHED, parser.kind());
-        assertEquals(Syscall.WRITE, parser.syscall());
+        assertEquals(LineKind.UNFINISHED, parser.kind());
+        assertEquals(CallKind.WRITE, parser.syscall());
     }
 
     @Test
     void shouldHearOfAProcessInTheMiddleOfALine() {
         parse("clone(child_stack=NULL, flags=SIGCHLDstrace: Process 18126 attached");
-        assertEquals(Kind.TRUNCATED, parser.kind());
+        assertEquals(LineKind.TRUNCATED, parser.kind());
         assertEquals(18126, parser.about());
         assertEquals("clone(child_stack=NULL, flags=SIGCHLD", parser.text());
     }

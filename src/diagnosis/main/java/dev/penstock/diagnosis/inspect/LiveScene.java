@@ -1,0 +1,266 @@
+package dev.penstock.diagnosis.inspect;
+
+import dev.penstock.diagnosis.model.Blockage;
+import dev.penstock.diagnosis.model.Party;
+import dev.penstock.diagnosis.model.PipeState;
+import dev.penstock.diagnosis.model.PipeView;
+import dev.penstock.diagnosis.model.Scene;
+import dev.penstock.diagnosis.model.SocketView;
+import dev.penstock.diagnosis.model.StallClassifier;
+import dev.penstock.diagnosis.model.Step;
+import dev.penstock.diagnosis.model.Wait;
+import dev.penstock.diagnosis.model.WaitGraph;
+import dev.penstock.diagnosis.snapshot.ProcessView;
+import dev.penstock.diagnosis.snapshot.SeenPipe;
+import dev.penstock.diagnosis.snapshot.Snapshot;
+import dev.penstock.diagnosis.snapshot.TaskView;
+import dev.penstock.internal.procfs.PipeHolder;
+import dev.penstock.internal.procfs.ProcFs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Processes that run, looked at twice: the interval, and the graph that follows from it. */
+final class LiveScene implements Scene {
+    private final ProcFs proc;
+    private final Map<Integer, String> commands = new HashMap<>();
+    private final Snapshot last;
+    private final LiveWords words = new LiveWords(this);
+    private final InheritedEndSigns signs = new InheritedEndSigns(this);
+    private final List<Party> threads = new ArrayList<>();
+    private final List<Blockage> blockages;
+    private final WaitGraph<Party> graph;
+    private final Set<Party> stuck;
+    final Interval interval;
+    final Set<Integer> asked;
+    final UnreadableProcesses unreadable;
+    final RuntimeThreads runtime;
+
+    LiveScene(ProcFs proc, Interval interval, Set<Integer> asked) {
+        this.proc = proc;
+        this.interval = interval;
+        this.last = interval.last();
+        this.asked = asked;
+        this.unreadable = new UnreadableProcesses(last.processes());
+        this.runtime = new RuntimeThreads(proc, last);
+        LiveWakers wakers = new LiveWakers(interval, unreadable, runtime);
+        Set<Integer> mayWake = new HashSet<>();
+        WaitGraph<Party> graph = wakers.graph(mayWake::contains);
+        Set<Party> stuck = graph.stuck();
+        while (addThoseWithTimers(stuck, mayWake)) {
+            graph = wakers.graph(mayWake::contains);
+            stuck = graph.stuck();
+        }
+        this.graph = graph;
+        this.stuck = stuck;
+        addThreads(true);
+        addThreads(false);
+        this.blockages = Blockage.all(this);
+    }
+
+    /** A timer may wake its owner from whatever wait. Asked of none but the stuck. */
+    private boolean addThoseWithTimers(Set<Party> stuck, Set<Integer> mayWake) {
+        boolean added = false;
+        for (Party party : stuck) {
+            if (party.isProcess() && proc.hasTimers(party.pid()).known().orElse(false)) {
+                added |= mayWake.add(party.pid());
+            }
+        }
+        return added;
+    }
+
+    private void addThreads(boolean ofAsked) {
+        for (ProcessView process : last.processes().all()) {
+            if (asked.contains(process.pid()) == ofAsked) {
+                process.tasks().forEach(task -> threads.add(task.party()));
+            }
+        }
+    }
+
+    Optional<ProcessView> process(int pid) {
+        return last.processes().process(pid);
+    }
+
+    /** A thread; empty for a process, and for who is not there. */
+    Optional<TaskView> task(Party party) {
+        return process(party.pid()).flatMap(process -> process.task(party.tid()));
+    }
+
+    Wait wait(TaskView task) {
+        return last.wait(task);
+    }
+
+    /** The caught signals of a process: bit n − 1 stands for signal n. */
+    long caughtSignals(int pid) {
+        return proc.caughtSignals(pid).known().orElse(0L);
+    }
+
+    @Override
+    public List<Party> threads() {
+        return threads;
+    }
+
+    @Override
+    public List<Party> threads(int pid) {
+        List<Party> own = new ArrayList<>();
+        interval.tasks(pid).forEach(task -> own.add(task.party()));
+        return own;
+    }
+
+    @Override
+    public Wait wait(Party thread) {
+        return wait(task(thread).orElseThrow());
+    }
+
+    @Override
+    public boolean still(Party thread) {
+        return interval.still(task(thread).orElseThrow());
+    }
+
+    @Override
+    public Optional<Wait> waitBefore(Party thread) {
+        return interval.waitBefore(task(thread).orElseThrow());
+    }
+
+    @Override
+    public WaitGraph<Party> graph() {
+        return graph;
+    }
+
+    @Override
+    public Set<Party> stuck() {
+        return stuck;
+    }
+
+    @Override
+    public Optional<PipeView> pipe(String file) {
+        return last.pipe(file).map(this::sinceFirstLook);
+    }
+
+    @Override
+    public Optional<PipeView> readable(String file) {
+        return last.readable(file).map(this::sinceFirstLook);
+    }
+
+    private PipeView sinceFirstLook(SeenPipe pipe) {
+        return pipe.since(
+                interval.first()
+                        .pipe(pipe.file())
+                        .flatMap(before -> before.state().known())
+                        .map(PipeState::unread)
+                        .orElse(-1L));
+    }
+
+    @Override
+    public Optional<SocketView> socket(String file) {
+        return last.socket(file);
+    }
+
+    @Override
+    public boolean moved(SocketView now) {
+        SocketView then = interval.first().socket(now.file()).orElse(null);
+        return then == null
+                || then.unsent() != now.unsent()
+                || then.peerUnread() != now.peerUnread();
+    }
+
+    @Override
+    public boolean allHoldersKnown(PipeView pipe) {
+        return unreadable.mayHold(pipe.holders()).isEmpty();
+    }
+
+    @Override
+    public List<Blockage> blockages() {
+        return blockages;
+    }
+
+    @Override
+    public StallClassifier classifier() {
+        return new LiveClassifier(this);
+    }
+
+    @Override
+    public Optional<String> mistake(PipeView pipe, PipeHolder writer, Party reader) {
+        return signs.of(pipe, writer, process(reader.pid()).orElseThrow());
+    }
+
+    @Override
+    public boolean descends(int pid, int from) {
+        return last.processes().descends(pid, parent -> parent == from);
+    }
+
+    @Override
+    public boolean stopped(int pid) {
+        List<TaskView> tasks = interval.tasks(pid);
+        for (TaskView task : tasks) {
+            if (!(wait(task) instanceof Wait.Stopped)) {
+                return false;
+            }
+        }
+        return !tasks.isEmpty();
+    }
+
+    @Override
+    public String command(int pid) {
+        return commands.computeIfAbsent(pid, this::findCommand);
+    }
+
+    /** One that has ended since is told by the name that it had. */
+    private String findCommand(int pid) {
+        Optional<ProcessView> process = process(pid);
+        return proc.cmdline(pid).known().isEmpty() && process.isPresent()
+                ? "[" + process.get().stat().comm() + "]"
+                : proc.command(pid);
+    }
+
+    /** All of it, for searching. */
+    String arguments(int pid) {
+        return String.join(" ", proc.cmdline(pid).known().orElse(List.of()));
+    }
+
+    /** The program alone. */
+    @Override
+    public String name(int pid) {
+        String command = command(pid);
+        int space = command.indexOf(' ');
+        return (space < 0 ? command : command.substring(0, space)) + " (" + pid + ")";
+    }
+
+    @Override
+    public Step step(Party thread) {
+        Wait wait = wait(thread);
+        return new Step(
+                thread.pid(),
+                thread.tid(),
+                interval.tasks(thread.pid()).size(),
+                command(thread.pid()),
+                wait,
+                wait.text(),
+                0);
+    }
+
+    /** A thread that waits for a child or for bytes, else the first. */
+    @Override
+    public Optional<Party> speaker(int pid) {
+        Optional<ProcessView> process = process(pid);
+        if (process.isEmpty() || process.get().tasks().isEmpty()) {
+            return Optional.empty();
+        }
+        List<TaskView> tasks = runtime.others(process.get());
+        for (TaskView task : tasks) {
+            if (wait(task) instanceof Wait.ChildExit || wait(task) instanceof Wait.Bytes) {
+                return Optional.of(task.party());
+            }
+        }
+        return Optional.of((tasks.isEmpty() ? process.get().tasks() : tasks).get(0).party());
+    }
+
+    @Override
+    public LiveWords words() {
+        return words;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.penstock.diagnosis.inspect;
+
+import dev.penstock.diagnosis.model.Party;
+import dev.penstock.diagnosis.model.PipeView;
+import dev.penstock.diagnosis.model.SocketView;
+import dev.penstock.diagnosis.model.WaitGraph;
+import dev.penstock.diagnosis.model.WaitGraph.Mode;
+import dev.penstock.diagnosis.model.Wakers;
+import dev.penstock.diagnosis.model.Watched;
+import dev.penstock.diagnosis.snapshot.ProcessView;
+import dev.penstock.diagnosis.snapshot.Snapshot;
+import dev.penstock.diagnosis.snapshot.TaskView;
+import dev.penstock.internal.procfs.PipeHolder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * Who could wake whom among the processes that run. A thread waits in the graph only if it slept
+ * all the time, and if everybody who could wake it is known; in every other case it stays free, so
+ * that what is not known can prove nothing.
+ */
+final class LiveWakers implements Wakers {
+    private static final String EVENTFD = "anon_inode:[eventfd]";
+
+    private final Interval interval;
+    private final Snapshot last;
+    private final UnreadableProcesses unreadable;
+    private final RuntimeThreads runtime;
+
+    LiveWakers(Interval interval, UnreadableProcesses unreadable, RuntimeThreads runtime) {
+        this.interval = interval;
+        this.last = interval.last();
+        this.unreadable = unreadable;
+        this.runtime = runtime;
+    }
+
+    /**
+     * Builds the graph.
+     *
+     * @param mayBeInterrupted whether a timer of its own can wake a process from any wait
+     */
+    WaitGraph<Party> graph(IntPredicate mayBeInterrupted) {
+        WaitGraph<Party> graph = new WaitGraph<>();
+        for (ProcessView process : last.processes().all()) {
+            List<TaskView> tasks = runtime.others(process);
+            if (tasks.isEmpty()) {
+                continue;
+            }
+            for (TaskView task : tasks) {
+                if (interval.still(task) && !mayBeInterrupted.test(process.pid())) {
+                    last.wait(task)
+                            .wakers(task.party(), this)
+                            .filter(wakers -> !wakers.isEmpty())
+                            .ifPresent(wakers -> graph.add(task.party(), Mode.ANY, wakers));
+                }
+            }
+            graph.add(Party.process(process.pid()), Mode.ANY, parties(tasks));
+        }
+        return graph;
+    }
+
+    @Override
+    public Optional<Set<Party>> takers(Party waiter, String file) {
+        return SocketView.isSocket(file)
+                ? peers(file)
+                : pipe(file).map(pipe -> processes(pipe.readers()));
+    }
+
+    @Override
+    public Optional<Set<Party>> givers(Party waiter, String file) {
+        return SocketView.isSocket(file)
+                ? peers(file)
+                : pipe(file).map(pipe -> processes(pipe.writers()));
+    }
+
+    /** Empty where somebody who may not be looked at may hold it too. */
+    private Optional<? extends PipeView> pipe(String file) {
+        return last.pipe(file).filter(pipe -> unreadable.mayHold(pipe.holders()).isEmpty());
+    }
+
+    /** Who holds the other end; empty where that is on another machine. */
+    private Optional<Set<Party>> peers(String file) {
+        return last.socket(file)
+                .filter(socket -> unreadable.mayHold(socket.peers()).isEmpty())
+                .map(socket -> processes(socket.peers()));
+    }
+
+    @Override
+    public Optional<Set<Party>> others(Party waiter, Watched one) {
+        if (one.file().startsWith(Watched.PIDFD)) {
+            int pid = Integer.parseInt(one.file().substring(Watched.PIDFD.length()));
+            return Optional.of(Set.of(Party.process(pid)));
+        }
+        if (one.file().equals(EVENTFD) && !shared(waiter.pid(), one.fd())) {
+            return Optional.of(Set.of(Party.process(waiter.pid())));
+        }
+        List<PipeHolder> others = new ArrayList<>();
+        Optional<? extends PipeView> pipe = pipe(one.file());
+        if (one.reads()) {
+            pipe.ifPresent(known -> others.addAll(known.writers()));
+        }
+        if (one.writes()) {
+            pipe.ifPresent(known -> others.addAll(known.readers()));
+        }
+        return others.isEmpty() ? Optional.empty() : Optional.of(processes(others));
+    }
+
+    /**
+     * Whether a copy of the process may have its eventfd too: a fork that runs the same program.
+     * Across an execve(2) nobody hands one on.
+     */
+    private boolean shared(int pid, int fd) {
+        ProcessView process = last.processes().process(pid).orElseThrow();
+        for (ProcessView other : last.processes().all()) {
+            if (other.pid() != pid
+                    && other.stat().comm().equals(process.stat().comm())
+                    && other.file(fd).orElse("").equals(EVENTFD)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Optional<Set<Party>> lockers(String file) {
+        List<PipeHolder> lockers = last.lockers(file);
+        return unreadable.mayHold(lockers).isEmpty()
+                ? Optional.of(processes(lockers))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Set<Party>> children(int pid, int which) {
+        Set<Party> children = new LinkedHashSet<>();
+        for (ProcessView child : last.processes().children(pid)) {
+            boolean waitedFor =
+                    which == 0 || which == child.pid() || which == -child.stat().group();
+            if (waitedFor && child.stat().ended()) {
+                return Optional.empty();
+            }
+            if (waitedFor) {
+                children.add(Party.process(child.pid()));
+            }
+        }
+        return Optional.of(children);
+    }
+
+    @Override
+    public Set<Party> offspring(int pid) {
+        Set<Party> children = new LinkedHashSet<>();
+        for (ProcessView child : last.processes().children(pid)) {
+            children.add(Party.process(child.pid()));
+        }
+        return children;
+    }
+
+    @Override
+    public Optional<Set<Party>> siblings(Party waiter) {
+        Set<Party> siblings =
+                last.processes()
+                        .process(waiter.pid())
+                        .map(process -> parties(runtime.others(process)))
+                        .orElseThrow();
+        siblings.remove(waiter);
+        return Optional.of(siblings);
+    }
+
+    private static Set<Party> parties(List<TaskView> tasks) {
+        Set<Party> parties = new LinkedHashSet<>();
+        for (TaskView task : tasks) {
+            parties.add(task.party());
+        }
+        return parties;
+    }
+
+    private static Set<Party> processes(List<PipeHolder> holders) {
+        Set<Party> processes = new LinkedHashSet<>();
+        for (PipeHolder holder : holders) {
+            processes.add(Party.process(holder.pid()));
+        }
+        return processes;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.penstock.diagnosis.inspect;
+
+import dev.penstock.diagnosis.snapshot.ProcessTable;
+import dev.penstock.diagnosis.snapshot.ProcessView;
+import dev.penstock.internal.procfs.PipeHolder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Processes that may not be looked at, and may hold a pipe without being seen to. A descriptor
+ * comes by inheritance, so those are suspected that descend from a holder or share a session or a
+ * process group with one; a process of another session, such as the one that logged the user in,
+ * would have to be given it by hand.
+ */
+final class UnreadableProcesses {
+    private final ProcessTable processes;
+    private final List<ProcessView> unreadable;
+
+    UnreadableProcesses(ProcessTable processes) {
+        this.processes = processes;
+        this.unreadable = processes.unreadable();
+    }
+
+    /** How many processes may not be looked at. */
+    int count() {
+        return unreadable.size();
+    }
+
+    /** Unreadable processes that may hold the same files as these holders. */
+    List<ProcessView> mayHold(List<PipeHolder> seen) {
+        if (unreadable.isEmpty()) {
+            return List.of();
+        }
+        Set<Integer> holders = new LinkedHashSet<>();
+        Set<Integer> sessions = new LinkedHashSet<>();
+        Set<Integer> groups = new LinkedHashSet<>();
+        for (PipeHolder holder : seen) {
+            holders.add(holder.pid());
+            processes
+                    .process(holder.pid())
+                    .ifPresent(
+                            process -> {
+                                sessions.add(process.stat().session());
+                                groups.add(process.stat().group());
+                            });
+        }
+        List<ProcessView> suspects = new ArrayList<>();
+        for (ProcessView process : unreadable) {
+            if (sessions.contains(process.stat().session())
+                    || groups.contains(process.stat().group())
+                    || processes.descends(process.pid(), holders::contains)) {
+                suspects.add(process);
+            }
+        }
+        return suspects;
+    }
+}

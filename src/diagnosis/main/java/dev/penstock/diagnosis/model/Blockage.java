@@ -1,0 +1,131 @@
+package dev.penstock.diagnosis.model;
+
+import dev.penstock.internal.procfs.PipeHolder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writers that wait for each other's room, from the first to the one whose reader fails: where a
+ * writer's only reader is itself a writer in a full pipe, the fault is further down.
+ *
+ * @param writers the first waits for the second to read, and so on
+ * @param file what the last one writes to
+ * @param pids all processes that wait in it, those of other branches too
+ */
+public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
+    /**
+     * All of a scene.
+     *
+     * @param scene who waits for what
+     * @return one for each file that a last one writes to
+     */
+    public static List<Blockage> all(Scene scene) {
+        Map<String, Blockage> blockages = new LinkedHashMap<>();
+        for (Party thread : scene.threads()) {
+            if (scene.wait(thread).roomIn().isPresent()) {
+                Blockage found = from(scene, thread);
+                blockages.merge(found.file(), found, Blockage::with);
+            }
+        }
+        return List.copyOf(blockages.values());
+    }
+
+    /**
+     * Of one writer.
+     *
+     * @param writer who waits
+     * @param file for room in which file
+     * @return the blockage
+     */
+    public static Blockage of(Party writer, String file) {
+        return new Blockage(List.of(writer), file, Set.of(writer.pid()));
+    }
+
+    /** From one thread, which waits for room, downwards. */
+    private static Blockage from(Scene scene, Party first) {
+        Set<Party> writers = new LinkedHashSet<>();
+        Party at = first;
+        while (at != null && writers.add(at)) {
+            at = next(scene, at);
+        }
+        List<Party> chain = List.copyOf(writers);
+        Set<Integer> pids = new LinkedHashSet<>();
+        chain.forEach(thread -> pids.add(thread.pid()));
+        String file = scene.wait(chain.get(chain.size() - 1)).roomIn().orElseThrow();
+        return new Blockage(chain, file, pids);
+    }
+
+    /** The writer that one of its readers is. */
+    private static Party next(Scene scene, Party writer) {
+        String file = scene.wait(writer).roomIn().orElseThrow();
+        for (PipeHolder reader : scene.takers(file)) {
+            for (Party thread : scene.threads(reader.pid())) {
+                boolean elsewhere = !scene.wait(thread).roomIn().orElse(file).equals(file);
+                if (reader.pid() != writer.pid() && elsewhere) {
+                    return thread;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The longer of two that end at the same file, with the processes of both. */
+    private Blockage with(Blockage other) {
+        Set<Integer> all = new LinkedHashSet<>(pids);
+        all.addAll(other.pids);
+        return new Blockage(
+                writers.size() >= other.writers.size() ? writers : other.writers, file, all);
+    }
+
+    /**
+     * The one whose reader fails.
+     *
+     * @return a thread
+     */
+    public Party last() {
+        return writers.get(writers.size() - 1);
+    }
+
+    /**
+     * What was found of it.
+     *
+     * @param scene where it was found
+     * @param verdict what it is
+     * @param summary in one sentence
+     * @param pipe the last one's pipe; empty for a socket
+     * @param taker who should read
+     * @param evidence what shows it
+     * @return the finding, with a culprit where it is a stall
+     */
+    public Finding finding(
+            Scene scene,
+            Verdict verdict,
+            String summary,
+            Optional<PipeView> pipe,
+            Optional<PipeHolder> taker,
+            List<String> evidence) {
+        List<Step> chain = new ArrayList<>();
+        writers.forEach(thread -> chain.add(scene.step(thread)));
+        Set<Integer> those = new LinkedHashSet<>(pids);
+        taker.filter(holder -> those.add(holder.pid()))
+                .flatMap(holder -> scene.speaker(holder.pid()))
+                .map(scene::step)
+                .ifPresent(chain::add);
+        pipe.ifPresent(one -> one.readers().forEach(reader -> those.add(reader.pid())));
+        return new Finding(
+                verdict,
+                summary,
+                chain,
+                false,
+                taker.filter(holder -> verdict.stalled())
+                        .map(holder -> scene.culprit(holder, pipe.isPresent() ? "reader" : "peer")),
+                pipe,
+                evidence,
+                those);
+    }
+}

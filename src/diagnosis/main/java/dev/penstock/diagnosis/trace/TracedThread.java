@@ -1,0 +1,75 @@
+package dev.penstock.diagnosis.trace;
+
+import dev.penstock.diagnosis.model.Finding;
+import dev.penstock.diagnosis.trace.log.Call;
+import dev.penstock.diagnosis.trace.log.Clock;
+import java.util.Arrays;
+
+/** A thread as the log shows it, and the call that it is in. */
+final class TracedThread {
+    /** Longer arguments of an unfinished call are strings, of which nothing is needed. */
+    private static final int FIRST = 128;
+
+    int tid;
+    TracedProcess process;
+
+    /** It has not returned from the call whose text is kept. */
+    boolean inCall;
+
+    /** A signal interrupted that call, and the kernel may begin it anew. */
+    boolean restarting;
+
+    /** Since then it did something else: it is not asleep. */
+    boolean moved;
+
+    /** The child that it is making, as soon as that is seen; 0 before. */
+    int child;
+
+    /** The text of the call breaks off, and a line that continues it may come. */
+    boolean broken;
+
+    long line;
+    long time = Clock.UNKNOWN;
+
+    /** What it waits on; null if that is no pipe. */
+    TracedPipe pipe;
+
+    boolean writes;
+
+    /** The gravest that was found of what it waits for now; null for nothing so far. */
+    Finding judged;
+
+    private byte[] text = new byte[FIRST];
+    private int length;
+
+    TracedThread(int tid, TracedProcess process) {
+        this.tid = tid;
+        this.process = process;
+        process.tasks.add(this);
+    }
+
+    boolean asleep() {
+        return inCall && !moved;
+    }
+
+    /** Keeps what there is of the call. */
+    void keep(byte[] bytes, int from, int to) {
+        length = 0;
+        append(bytes, from, to);
+    }
+
+    /** More of it. */
+    void append(byte[] bytes, int from, int to) {
+        int needed = length + to - from;
+        if (needed > text.length) {
+            text = Arrays.copyOf(text, Math.max(needed, text.length * 2));
+        }
+        System.arraycopy(bytes, from, text, length, to - from);
+        length = needed;
+    }
+
+    /** The call as far as it is known. */
+    void read(Call call) {
+        call.read(text, 0, length);
+    }
+}
