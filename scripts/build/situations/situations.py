@@ -704,9 +704,9 @@ def _(play):
     terminal = Terminal(play, [*PYTHON, """
 import os, signal, sys, time
 def tidy(*_):
-    time.sleep(0.3); print("tidied", flush=True); os.kill(os.getpid(), signal.SIGSTOP)
+    time.sleep(0.3); os.write(1, b"tidied\\n"); os.kill(os.getpid(), signal.SIGSTOP)
 signal.signal(signal.SIGTSTP, tidy)
-print("ready", flush=True)
+os.write(1, b"ready\\n")
 sys.stdin.readline()
 sys.exit(5)
 """])
