@@ -54,12 +54,12 @@ class TroubleshootingTest {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> java = Files.walk(Path.of("src"));
                 Stream<Path> scripts = Files.list(Path.of("scripts"));
-                Stream<Path> run = Files.list(Path.of("native/run"))) {
-            java.filter(file -> file.toString().matches("src/\\w+/main/java/.*\\.java"))
+                Stream<Path> c = Files.walk(Path.of("native"))) {
+            java.filter(file -> file.toString().matches("src/[^/]*/main/.*\\.java"))
                     .forEach(files::add);
             scripts.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .forEach(files::add);
-            run.forEach(files::add);
+            c.filter(file -> file.toString().endsWith(".c")).forEach(files::add);
         }
         List<String> sources = new ArrayList<>();
         for (Path file : files) {

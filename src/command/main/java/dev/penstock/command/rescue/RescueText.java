@@ -36,20 +36,18 @@ final class RescueText {
     /** What it is, and who is there. */
     void status() {
         out.println(
-                status.target().file()
-                        + ", fd "
-                        + status.target().fd()
-                        + " of pid "
-                        + status.target().pid()
-                        + ": "
-                        + Size.counted(status.unread(), "byte")
-                        + " unread"
-                        + (status.capacity() < 0
-                                ? ""
-                                : " of "
-                                        + Size.grouped(status.capacity())
-                                        + ", "
-                                        + Size.counted(status.slots(), "slot")));
+                "%s, fd %s of pid %s: %s unread%s"
+                        .formatted(
+                                status.target().file(),
+                                status.target().fd(),
+                                status.target().pid(),
+                                Size.counted(status.unread(), "byte"),
+                                status.capacity() < 0
+                                        ? ""
+                                        : " of "
+                                                + Size.grouped(status.capacity())
+                                                + ", "
+                                                + Size.counted(status.slots(), "slot")));
         holders("written by", status.writers().writers());
         holders("read by", status.writers().readers());
         if (status.writers().unreadable() > 0) {
@@ -69,13 +67,12 @@ final class RescueText {
         }
         for (PipeHolder holder : holders) {
             out.println(
-                    head
-                            + "pid "
-                            + holder.pid()
-                            + " fd "
-                            + holder.fd()
-                            + "  "
-                            + status.writers().command(holder.pid()));
+                    "%spid %s fd %s  %s"
+                            .formatted(
+                                    head,
+                                    holder.pid(),
+                                    holder.fd(),
+                                    status.writers().command(holder.pid())));
             head = " ".repeat(head.length());
         }
     }
@@ -134,12 +131,9 @@ final class RescueText {
     void wouldGrow(long size) {
         out.println();
         paragraph(
-                "Would grow the pipe from "
-                        + Size.text(status.capacity())
-                        + " to "
-                        + Size.text(size)
-                        + ". Nobody loses a byte by it; a writer that has more to write than fits"
-                        + " sleeps again.");
+                ("Would grow the pipe from %s to %s. Nobody loses a byte by it; a writer that has"
+                                + " more to write than fits sleeps again.")
+                        .formatted(Size.text(status.capacity()), Size.text(size)));
         undone();
     }
 
@@ -211,15 +205,12 @@ final class RescueText {
         Drained drained = report.drained().orElseThrow();
         out.println();
         paragraph(
-                "Drained "
-                        + Size.counted(drained.stored(), "byte")
-                        + " into "
-                        + (to.equals("-") ? "standard output" : to)
-                        + " in "
-                        + Span.text(drained.time())
-                        + "; ended: "
-                        + drained.why().text()
-                        + ".");
+                "Drained %s into %s in %s; ended: %s."
+                        .formatted(
+                                Size.counted(drained.stored(), "byte"),
+                                to.equals("-") ? "standard output" : to,
+                                Span.text(drained.time()),
+                                drained.why().text()));
         losses(drained);
         if (report.stuck().isPresent()) {
             bad("Still stuck: ", stuck(report.stuck()) + ".");

@@ -142,17 +142,16 @@ final class TraceText {
     }
 
     private String stalled(StalledCall stall) {
-        return FindingText.person(stall.command(), stall.pid())
-                + (stall.writes() ? " waits to write" : " waits to read")
-                + (stall.asked() >= 0 && stall.writes()
-                        ? " " + Size.counted(stall.asked(), "byte")
-                        : "")
-                + " on fd "
-                + stall.fd()
-                + " from "
-                + moment.of(stall.line(), stall.time())
-                + ": "
-                + Moment.length(stall);
+        return "%s waits to %s%s on fd %s from %s: %s"
+                .formatted(
+                        FindingText.person(stall.command(), stall.pid()),
+                        stall.writes() ? "write" : "read",
+                        stall.asked() >= 0 && stall.writes()
+                                ? " " + Size.counted(stall.asked(), "byte")
+                                : "",
+                        stall.fd(),
+                        moment.of(stall.line(), stall.time()),
+                        Moment.length(stall));
     }
 
     private void counts(int quiet) {

@@ -106,7 +106,7 @@ class ReproduceCommandTest {
         assertEquals(
                 List.of(
                         "Discard",
-                        "Queue.ofLines",
+                        "QueueSink.ofLines",
                         "Capture",
                         "Lines",
                         "PipeChannel.dup",
@@ -274,7 +274,7 @@ class ReproduceCommandTest {
                         folder.resolve("runs").toString());
 
         assertEquals(1, ran.code(), ran.err());
-        assertTrue(ran.err().contains("although Queue.ofLines read"), ran.err());
+        assertTrue(ran.err().contains("although QueueSink.ofLines read"), ran.err());
         assertTrue(ran.out().contains("\nDiscard "), ran.out());
         assertTrue(ran.out().contains("its time ran out"), ran.out());
         assertFalse(ran.out().contains("\nCapture "), ran.out());

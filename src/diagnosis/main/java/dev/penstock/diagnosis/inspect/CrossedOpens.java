@@ -18,7 +18,7 @@ final class CrossedOpens {
         this.scene = scene;
     }
 
-    /** Somebody related who waits likewise all the time, and not at the same FIFO for certain. */
+    /** Finds a thread of the same session that waits at another FIFO all the time. */
     Optional<Party> crossed(Party thread) {
         if (!(scene.wait(thread) instanceof Wait.Partner here) || !scene.still(thread)) {
             return Optional.empty();
@@ -34,7 +34,7 @@ final class CrossedOpens {
         return Optional.empty();
     }
 
-    /** Of one session: whoever agreed on FIFOs was most often started by one script. */
+    /** Whether both are of one session: one script starts most that agree on FIFOs. */
     private boolean related(int one, int other) {
         return one != other && session(one) == session(other);
     }
@@ -43,7 +43,7 @@ final class CrossedOpens {
         return scene.process(pid).orElseThrow().stat().session();
     }
 
-    /** In one sentence. */
+    /** The finding's summary. */
     String summary(Party one, Party other) {
         return opens(one) + " and " + opens(other) + ": each may wait for the other";
     }

@@ -25,7 +25,7 @@ final class Fills {
 
     private Fills() {}
 
-    /** Takes as long as is said, and asks at equal distances. */
+    /** Asks each pipe at equal distances, until the length is over. */
     static Map<String, List<Sample>> watch(Snapshot snapshot, Duration length)
             throws IOException, InterruptedException {
         Map<String, List<Sample>> fills = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class Fills {
         return fills;
     }
 
-    /** The full ones first. */
+    /** The pipes that threads sleep in, full pipes first. */
     private static List<PipeView> sleptIn(Snapshot snapshot) {
         Set<String> full = new LinkedHashSet<>();
         Set<String> empty = new LinkedHashSet<>();

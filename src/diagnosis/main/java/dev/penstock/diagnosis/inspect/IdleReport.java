@@ -75,7 +75,7 @@ final class IdleReport {
                 Set.of(process.pid()));
     }
 
-    /** What those do whom it waits for: a shell's child may be the one of interest. */
+    /** What the processes do that it waits for: a shell's child may be the one of interest. */
     private void waitedFor(ProcessView process, Set<TaskView> tasks, List<String> evidence) {
         Set<Integer> pids = new LinkedHashSet<>();
         for (TaskView task : tasks) {

@@ -119,7 +119,7 @@ public final class Inspector {
                 List.copyOf(sorted), scene.interval.length(), 2, scene.unreadable.count(), seen);
     }
 
-    /** What concerns those who were asked for; each of them is named in what concerns it. */
+    /** The findings about processes that were asked for; each finding names all of these. */
     private static List<Finding> told(LiveScene scene, List<Finding> found) {
         Map<Finding, Set<Integer>> concerned = new LinkedHashMap<>();
         List<Finding> findings = new ArrayList<>();

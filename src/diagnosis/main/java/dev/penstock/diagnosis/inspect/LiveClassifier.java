@@ -112,7 +112,7 @@ final class LiveClassifier implements StallClassifier {
                 evidence);
     }
 
-    /** Whom to name: one that does not write to the pipe itself, where there is one. */
+    /** The reader to name: one that does not write to the pipe itself, where there is one. */
     private static PipeHolder culprit(PipeView pipe, Party writer) {
         PipeHolder best = null;
         for (PipeHolder reader : pipe.readers()) {
@@ -178,7 +178,7 @@ final class LiveClassifier implements StallClassifier {
         return reasons;
     }
 
-    /** What would make it a deadlock, where other threads of the reader are not accounted for. */
+    /** Says that it would be a deadlock, if no other thread of the reader ever read. */
     private void suspicion(Party writer, List<PipeHolder> readers, List<String> evidence) {
         for (PipeHolder reader : readers) {
             for (Party thread : scene.threads(reader.pid())) {
@@ -207,7 +207,7 @@ final class LiveClassifier implements StallClassifier {
         return scene.process(pid).map(scene.runtime::others).orElse(List.of());
     }
 
-    /** What one of its threads waits for is not known, so it may itself wait for somebody. */
+    /** Why it is not known what one of the process's threads waits for. */
     private Optional<String> unclear(int pid) {
         for (TaskView task : programThreads(pid)) {
             if (scene.wait(task) instanceof Wait.Unknown unknown) {
@@ -217,7 +217,7 @@ final class LiveClassifier implements StallClassifier {
         return Optional.empty();
     }
 
-    /** Reads or polls a terminal, as a pager does. */
+    /** Whether the process reads or polls a terminal, as a pager does. */
     private boolean waitsForItsUser(int pid) {
         for (TaskView task : programThreads(pid)) {
             Wait wait = scene.wait(task);
@@ -237,7 +237,7 @@ final class LiveClassifier implements StallClassifier {
         return text.contains("/dev/pts/") || text.contains("/dev/tty");
     }
 
-    /** One of its threads was on a CPU, or ready for one, at both looks. */
+    /** Whether a thread of the process was on a CPU, or ready for one, at both looks. */
     private boolean busy(int pid) {
         for (TaskView task : scene.interval.tasks(pid)) {
             boolean before =

@@ -62,7 +62,7 @@ final class LiveScene implements Scene {
         this.blockages = Blockage.all(this);
     }
 
-    /** A timer may wake its owner from whatever wait. Asked of none but the stuck. */
+    /** A timer may wake its owner from any wait. Only stuck processes are asked for timers. */
     private boolean addThoseWithTimers(Set<Party> stuck, Set<Integer> mayWake) {
         boolean added = false;
         for (Party party : stuck) {
@@ -209,7 +209,7 @@ final class LiveScene implements Scene {
         return commands.computeIfAbsent(pid, this::findCommand);
     }
 
-    /** One that has ended since is told by the name that it had. */
+    /** A process that has ended since is told by the name that it had. */
     private String findCommand(int pid) {
         Optional<ProcessView> process = process(pid);
         return proc.cmdline(pid).known().isEmpty() && process.isPresent()
@@ -243,7 +243,7 @@ final class LiveScene implements Scene {
                 0);
     }
 
-    /** A thread that waits for a child or for bytes, else the first. */
+    /** The speaker is a thread that waits for a child or for bytes, else the first thread. */
     @Override
     public Optional<Party> speaker(int pid) {
         Optional<ProcessView> process = process(pid);

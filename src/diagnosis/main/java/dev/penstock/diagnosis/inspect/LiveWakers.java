@@ -63,30 +63,19 @@ final class LiveWakers implements Wakers {
         return graph;
     }
 
+    /** The other end of a socket is not known where that is on another machine. */
     @Override
-    public Optional<Set<Party>> takers(Party waiter, String file) {
+    public Optional<Set<Party>> otherEnd(Party waiter, String file, boolean writers) {
         return SocketView.isSocket(file)
-                ? peers(file)
-                : pipe(file).map(pipe -> processes(pipe.readers()));
+                ? last.socket(file)
+                        .filter(socket -> unreadable.mayHold(socket.peers()).isEmpty())
+                        .map(socket -> processes(socket.peers()))
+                : pipe(file).map(pipe -> processes(writers ? pipe.writers() : pipe.readers()));
     }
 
-    @Override
-    public Optional<Set<Party>> givers(Party waiter, String file) {
-        return SocketView.isSocket(file)
-                ? peers(file)
-                : pipe(file).map(pipe -> processes(pipe.writers()));
-    }
-
-    /** Empty where somebody who may not be looked at may hold it too. */
+    /** The pipe, unless a process that may not be looked at may hold it too. */
     private Optional<? extends PipeView> pipe(String file) {
         return last.pipe(file).filter(pipe -> unreadable.mayHold(pipe.holders()).isEmpty());
-    }
-
-    /** Who holds the other end; empty where that is on another machine. */
-    private Optional<Set<Party>> peers(String file) {
-        return last.socket(file)
-                .filter(socket -> unreadable.mayHold(socket.peers()).isEmpty())
-                .map(socket -> processes(socket.peers()));
     }
 
     @Override

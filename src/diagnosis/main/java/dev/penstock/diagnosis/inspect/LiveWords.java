@@ -34,7 +34,7 @@ final class LiveWords implements Words {
         return "two looks " + scene.interval.length().toMillis() + " ms apart";
     }
 
-    /** By its threads' waits. */
+    /** A process does what its threads wait for. */
     @Override
     public String doing(int pid) {
         Optional<ProcessView> process = scene.process(pid);
@@ -69,7 +69,7 @@ final class LiveWords implements Words {
                 : "waits in " + wait.text();
     }
 
-    /** At both looks. */
+    /** The contents at both looks. */
     @Override
     public String contents(PipeView pipe) {
         Optional<PipeState> state = pipe.state().known();
@@ -87,7 +87,7 @@ final class LiveWords implements Words {
                                 : before < 0 ? "" : ", as at the first look");
     }
 
-    /** At both looks. */
+    /** The contents at both looks. */
     @Override
     public String contents(SocketView socket) {
         Optional<SocketView> before = scene.interval.first().socket(socket.file());
@@ -206,7 +206,7 @@ final class LiveWords implements Words {
         }
     }
 
-    /** Those of the knot who are not on the cycle shown. */
+    /** The processes of the knot that are not on the cycle shown. */
     private void others(Set<Integer> pids, Set<Party> knot, List<String> evidence) {
         for (Party party : knot) {
             if (party.isProcess() && pids.contains(party.pid())) {

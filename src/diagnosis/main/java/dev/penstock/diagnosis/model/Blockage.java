@@ -46,7 +46,7 @@ public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
         return new Blockage(List.of(writer), file, Set.of(writer.pid()));
     }
 
-    /** From one thread, which waits for room, downwards. */
+    /** Follows the chain from one writer down to the last one. */
     private static Blockage from(Scene scene, Party first) {
         Set<Party> writers = new LinkedHashSet<>();
         Party at = first;
@@ -60,7 +60,7 @@ public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
         return new Blockage(chain, file, pids);
     }
 
-    /** The writer that one of its readers is. */
+    /** A reader of the writer's file that itself writes to another full file; null if none. */
     private static Party next(Scene scene, Party writer) {
         String file = scene.wait(writer).roomIn().orElseThrow();
         for (PipeHolder reader : scene.takers(file)) {
@@ -74,7 +74,7 @@ public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
         return null;
     }
 
-    /** The longer of two that end at the same file, with the processes of both. */
+    /** Joins two blockages that end at the same file: the longer chain, and all processes. */
     private Blockage with(Blockage other) {
         Set<Integer> all = new LinkedHashSet<>(pids);
         all.addAll(other.pids);

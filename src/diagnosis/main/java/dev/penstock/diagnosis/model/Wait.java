@@ -98,14 +98,16 @@ public sealed interface Wait {
     }
 
     /**
-     * Who could end it.
+     * Who could end it: whoever reads what is full, or writes to what is empty, if nothing else.
      *
      * @param waiter the thread that waits
      * @param wakers who is there
      * @return any of these; empty where they are not all known
      */
     default Optional<Set<Party>> wakers(Party waiter, Wakers wakers) {
-        return Optional.empty();
+        return roomIn().isPresent()
+                ? wakers.otherEnd(waiter, roomIn().get(), false)
+                : bytesFrom().flatMap(file -> wakers.otherEnd(waiter, file, true));
     }
 
     /**
@@ -139,11 +141,6 @@ public sealed interface Wait {
         }
 
         @Override
-        public Optional<Set<Party>> wakers(Party waiter, Wakers wakers) {
-            return wakers.takers(waiter, pipe);
-        }
-
-        @Override
         public String clause(Party waiter, String whom) {
             return "writes to a full pipe, fd " + fd + ", that " + whom + " does not read";
         }
@@ -167,11 +164,6 @@ public sealed interface Wait {
         @Override
         public Optional<String> bytesFrom() {
             return Optional.of(pipe);
-        }
-
-        @Override
-        public Optional<Set<Party>> wakers(Party waiter, Wakers wakers) {
-            return wakers.givers(waiter, pipe);
         }
 
         @Override
@@ -199,11 +191,6 @@ public sealed interface Wait {
         }
 
         @Override
-        public Optional<Set<Party>> wakers(Party waiter, Wakers wakers) {
-            return wakers.takers(waiter, socket);
-        }
-
-        @Override
         public String clause(Party waiter, String whom) {
             return "sends to a full socket, fd " + fd + ", that " + whom + " does not read";
         }
@@ -225,11 +212,6 @@ public sealed interface Wait {
         @Override
         public Optional<String> bytesFrom() {
             return Optional.of(socket);
-        }
-
-        @Override
-        public Optional<Set<Party>> wakers(Party waiter, Wakers wakers) {
-            return wakers.givers(waiter, socket);
         }
 
         @Override

@@ -9,22 +9,14 @@ import java.util.Set;
  */
 public interface Wakers {
     /**
-     * Who can take bytes out of a file.
+     * Who holds the other end of a file.
      *
-     * @param waiter the thread that waits for room in it
+     * @param waiter the thread that waits for it
      * @param file a pipe or a socket
+     * @param writers those who can put bytes into it, or end it; else those who can take bytes out
      * @return processes
      */
-    Optional<Set<Party>> takers(Party waiter, String file);
-
-    /**
-     * Who can put bytes into a file, or end it.
-     *
-     * @param waiter the thread that waits for bytes from it
-     * @param file a pipe or a socket
-     * @return processes
-     */
-    Optional<Set<Party>> givers(Party waiter, String file);
+    Optional<Set<Party>> otherEnd(Party waiter, String file, boolean writers);
 
     /**
      * Who can make a polled descriptor ready.

@@ -106,7 +106,7 @@ public record PipeEnd(int pid, int fd, String file, End end, boolean socket) {
         };
     }
 
-    /** 0 if it is gone by now. */
+    /** Returns 0 if the file is gone by now. */
     private static int mode(int pid, int fd) {
         try {
             Path link = Path.of("/proc/" + pid + "/fd/" + fd);

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Threads that wait for each other, and whom nobody else can wake: DEADLOCK, proven. */
 final class DeadlockRule implements Rule {
-    /** Those first that a full pipe is part of: it says best who fails whom. */
+    /** Cycles with a full pipe come first: a full pipe says best who fails whom. */
     private static final List<Class<? extends Wait>> ORDER =
             List.of(Wait.Room.class, Wait.Bytes.class, Wait.class);
 
@@ -187,7 +187,7 @@ final class DeadlockRule implements Rule {
         return Optional.ofNullable(best).map(holder -> scene.culprit(holder, role));
     }
 
-    /** Best one who is on the cycle, and not the one who waits. */
+    /** A holder on the cycle ranks before others, and then one that does not wait itself. */
     private static int rank(PipeHolder holder, int waiter, Set<Integer> pids) {
         return (pids.contains(holder.pid()) ? 2 : 0) + (holder.pid() == waiter ? 0 : 1);
     }

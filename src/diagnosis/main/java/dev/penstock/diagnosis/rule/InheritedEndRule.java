@@ -47,7 +47,7 @@ final class InheritedEndRule implements Rule {
         }
     }
 
-    /** Of two that are about the same processes, as where output and errors are both held. */
+    /** Of two findings about the same processes keeps that of the lower descriptor. */
     private static Finding first(Finding one, Finding other) {
         return one.culprit().get().fd() <= other.culprit().get().fd() ? one : other;
     }

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which descriptors a thread waits for that waits for several. */
+/** Which descriptors a thread polls. */
 final class PolledFiles {
     // struct pollfd of asm-generic/poll.h
     private static final int POLLFD_SIZE = 8;

@@ -78,7 +78,7 @@ public final class UnixSockets {
         return length;
     }
 
-    /** False once the last one was there. */
+    /** Returns false once the last message was there. */
     static boolean parse(ByteBuffer bytes, int end, Map<Long, UnixSocket> sockets)
             throws IOException {
         for (int at = 0; at + Netlink.HEADER_SIZE <= end; ) {

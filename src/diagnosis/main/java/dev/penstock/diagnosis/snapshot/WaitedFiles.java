@@ -59,7 +59,7 @@ final class WaitedFiles {
         holders.computeIfAbsent(file, none -> new ArrayList<>());
     }
 
-    /** Where a holder of this file is to be added; null where nobody waits for it. */
+    /** The list to add a holder of this file to; null where nobody waits for the file. */
     List<PipeHolder> holders(String file) {
         return holders.get(file);
     }

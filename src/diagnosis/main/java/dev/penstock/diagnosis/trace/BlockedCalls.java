@@ -125,14 +125,19 @@ final class BlockedCalls {
         forget(task);
     }
 
-    /** A call that is told in one line, with how long it took. */
-    void whole(TracedThread task, Call call) {
+    /**
+     * A call that is told in one line, with how long it took.
+     *
+     * @param bytes its text is in these, from that one up to the other
+     */
+    void whole(TracedThread task, Call call, byte[] bytes, int from, int to) {
         if (task.restarting && sameAs(task, call)) {
             end(task, call);
             return;
         }
         abandon(task);
         if (call.nanos() >= least) {
+            task.keep(bytes, from, to);
             task.line = world.line;
             task.time = world.time;
             on(task, call);
@@ -203,7 +208,7 @@ final class BlockedCalls {
         task.child = 0;
     }
 
-    /** Before an end of that pipe goes. */
+    /** Looks at who waits in a pipe, before an end of the pipe is closed. */
     void look(TracedPipe pipe) {
         for (TracedThread task : pipe.waiting) {
             if (task.asleep() && isLong(task)) {
@@ -212,7 +217,7 @@ final class BlockedCalls {
         }
     }
 
-    /** Before a signal or an end frees that process. */
+    /** Looks at who waits in a process's pipes, before a signal or its end frees somebody. */
     void look(TracedProcess process) {
         for (Descriptor descriptor : process.files.all()) {
             if (descriptor.reads != null) {
@@ -224,7 +229,7 @@ final class BlockedCalls {
         }
     }
 
-    /** A signal. */
+    /** The thread has got a signal. */
     void signal(TracedThread task, String words) {
         int space = words.indexOf(' ');
         if (!ORDINARY.contains(space < 0 ? words : words.substring(0, space))) {
@@ -232,7 +237,7 @@ final class BlockedCalls {
         }
     }
 
-    /** The gravest counts of what is seen while it waits; what it is in the end, its end shows. */
+    /** Keeps the gravest finding of the wait. How the call ends decides whether it is SLOW. */
     private void judge(TracedThread task) {
         StalledCall call = call(task, world.since(task.time), StalledCall.Ending.OPEN);
         Optional<Finding> found =

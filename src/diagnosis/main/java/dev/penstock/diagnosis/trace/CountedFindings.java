@@ -45,7 +45,7 @@ final class CountedFindings {
         return finding.call().orElseThrow();
     }
 
-    /** A deadlock is one, however many of its pipes are looked at. */
+    /** A deadlock has one key, whichever of its pipes was looked at. */
     private static List<Object> key(Finding finding) {
         if (finding.verdict() == Verdict.DEADLOCK) {
             List<Integer> threads = new ArrayList<>();

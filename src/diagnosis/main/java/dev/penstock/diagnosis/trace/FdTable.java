@@ -10,12 +10,12 @@ final class FdTable {
     final List<TracedProcess> users = new ArrayList<>(1);
     private final Map<Integer, Descriptor> open = new HashMap<>();
 
-    /** Null where it is none, or none that is known. */
+    /** Returns null where the descriptor is no end of a known pipe. */
     Descriptor get(int fd) {
         return open.get(fd);
     }
 
-    /** Snapshot; for changes on the way. */
+    /** A copy of the list: the caller may change the table meanwhile. */
     List<Descriptor> all() {
         return new ArrayList<>(open.values());
     }

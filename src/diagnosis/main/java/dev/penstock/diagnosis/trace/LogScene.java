@@ -143,18 +143,10 @@ final class LogScene implements Scene, Wakers, Words {
     }
 
     @Override
-    public Optional<Set<Party>> takers(Party waiter, String file) {
-        return otherEnd(threads.get(waiter));
-    }
-
-    @Override
-    public Optional<Set<Party>> givers(Party waiter, String file) {
-        return otherEnd(threads.get(waiter));
-    }
-
-    private Optional<Set<Party>> otherEnd(TracedThread thread) {
+    public Optional<Set<Party>> otherEnd(Party waiter, String file, boolean writers) {
+        TracedThread thread = threads.get(waiter);
         return thread.pipe.seen() && !mayGoOn(thread)
-                ? Optional.of(parties(thread.pipe.processes(!thread.writes)))
+                ? Optional.of(parties(thread.pipe.processes(writers)))
                 : Optional.empty();
     }
 
@@ -246,7 +238,7 @@ final class LogScene implements Scene, Wakers, Words {
         return ((TracedPipe) pipe).seen();
     }
 
-    /** A log's chain is that of the call alone. */
+    /** In a log a blockage is one call: its reader's own wait is not followed. */
     @Override
     public List<Blockage> blockages() {
         return wait(about)
@@ -318,7 +310,7 @@ final class LogScene implements Scene, Wakers, Words {
                 thread.line);
     }
 
-    /** The call that a log is looked at for is shown alone. */
+    /** A log's chain shows the call alone. */
     @Override
     public Optional<Party> speaker(int pid) {
         return Optional.empty();

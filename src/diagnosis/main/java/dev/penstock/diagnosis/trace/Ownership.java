@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 final class Ownership {
     private final LoggedWorld world;
 
-    /** Told of a pipe before one of its ends goes. */
+    /** Is told of a pipe before one of the pipe's ends is closed. */
     private final Consumer<TracedPipe> watcher;
 
     Ownership(LoggedWorld world, Consumer<TracedPipe> watcher) {
@@ -175,7 +175,7 @@ final class Ownership {
         descriptor.table.remove(descriptor);
     }
 
-    /** A table of its own, as the one it shared. */
+    /** Gives a process a copy of the table that it shared. */
     private void unshare(TracedProcess process) {
         if (process.files.users.size() > 1) {
             FdTable shared = process.files;
@@ -310,7 +310,7 @@ final class Ownership {
         open(process.files, fd, How.FOUND, null, found, found, false);
     }
 
-    /** Which end it is shows when it is used. */
+    /** A descriptor whose end is not known shows by its first use which end it is. */
     static void uses(Descriptor descriptor, boolean writes) {
         if (descriptor.reads != null && descriptor.reads == descriptor.writes) {
             if (writes) {

@@ -155,7 +155,7 @@ public final class Trace {
         return task;
     }
 
-    /** Only one process was traced; by name, if another one was there before. */
+    /** The thread of a line without a pid: strace names none while it traces one process. */
     private TracedThread unnamed() {
         TracedThread task = world.tasks.get(0);
         if (task != null) {
@@ -218,7 +218,7 @@ public final class Trace {
             waits.interrupt(task);
             return;
         }
-        waits.whole(task, call);
+        waits.whole(task, call, bytes, from, to);
         returned(task);
     }
 

@@ -13,7 +13,7 @@ final class TracedProcess {
 
     final List<TracedThread> tasks = new ArrayList<>();
 
-    /** Those of its making that have not ended. */
+    /** Its children that have not ended. */
     final List<TracedProcess> children = new ArrayList<>();
 
     FdTable files;
@@ -33,7 +33,7 @@ final class TracedProcess {
         }
     }
 
-    /** Whether it was made by that one, or by one that was. */
+    /** Whether it is a child of that process, or a child's child. */
     boolean descends(TracedProcess from) {
         for (TracedProcess at = parent; at != null; at = at.parent) {
             if (at == from) {

@@ -58,7 +58,7 @@ final class TracedThread {
         append(bytes, from, to);
     }
 
-    /** More of it. */
+    /** Appends more of the call's text. */
     void append(byte[] bytes, int from, int to) {
         int needed = length + to - from;
         if (needed > text.length) {

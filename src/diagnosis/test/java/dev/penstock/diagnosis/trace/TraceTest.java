@@ -39,6 +39,29 @@ class TraceTest {
         assertEquals(65536, report.pipes().get(0).in());
     }
 
+    /** As inspect does: who does not read the full pipe, whichever call is looked at. */
+    @Test
+    void shouldNameWhoDoesNotReadTheFullPipe() throws IOException {
+        TraceReport report =
+                read(
+                        """
+                        10 pipe2([3, 4], 0) = 0
+                        10 pipe2([5, 6], 0) = 0
+                        10 fork() = 11
+                        10 close(3) = 0
+                        10 close(6) = 0
+                        11 close(4) = 0
+                        11 close(5) = 0
+                        11 write(6, "x", 65536) = 65536
+                        10 write(4, "x", 65536) = 65536
+                        10 write(4, "x", 65536 <unfinished ...>
+                        11 write(6, "x", 65536 <unfinished ...>
+                        """);
+        assertEquals(Verdict.DEADLOCK, report.verdict());
+        assertEquals(10, report.findings().get(0).culprit().orElseThrow().pid());
+        assertEquals(5, report.findings().get(0).culprit().orElseThrow().fd());
+    }
+
     @Test
     void shouldProveNoneWhereAThirdCouldRead() throws IOException {
         TraceReport report =
@@ -214,6 +237,23 @@ class TraceTest {
         assertEquals(1, stalls.writes());
         assertEquals(3_500_000_000L, stalls.longest().get(0).nanos());
         assertEquals(Verdict.SLOW, report.verdict());
+    }
+
+    @Test
+    void shouldTellACallOfOneLineByItsOwnText() throws IOException {
+        TraceReport report =
+                read(
+                        """
+                        10 100000001.0 pipe2([3, 4], 0) = 0 <0.000010>
+                        10 100000001.1 fork() = 11 <0.000100>
+                        11 100000001.2 close(4) = 0 <0.000010>
+                        10 100000002.0 write(4, "x", 70000) = 70000 <3.500000>
+                        """);
+        assertEquals(Verdict.SLOW, report.verdict());
+        assertEquals(4, report.findings().get(0).call().orElseThrow().fd());
+        assertEquals(70_000, report.findings().get(0).call().orElseThrow().asked());
+        String text = report.findings().get(0).chain().get(0).text();
+        assertTrue(text.startsWith("write(4, "), text);
     }
 
     @Test
