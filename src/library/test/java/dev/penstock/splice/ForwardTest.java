@@ -278,7 +278,9 @@ class ForwardTest {
                 () -> {
                     long before = last[0];
                     last[0] = sink.written();
-                    return before == last[0] && Files.readString(wchan).contains("pipe_write");
+                    return before == last[0]
+                            && before > 0
+                            && Files.readString(wchan).contains("pipe_write");
                 });
     }
 
