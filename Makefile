@@ -76,7 +76,7 @@ demo: all ## stall a pipe on purpose, and show each way out of it
 	@echo '  make install PREFIX=$$HOME/.local     penstock on your PATH'
 
 test: native ## all tests: Java, the scripts, shellcheck
-	scripts/need javac mvn strace python3
+	scripts/need javac mvn strace zstd python3
 	$(MVN) verify
 	@# Once more near the kernel, on the binding that is taken where JNI's library does not load.
 	@$(MAKE) --no-print-directory test-jnr

@@ -9,6 +9,9 @@
  * successful exec, so that its reader sees end of file instead. REPORT + 1 is this program's own
  * file, which is closed first.
  *
+ * After the step "ready", which reports two zeros, nobody waits any longer: what fails then is told
+ * as a shell tells it, by a line on descriptor 2 and exit code 126, or 127 for what is not there.
+ *
  * Freestanding and static: no C library, no allocation, no signal touched; it runs wherever the
  * kernel does. dev.penstock.internal.spawn.LaunchPlan writes the arguments.
  */
@@ -23,6 +26,8 @@
 #define EXIT_FAILED 127
 #define GROUPS_MAX 65536 /* the kernel's NGROUPS_MAX */
 #define FILE_MAX 4096 /* its PATH_MAX */
+#define X_OK 1
+#define BUSY_TRIES 7 /* 1 + 2 + 4 ... milliseconds: 127 in all */
 
 typedef unsigned long word_t;
 
@@ -209,16 +214,76 @@ static long step_chdir(char **word)
 	return call(__NR_chdir, (word_t)word[0], 0, 0, 0);
 }
 
+/* Whether nobody waits any longer. */
+static int ready;
+static long report_fd;
+
+/*
+ * open NUMBER FLAGS: descriptor NUMBER, 0 to 2, which names a file (O_PATH), becomes that file, open.
+ * A FIFO waits here for its other side.
+ */
+static long step_open(char **word)
+{
+	char file[] = "/proc/self/fd/0";
+	long to = number(word[0]);
+	long fd, result;
+
+	file[sizeof(file) - 2] += to;
+	fd = call(__NR_openat, AT_FDCWD, (word_t)file, number(word[1]), 0);
+	if (fd < 0)
+		return fd;
+	result = call(__NR_dup3, fd, to, 0, 0);
+	call(__NR_close, fd, 0, 0, 0);
+	return result;
+}
+
+/* copy FROM TO */
+static long step_copy(char **word)
+{
+	return call(__NR_dup3, number(word[0]), number(word[1]), 0, 0);
+}
+
+/*
+ * A file that is open for writing cannot be executed. Whoever has just written it may have closed
+ * it, and another process, which was born meanwhile, hold a copy until its own exec.
+ */
 static long exec(const char *file, char **argv, char **envp)
 {
-	return call(__NR_execve, (word_t)file, (word_t)argv, (word_t)envp, 0);
+	long result;
+
+	for (int tries = 0;; tries++) {
+		long time[2] = { 0, 1000000L << tries };
+
+		result = call(__NR_execve, (word_t)file, (word_t)argv, (word_t)envp, 0);
+		if (result != -ETXTBSY || tries == BUSY_TRIES)
+			return result;
+		call(__NR_nanosleep, (word_t)time, 0, 0, 0);
+	}
 }
+
+/* Whether it may be executed, as far as can be told without doing it. */
+static long executable(const char *file, char **argv, char **envp)
+{
+	long result = call(__NR_faccessat, AT_FDCWD, (word_t)file, X_OK, 0);
+	long fd;
+
+	(void)argv, (void)envp;
+	if (result < 0)
+		return result;
+	fd = call(__NR_openat, AT_FDCWD, (word_t)file, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+	if (fd < 0)
+		return 0;
+	call(__NR_close, fd, 0, 0, 0);
+	return -EACCES;
+}
+
+typedef long attempt(const char *file, char **argv, char **envp);
 
 /*
  * Along PATH, as posix_spawnp(3): on past what is not there; a file that may not be executed is
  * remembered, in case that no other is found.
  */
-static long exec_along(const char *path, const char *name, char **argv, char **envp)
+static long along(const char *path, const char *name, attempt *try, char **argv, char **envp)
 {
 	static char file[FILE_MAX];
 	word_t name_length = length(name);
@@ -239,7 +304,7 @@ static long exec_along(const char *path, const char *name, char **argv, char **e
 				*to++ = '/';
 			for (word_t i = 0; i <= name_length; i++)
 				*to++ = name[i];
-			error = exec(file, argv, envp);
+			error = try(file, argv, envp);
 			if (error == -EACCES)
 				result = error;
 			else if (error != -ENOENT && error != -ENOTDIR && error != -ESTALE &&
@@ -250,6 +315,20 @@ static long exec_along(const char *path, const char *name, char **argv, char **e
 			return result;
 		path += n + 1;
 	}
+}
+
+/* ready PATH FILE: the program can be executed; whoever waits need not wait for what follows. */
+static long step_ready(char **word)
+{
+	int nothing[2] = { 0, 0 };
+	long result = *word[0] ? along(word[0], word[1], executable, 0, 0) : executable(word[1], 0, 0);
+
+	if (result < 0)
+		return result;
+	call(__NR_write, report_fd, (word_t)nothing, sizeof(nothing), 0);
+	call(__NR_close, report_fd, 0, 0, 0);
+	ready = 1;
+	return 0;
 }
 
 static const struct step {
@@ -263,6 +342,8 @@ static const struct step {
 	{ "gid", 1, step_gid },		{ "uid", 1, step_uid },
 	{ "no_new_privs", 0, step_no_new_privs },
 	{ "deathsig", 2, step_deathsig }, { "chdir", 1, step_chdir },
+	{ "ready", 2, step_ready },	{ "open", 2, step_open },
+	{ "copy", 2, step_copy },
 };
 
 static const struct step *find(const char *name)
@@ -284,7 +365,7 @@ static long run(char **argv, int argc, int *at, char **envp)
 		if (same(argv[*at], "exec") && *at + 3 < argc) {
 			const char *path = argv[*at + 1], *file = argv[*at + 2];
 
-			return *path ? exec_along(path, file, argv + *at + 3, envp)
+			return *path ? along(path, file, exec, argv + *at + 3, envp)
 				     : exec(file, argv + *at + 3, envp);
 		}
 		step = find(argv[*at]);
@@ -297,21 +378,45 @@ static long run(char **argv, int argc, int *at, char **envp)
 	return -EINVAL;
 }
 
+static void say(const char *text)
+{
+	call(__NR_write, 2, (word_t)text, length(text), 0);
+}
+
+/* As a shell: on standard error, and by the exit code. */
+static int complain(char **word, int error)
+{
+	char digits[] = "000\n";
+
+	for (int i = 2, rest = error; i >= 0; i--, rest /= 10)
+		digits[i] = '0' + rest % 10;
+	say("penstock-launch: cannot ");
+	say(word[0]);
+	say(" ");
+	say(same(word[0], "exec") ? word[2] : word[1]);
+	say(": errno ");
+	say(digits);
+	return error == ENOENT ? EXIT_FAILED : EXIT_FAILED - 1;
+}
+
 /* The stack as the kernel leaves it: argc, argv, a null, envp, a null. */
 __attribute__((noreturn, used)) void start(word_t *stack)
 {
 	int argc = stack[0];
 	char **argv = (char **)(stack + 1);
 	int report[2] = { 1, 0 };
+	int code = EXIT_FAILED;
 
 	if (argc > 3) {
-		int fd = number(argv[2]);
-
-		call(__NR_close, fd + 1, 0, 0, 0);
-		call(__NR_fcntl, fd, F_SETFD, FD_CLOEXEC, 0);
+		report_fd = number(argv[2]);
+		call(__NR_close, report_fd + 1, 0, 0, 0);
+		call(__NR_fcntl, report_fd, F_SETFD, FD_CLOEXEC, 0);
 		report[1] = -run(argv, argc, &report[0], argv + argc + 1);
-		call(__NR_write, fd, (word_t)report, sizeof(report), 0);
+		if (ready)
+			code = complain(argv + report[0], report[1]);
+		else
+			call(__NR_write, report_fd, (word_t)report, sizeof(report), 0);
 	}
-	call(__NR_exit_group, EXIT_FAILED, 0, 0, 0);
+	call(__NR_exit_group, code, 0, 0, 0);
 	__builtin_unreachable();
 }

@@ -1,7 +1,5 @@
 /** The {@code penstock} command. */
-@SuppressWarnings("requires-automatic") // aircompressor has a name for its module at best.
 module dev.penstock.command {
-    requires aircompressor;
     requires com.fasterxml.jackson.core;
     requires dev.penstock;
     requires dev.penstock.diagnosis;

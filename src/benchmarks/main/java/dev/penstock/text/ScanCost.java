@@ -63,9 +63,9 @@ public class ScanCost {
     public int newlineAndPrintable() {
         int lines = 0;
         while (buffer.hasRemaining()) {
-            int size = chunk.copy(buffer);
+            int size = chunk.copy(buffer, (byte) '\n');
             for (int block = 0; block < size; block += MarkedChunk.BLOCK) {
-                for (long marks = chunk.unprintable(block); marks != 0; marks &= marks - 1) {
+                for (long marks = chunk.marks(block); marks != 0; marks &= marks - 1) {
                     if (chunk.bytes[block + Long.numberOfTrailingZeros(marks)] == '\n') {
                         lines++;
                     }

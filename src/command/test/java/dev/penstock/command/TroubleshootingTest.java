@@ -52,10 +52,12 @@ class TroubleshootingTest {
     private static List<String> sources() throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> java = Files.walk(Path.of("src"));
-                Stream<Path> scripts = Files.list(Path.of("scripts"))) {
-            java.filter(file -> file.toString().matches("src/\\w+/main/java/.*\\.java"))
+                Stream<Path> scripts = Files.list(Path.of("scripts"));
+                Stream<Path> c = Files.list(Path.of("native"))) {
+            java.filter(file -> file.toString().matches("src/[^/]*/main/.*\\.java"))
                     .forEach(files::add);
             scripts.filter(Files::isRegularFile).forEach(files::add);
+            c.filter(file -> file.toString().endsWith(".c")).forEach(files::add);
         }
         List<String> sources = new ArrayList<>();
         for (Path file : files) {

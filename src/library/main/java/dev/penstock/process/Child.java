@@ -154,6 +154,10 @@ public final class Child implements AutoCloseable {
         try {
             spawner.require(program, attributes);
             ends.open(command);
+            if (!ends.openings.isEmpty()) {
+                attributes = attributes.opening(ends.openings);
+                spawner.require(program, attributes);
+            }
             return spawner.spawn(program, attributes, ends.standard, settings.descriptors);
         } catch (SpawnFailure e) {
             throw new SpawnException(e);

@@ -2,14 +2,15 @@ package dev.penstock.process;
 
 import static dev.penstock.sys.SyscallException.check;
 
+import dev.penstock.internal.spawn.LaunchStep;
 import dev.penstock.internal.splice.FileSource;
-import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.source.Source;
+import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,7 +26,6 @@ import java.util.List;
  */
 final class ChildEnds implements Closeable {
     private static final int FIRST_FREE = 3;
-    private static final int MODE_0666 = 0_666;
 
     private final Libc libc = Linux.libc();
     private final List<Closeable> childEnds = new ArrayList<>();
@@ -34,7 +34,13 @@ final class ChildEnds implements Closeable {
     /** What the child gets as 0, 1 and 2: descriptors of this process. */
     final int[] standard = new int[3];
 
+    /** What the child opens itself once it is born: then {@link #standard} has the name only. */
+    final List<LaunchStep> openings = new ArrayList<>();
+
     private int pipeCapacity;
+
+    /** Whom the child runs as, or null for this process's own user. */
+    private Identity identity;
 
     PipeChannel stdin;
 
@@ -47,16 +53,20 @@ final class ChildEnds implements Closeable {
     /** Opens everything the command asks for. */
     void open(Command command) throws IOException {
         pipeCapacity = command.settings.pipeCapacity;
+        identity = command.settings.confinement.identity();
         standard[0] = source(command.settings.stdin);
+        int waiting = openings.size();
         standard[1] =
                 target(command.settings.stdout, Command.isCarried(command.settings.stdout), 1);
-        standard[2] =
-                command.settings.stderr instanceof OutputForm.Merged
-                        ? 1
-                        : target(
-                                command.settings.stderr,
-                                Command.isCarried(command.settings.stderr),
-                                2);
+        if (command.settings.stderr instanceof OutputForm.Merged) {
+            standard[2] = 1;
+            if (openings.size() > waiting) {
+                openings.add(LaunchStep.copy(1, 2));
+            }
+        } else {
+            standard[2] =
+                    target(command.settings.stderr, Command.isCarried(command.settings.stderr), 2);
+        }
     }
 
     private PipeChannel sized(PipeChannel end) throws IOException {
@@ -70,7 +80,7 @@ final class ChildEnds implements Closeable {
         if (input instanceof InputForm.Fed fed) {
             source = fed.source().get();
         } else if (input instanceof InputForm.OfPart part) {
-            Fd file = open(part.path(), Fcntl.O_RDONLY);
+            Fd file = new ChildFile(part.path(), Fcntl.O_RDONLY).openPart();
             parentEnds.add(file);
             source = new FileSource(file, part.path().toString(), part.start(), part.count());
         }
@@ -78,11 +88,12 @@ final class ChildEnds implements Closeable {
             Pipe pipe = Pipe.open();
             childEnds.add(pipe.readEnd());
             parentEnds.add(pipe.writeEnd());
+            giveToUser(pipe.readEnd());
             stdin = sized(pipe.writer());
             return pipe.readEnd().number();
         }
         if (input instanceof InputForm.OfFile file) {
-            return opened(file.path(), Fcntl.O_RDONLY);
+            return opened(file.path(), Fcntl.O_RDONLY, 0);
         }
         if (input instanceof InputForm.OfPipe piped) {
             return given(piped.pipe().readEnd());
@@ -95,6 +106,7 @@ final class ChildEnds implements Closeable {
             Pipe pipe = Pipe.open();
             childEnds.add(pipe.writeEnd());
             parentEnds.add(pipe.readEnd());
+            giveToUser(pipe.writeEnd());
             PipeChannel reader = sized(pipe.reader());
             if (standardFd == 1) {
                 stdout = reader;
@@ -108,7 +120,7 @@ final class ChildEnds implements Closeable {
                     Fcntl.O_WRONLY
                             | Fcntl.O_CREAT
                             | (file.append() ? Fcntl.O_APPEND : Fcntl.O_TRUNC);
-            return opened(file.path(), flags);
+            return opened(file.path(), flags, standardFd);
         }
         if (output instanceof OutputForm.ToPipe into) {
             return given(into.pipe().writeEnd());
@@ -119,26 +131,38 @@ final class ChildEnds implements Closeable {
     }
 
     /** An end of the user's pipe, handed over to this child. */
-    private int given(Fd end) {
+    private int given(Fd end) throws IOException {
         if (!end.isOpen()) {
             throw new IllegalStateException("was handed to a child before, or closed: " + end);
         }
         childEnds.add(end);
+        giveToUser(end);
         return end.number();
     }
 
-    private int opened(Path path, int flags) throws IOException {
-        Fd owned = open(path, flags);
-        childEnds.add(owned);
-        return owned.number();
+    /**
+     * Makes the pipe the child's user's, who then may open it again, as {@code /dev/stdout}: else
+     * it is its maker's alone.
+     */
+    private void giveToUser(Fd end) throws IOException {
+        if (identity != null) {
+            int number = end.number();
+            int result = libc.fchown(number, (int) identity.uid(), (int) identity.gid());
+            // Who may become another user may lack CAP_CHOWN; then the pipe stays as it is.
+            if (result != -Errno.EPERM) {
+                check("fchown", result, number);
+            }
+        }
     }
 
-    private Fd open(Path path, int flags) throws IOException {
-        int fd = libc.open(FileName.bytes(path), flags | Fcntl.O_CLOEXEC, MODE_0666);
-        if (fd < 0) {
-            throw new CannotOpen(path.toString(), -fd);
+    private int opened(Path path, int flags, int number) throws IOException {
+        ChildFile file = new ChildFile(path, flags);
+        Fd opened = file.open();
+        childEnds.add(opened);
+        if (file.isOpenedByChild()) {
+            openings.add(LaunchStep.open(path, number, file.flags()));
         }
-        return Fd.adopt(fd);
+        return opened.number();
     }
 
     /** A file for a standard stream that could not be opened. */

@@ -55,9 +55,13 @@ public final class Command {
     /**
      * A program and its arguments. No shell is involved: nothing is split, expanded or quoted.
      *
+     * <p>Strings are passed as UTF-8, and a byte that {@link dev.penstock.text.TextPolicy#RAW} has
+     * kept as a lone surrogate as that byte; so are those of the environment.
+     *
      * @param program a path if it has a slash, which then is relative to the child's directory;
      *     otherwise a name that is looked for along this process's PATH
-     * @throws IllegalArgumentException if a string is empty as a program, or has a NUL
+     * @throws IllegalArgumentException if a string is empty as a program, or has a NUL or another
+     *     lone surrogate
      */
     public static Command of(String program, String... arguments) {
         List<String> words = new ArrayList<>(arguments.length + 1);
@@ -89,7 +93,12 @@ public final class Command {
         return new Command(changed);
     }
 
-    /** The directory that the child starts in. */
+    /**
+     * The directory that the child starts in.
+     *
+     * @throws java.nio.file.ProviderMismatchException if it is not in the file system of this
+     *     machine
+     */
     public Command directory(Path directory) {
         FileName.requireOfThisMachine("the directory", directory);
         Settings changed = settings.copy();
@@ -97,7 +106,9 @@ public final class Command {
         return new Command(changed);
     }
 
-    /** Sets a variable in the child's environment. Both are passed as UTF-8. */
+    /**
+     * Sets a variable in the child's environment. Both are passed as the words of {@link #of} are.
+     */
     public Command environment(String name, String value) {
         Settings changed = settings.copy();
         changed.environment =

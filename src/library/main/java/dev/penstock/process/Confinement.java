@@ -145,7 +145,10 @@ public final class Confinement {
         }
     }
 
-    /** Whom the child runs as. */
+    /**
+     * Whom the child runs as. The pipes that it is given become that user's, where this process has
+     * {@code CAP_CHOWN}, so that it can open {@code /dev/stdout} and the like.
+     */
     public Confinement identity(Identity whom) {
         return new Confinement(oomScoreAdjustment, nice, umask, whom, noNewPrivileges, limits);
     }
@@ -156,6 +159,11 @@ public final class Confinement {
      */
     public Confinement noNewPrivileges() {
         return new Confinement(oomScoreAdjustment, nice, umask, identity, true, limits);
+    }
+
+    /** Whom the child runs as, or null for this process's own user. */
+    Identity identity() {
+        return identity;
     }
 
     /** What the launcher does for it, in order. */

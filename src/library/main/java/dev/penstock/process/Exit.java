@@ -23,7 +23,7 @@ public sealed interface Exit {
 
     /**
      * It ended, but somebody else in this process took its status: a {@code waitpid(-1)} in native
-     * code, or SIGCHLD ignored, which makes the kernel throw statuses away.
+     * code, or SIGCHLD ignored since, which makes the kernel throw statuses away.
      */
     record Lost(String reason) implements Exit {
         @Override

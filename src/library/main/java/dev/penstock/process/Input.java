@@ -78,7 +78,8 @@ public sealed interface Input permits InputForm {
     /**
      * What a stream gives, from where it stands to its end. It is read by a thread of its own,
      * since its reads may wait, and is not closed: {@link BlockingStream} says more, and how to
-     * have it otherwise. Serves one run.
+     * have it otherwise. Of {@link System#in} nothing is read once the child has ended: the next
+     * line is this process's. Serves one run.
      */
     static Input stream(InputStream stream) {
         return source(BlockingStream.of(stream));
@@ -112,7 +113,11 @@ public sealed interface Input permits InputForm {
 
     /**
      * A file, which the child reads itself, from its beginning. It is opened when the child is
-     * started.
+     * started. One that may take any time to open, such as a FIFO that nobody has opened for
+     * writing, the child opens itself, as the user that it runs as; nobody waits for that.
+     *
+     * @throws java.nio.file.ProviderMismatchException if it is not in the file system of this
+     *     machine
      */
     static Input file(Path path) {
         return new InputForm.OfFile(path);
@@ -133,7 +138,9 @@ public sealed interface Input permits InputForm {
      *
      * @param start of the part, in bytes, 0 or more
      * @param count how many bytes, 0 or more, or {@link #TO_THE_END}; a file that has fewer fails
-     *     the input
+     *     the input, and a FIFO, which has no parts, the start ({@code ESPIPE})
+     * @throws java.nio.file.ProviderMismatchException if it is not in the file system of this
+     *     machine
      */
     static Input file(Path path, long start, long count) {
         if (start < 0 || count < 0) {

@@ -17,7 +17,11 @@ public sealed interface Output permits OutputForm {
 
     /**
      * To a file that the child itself writes, made with mode 0666 less the umask, emptied if it
-     * exists.
+     * exists. One that may take any time to open, such as a FIFO that nobody has opened for
+     * reading, the child opens itself, as the user that it runs as; nobody waits for that.
+     *
+     * @throws java.nio.file.ProviderMismatchException if it is not in the file system of this
+     *     machine
      */
     static Output file(Path path) {
         return new OutputForm.ToFile(path, false);

@@ -92,7 +92,8 @@ final class Settings implements Cloneable {
                 controllingTerminal,
                 parentDeathSignal,
                 confinement.steps(),
-                entrances);
+                entrances,
+                List.of());
     }
 
     /** Null where the child gets no cgroup of its own. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  *     stream that is not carried
  * @param leftUnread for an output that did not reach its end of file, how many bytes its sink did
  *     not get: those left in the pipe, and those taken from it but refused; for an input, how many
- *     were taken from its source that the pipe did not take
+ *     were taken from its source that the pipe did not take and, where its reader had gone, that
+ *     the reader left in the pipe
  * @param failure what went wrong for {@link How#FAILED} and {@link How#LIMIT_REACHED}
  * @param holders for {@link How#CUT}, who still held the pipe's other end, as far as this process
  *     may see, and could within two seconds

@@ -131,7 +131,7 @@ final class Streams {
     }
 
     private void feederEnded(Feeder ended, Throwable failure) {
-        stdinEnded(ended.bytes(), ended.leftUnwritten(), ended.readerGone(), failure);
+        stdinEnded(ended.bytes(), ended.leftUnread(), ended.readerGone(), failure);
     }
 
     private void inputEnded(InputChannel ended, IOException failure) {

@@ -19,7 +19,7 @@ public final class Discard implements Sink {
 
     /** A sink for one stream. */
     public static Discard of() {
-        return Discard.of();
+        return new Discard();
     }
 
     /**

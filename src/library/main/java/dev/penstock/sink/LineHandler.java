@@ -6,7 +6,7 @@ package dev.penstock.sink;
 @FunctionalInterface
 public interface LineHandler {
     /**
-     * One line, without its newline.
+     * One line, without its end.
      *
      * @param text the line; bytes that are not UTF-8 have become U+FFFD, unless the format has
      *     another policy

@@ -9,7 +9,7 @@ import dev.penstock.text.LineView;
 @FunctionalInterface
 public interface LineViewHandler {
     /**
-     * One line, without its newline.
+     * One line, without its end.
      *
      * @param line valid during this call only
      * @throws Exception to give the stream up: it fails with this as its cause

@@ -15,13 +15,14 @@ import java.util.function.Consumer;
  * the counts.
  *
  * <p>A line ends with LF, or with CR LF, neither of which belongs to it; a CR elsewhere is kept.
- * What comes after the last LF is a line too, unless it is empty. Text is UTF-8, and bytes that are
- * not become U+FFFD, unless the format has another charset or another {@link LineFormat#policy}.
+ * {@link LineFormat#end} has them end otherwise. What comes after the last end is a line too,
+ * unless it is empty. Text is UTF-8, and bytes that are not become U+FFFD, unless the format has
+ * another charset or another {@link LineFormat#policy}.
  *
- * <p>A line of more than {@code longest} bytes, without its newline, is cut to that many, or up to
+ * <p>A line of more than {@code longest} bytes, without its end, is cut to that many, or up to
  * three fewer so that no character is broken. The rest of it is read and counted in {@link
- * #bytesCut}, and the next line begins after its newline. A cut line, like any other, is handed out
- * when its newline comes. {@link LineFormat#skipLonger} leaves such lines out whole.
+ * #bytesCut}, and the next line begins after its end. A cut line, like any other, is handed out
+ * when its end comes. {@link LineFormat#skipLonger} leaves such lines out whole.
  *
  * <p>A handler that throws fails the stream with what it threw, and is not called again. When the
  * stream fails for another reason, the unfinished line that has come so far is handed out first.
@@ -50,7 +51,7 @@ public final class Lines implements Sink {
      * Gives each line to {@code each}, cut or not; {@link #cutLines} says afterwards whether any
      * was.
      *
-     * @param longest bytes that a line may have without its newline, at least 1
+     * @param longest bytes that a line may have without its end, at least 1
      * @param each called on the loop thread
      * @throws IllegalArgumentException if {@code longest} is less than 1
      */
@@ -73,7 +74,7 @@ public final class Lines implements Sink {
      * Gives each line to {@code each}, and how much of it was cut off. (Not an overload of {@link
      * #of}: {@code list::add} would fit both.)
      *
-     * @param longest bytes that a line may have without its newline, at least 1
+     * @param longest bytes that a line may have without its end, at least 1
      * @param each called on the loop thread
      * @throws IllegalArgumentException if {@code longest} is less than 1
      */
@@ -126,7 +127,7 @@ public final class Lines implements Sink {
     }
 
     /**
-     * Hands out the last line if no newline finished it.
+     * Hands out the last line if no end finished it.
      *
      * @throws Exception whatever the handler throws; the stream then counts as failed
      */
@@ -171,7 +172,7 @@ public final class Lines implements Sink {
         return lineCounts().cutLines();
     }
 
-    /** Bytes of the stream that are missing because lines were cut; newlines are not counted. */
+    /** Bytes of the stream that are missing because lines were cut; line ends are not counted. */
     public long bytesCut() {
         return lineCounts().bytesCut();
     }

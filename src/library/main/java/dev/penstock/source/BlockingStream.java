@@ -16,10 +16,15 @@ import java.util.concurrent.Executor;
  * own, or one that an executor lends it for as long as it lasts.
  *
  * <p>When the reader of the pipe is gone the thread is interrupted. A read that heeds that ends
- * there; one that does not (of {@code System.in}, for example) is left alone: nothing waits for it,
- * and its thread ends when it returns ({@link #isReading}). An {@link InterruptibleChannel} would
- * be closed by an interrupt, so it is not interrupted unless it is to be {@linkplain #closing
- * closed} anyway; pass such a channel itself, and not a stream made of it, which nobody can tell.
+ * there; one that does not is left alone: nothing waits for it, and its thread ends when it returns
+ * ({@link #isReading}); what that read took is {@link #unused}. {@link System#in}, as the JDK has
+ * made it, is not read before there is something to read and the child's pipe has room for it: so
+ * the child's end ends its thread, and leaves the next line to this process. (Let no other thread
+ * read it meanwhile. One that {@link System#setIn} has put there is a stream as any other; if it is
+ * a {@link java.io.BufferedInputStream}, that must come before this class is first used or be
+ * passed as a channel.) An {@link InterruptibleChannel} would be closed by an interrupt, so it is
+ * not interrupted unless it is to be {@linkplain #closing closed} anyway; pass such a channel
+ * itself, and not a stream made of it, which nobody can tell.
  *
  * <p>Memory: 128 KiB, which the thread reads ahead and no further.
  */
@@ -35,6 +40,9 @@ public final class BlockingStream implements Source {
     private final Executor executor;
     private final boolean closing;
 
+    /** Null for any other stream. */
+    private final StandardInput standard;
+
     /** Null before it is attached. */
     private volatile ReadAhead ahead;
 
@@ -44,18 +52,28 @@ public final class BlockingStream implements Source {
     /** Guarded by this. */
     private boolean closed;
 
-    private BlockingStream(Closeable stream, Reading reading, Executor executor, boolean closing) {
+    private BlockingStream(
+            Closeable stream,
+            Reading reading,
+            Executor executor,
+            boolean closing,
+            StandardInput standard) {
         this.stream = stream;
         this.reading = reading;
         this.executor = executor;
         this.closing = closing;
+        this.standard = standard;
     }
 
     /** Reads a stream from where it stands to its end. */
     public static BlockingStream of(InputStream stream) {
         Executor own = task -> ownThread(task, stream).start();
-        return new BlockingStream(
-                stream, chunk -> stream.read(chunk.array(), 0, chunk.capacity()), own, false);
+        StandardInput standard = StandardInput.of(stream);
+        Reading reading =
+                standard != null
+                        ? standard::into
+                        : chunk -> stream.read(chunk.array(), 0, chunk.limit());
+        return new BlockingStream(stream, reading, own, false, standard);
     }
 
     /**
@@ -68,7 +86,7 @@ public final class BlockingStream implements Source {
             throw new IllegalArgumentException(channel + " is non-blocking");
         }
         Executor own = task -> ownThread(task, channel).start();
-        return new BlockingStream(channel, channel::read, own, false);
+        return new BlockingStream(channel, channel::read, own, false, null);
     }
 
     private static Thread ownThread(Runnable task, Closeable stream) {
@@ -84,7 +102,7 @@ public final class BlockingStream implements Source {
      * @param executor not one that runs what it is given on the thread that gives it
      */
     public BlockingStream readBy(Executor executor) {
-        return new BlockingStream(stream, reading, executor, closing);
+        return new BlockingStream(stream, reading, executor, closing, standard);
     }
 
     /**
@@ -92,7 +110,7 @@ public final class BlockingStream implements Source {
      * by the thread that reads, after its last read.
      */
     public BlockingStream closing() {
-        return new BlockingStream(stream, reading, executor, true);
+        return new BlockingStream(stream, reading, executor, true, standard);
     }
 
     /**
@@ -132,7 +150,10 @@ public final class BlockingStream implements Source {
             failure = t;
         }
         finish();
-        ahead.end(closing ? closed(failure) : failure);
+        if (standard != null) {
+            failure = closed(standard, failure);
+        }
+        ahead.end(closing ? closed(stream, failure) : failure);
     }
 
     private synchronized void begin() {
@@ -147,10 +168,10 @@ public final class BlockingStream implements Source {
         }
     }
 
-    /** Closes the stream; answers the failure, with what that threw. */
-    private Throwable closed(Throwable failure) {
+    /** Closes it; answers the failure, with what that threw. */
+    private static Throwable closed(Closeable what, Throwable failure) {
         try {
-            stream.close();
+            what.close();
         } catch (Throwable t) {
             if (failure == null) {
                 return t;
@@ -169,10 +190,20 @@ public final class BlockingStream implements Source {
      * @throws java.util.concurrent.RejectedExecutionException if the executor takes no task
      */
     @Override
-    public void attach(Runnable ready) {
+    public void attach(Runnable ready) throws IOException {
         once.attach(this);
-        ahead = new ReadAhead(ready);
-        executor.execute(this::read);
+        ahead = new ReadAhead(ready, standard != null);
+        if (standard == null) {
+            executor.execute(this::read);
+            return;
+        }
+        standard.open();
+        try {
+            executor.execute(this::read);
+        } catch (Throwable t) {
+            standard.close();
+            throw t;
+        }
     }
 
     /**
@@ -186,8 +217,12 @@ public final class BlockingStream implements Source {
     }
 
     @Override
-    public void close(Throwable cause) {
+    public void close(Throwable cause) throws IOException {
         ahead.close();
+        if (standard != null) {
+            standard.end();
+            return;
+        }
         synchronized (this) {
             closed = true;
             if (reader != null && (closing || !(stream instanceof InterruptibleChannel))) {

@@ -22,7 +22,7 @@ public final class Bytes implements Source {
      * @param bytes from their position to their limit; the buffer's own position is left alone
      */
     public static Bytes of(ByteBuffer bytes) {
-        return Bytes.of(bytes);
+        return new Bytes(bytes);
     }
 
     /** A source of one stream. */

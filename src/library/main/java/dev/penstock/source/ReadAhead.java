@@ -15,6 +15,9 @@ final class ReadAhead {
 
     private final Runnable ready;
 
+    /** Whether no more is read than there is room for where it goes. */
+    private final boolean onDemand;
+
     /** Guards everything below. Not a monitor: it may be a virtual thread that reads. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -29,11 +32,16 @@ final class ReadAhead {
     /** Whether the last answer was EMPTY, so that {@link #ready} is waited for. */
     private boolean idle;
 
+    /** How much there was room for then. */
+    private int room;
+
     /**
      * @param ready run when there is something after {@link #fill} answered EMPTY
+     * @param onDemand whether nothing is read before that, and then no more than there was room for
      */
-    ReadAhead(Runnable ready) {
+    ReadAhead(Runnable ready, boolean onDemand) {
         this.ready = ready;
+        this.onDemand = onDemand;
         for (int i = 0; i < CHUNKS; i++) {
             free.add(ByteBuffer.allocate(CHUNK));
         }
@@ -45,10 +53,14 @@ final class ReadAhead {
     ByteBuffer free() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (free.isEmpty() && !closed) {
+            while ((free.isEmpty() || onDemand && !idle) && !closed) {
                 changed.await();
             }
-            return closed ? null : free.remove().clear();
+            if (closed) {
+                return null;
+            }
+            ByteBuffer chunk = free.remove().clear();
+            return onDemand ? chunk.limit(Math.min(room, CHUNK)) : chunk;
         } finally {
             lock.unlock();
         }
@@ -124,7 +136,12 @@ final class ReadAhead {
                         ? e
                         : new IOException("a read failed", failure);
             }
+            if (onDemand && !ended && !into.hasRemaining()) {
+                return Answer.MORE;
+            }
             idle = !ended;
+            room = into.remaining();
+            changed.signal();
             return ended ? Answer.END : Answer.EMPTY;
         } finally {
             lock.unlock();

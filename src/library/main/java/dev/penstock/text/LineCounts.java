@@ -14,8 +14,9 @@ public final class LineCounts {
     private static final int BYTES_SKIPPED = 4;
     private static final int REJECTED_LINES = 5;
     private static final int BYTES_REJECTED = 6;
+    private static final int UNFINISHED_LINES = 7;
 
-    private final AtomicLongArray counts = new AtomicLongArray(7);
+    private final AtomicLongArray counts = new AtomicLongArray(8);
     private final TextCounts text = new TextCounts();
 
     /** All of them 0. */
@@ -40,6 +41,10 @@ public final class LineCounts {
         add(BYTES_REJECTED, bytes);
     }
 
+    void unfinished() {
+        add(UNFINISHED_LINES, 1);
+    }
+
     /** One writer, so a plain read and an ordered store: no fence on a line's way. */
     private void add(int which, long n) {
         counts.setRelease(which, counts.getPlain(which) + n);
@@ -55,7 +60,7 @@ public final class LineCounts {
         return counts.getAcquire(CUT_LINES);
     }
 
-    /** Bytes of the stream that are missing because lines were cut; newlines are not counted. */
+    /** Bytes of the stream that are missing because lines were cut; line ends are not counted. */
     public long bytesCut() {
         return counts.getAcquire(BYTES_CUT);
     }
@@ -65,7 +70,7 @@ public final class LineCounts {
         return counts.getAcquire(SKIPPED_LINES);
     }
 
-    /** Bytes of the stream that were in the {@link #skippedLines}, without their newlines. */
+    /** Bytes of the stream that were in the {@link #skippedLines}, without their ends. */
     public long bytesSkipped() {
         return counts.getAcquire(BYTES_SKIPPED);
     }
@@ -75,9 +80,19 @@ public final class LineCounts {
         return counts.getAcquire(REJECTED_LINES);
     }
 
-    /** Bytes of the stream that were in the {@link #rejectedLines}, without their newlines. */
+    /** Bytes of the stream that were in the {@link #rejectedLines}, without their ends. */
     public long bytesRejected() {
         return counts.getAcquire(BYTES_REJECTED);
+    }
+
+    /**
+     * 1 if the stream ended, or failed, within a line, which is then one of the {@link #lines}, the
+     * {@link #skippedLines} or the {@link #rejectedLines}; else 0. Text files often end so. Of
+     * names that each end with a byte, such as those of {@code find -print0}, it is one that was
+     * broken off.
+     */
+    public long unfinishedLines() {
+        return counts.getAcquire(UNFINISHED_LINES);
     }
 
     /** What the policy has done to the text of the lines that were not skipped. */

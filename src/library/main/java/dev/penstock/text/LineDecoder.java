@@ -47,13 +47,13 @@ public final class LineDecoder {
 
     /** A decoder for one stream. */
     public static LineDecoder of(LineFormat format) {
-        return LineDecoder.of(format);
+        return new LineDecoder(format);
     }
 
     private LineDecoder(LineFormat format) {
         boolean utf8 = format.charset().equals(StandardCharsets.UTF_8);
         this.format = format;
-        this.splitter = new LineSplitter(format.longest(), utf8);
+        this.splitter = new LineSplitter(format.longest(), format.end(), utf8);
         this.filter = new TextFilter(format.policy(), counts.text());
         this.charset = utf8 ? null : new OtherCharset(format.charset());
         this.takesPrintable =
@@ -79,15 +79,21 @@ public final class LineDecoder {
     }
 
     /**
-     * The stream has ended: hands out the line that no newline has finished, if there is one.
+     * The stream has ended: hands out the line that no end has finished, if there is one. It is
+     * {@linkplain LineView#unfinished marked} and {@linkplain LineCounts#unfinishedLines counted}.
      *
      * @throws Exception as {@link #decode}
      */
     public void finish(Receiver to) throws Exception {
         receiver = to;
         try {
+            if (splitter.isWithinLine()) {
+                counts.unfinished();
+                view.showUnfinished(true);
+            }
             splitter.finish(each);
         } finally {
+            view.showUnfinished(false);
             view.hide();
         }
     }

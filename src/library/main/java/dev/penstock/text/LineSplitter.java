@@ -8,10 +8,10 @@ import java.util.Arrays;
  * Cuts a stream of bytes into lines, wherever the chunks of the stream begin and end. One thread at
  * a time.
  *
- * <p>A line ends with LF, or with CR LF, neither of which belongs to it; a CR elsewhere is kept.
- * What comes after the last LF is a line too, unless it is empty. A line of more than {@code
- * longest} bytes is cut to that many, or up to three fewer where a UTF-8 character would be broken;
- * the rest of it, up to its LF, is only counted.
+ * <p>A line ends as a {@link LineEnd} says, and the end does not belong to it. What comes after the
+ * last end is a line too, unless it is empty. A line of more than {@code longest} bytes is cut to
+ * that many, or up to three fewer where a UTF-8 character would be broken; the rest of it, up to
+ * its end, is only counted.
  *
  * <p>Memory: of a line that goes on in the next chunk, at most {@code longest} bytes; lines wholly
  * inside one chunk never pass through it. All splitters of a thread share the 32 KiB of one {@link
@@ -41,6 +41,13 @@ final class LineSplitter {
 
     private final int longest;
     private final boolean utf8;
+    private final byte end;
+
+    /** The other byte that ends lines, LF, if {@link #end} is CR; else the same. */
+    private final byte otherEnd;
+
+    /** Whether the CR of CR LF belongs to the end. */
+    private final boolean dropsCr;
 
     // How many bytes of the stream came before this chunk, and before this line.
     private long chunkOffset;
@@ -54,14 +61,21 @@ final class LineSplitter {
     private boolean cutsCharacter;
     private boolean carryPrintable;
 
+    /** A CR, the last byte so far, has ended a line: an LF that follows belongs to that end. */
+    private boolean skipsLf;
+
     /**
      * A splitter for one stream.
      *
      * @param longest bytes that a line may have, at least 1
+     * @param end of lines
      * @param utf8 whether the bytes are mostly that, so that no character of it should be broken
      */
-    LineSplitter(int longest, boolean utf8) {
+    LineSplitter(int longest, LineEnd end, boolean utf8) {
         this.longest = longest;
+        this.end = end.first();
+        this.otherEnd = end.second();
+        this.dropsCr = end.dropsCr();
         this.utf8 = utf8;
     }
 
@@ -92,11 +106,16 @@ final class LineSplitter {
         }
     }
 
-    /** The stream has ended: hands out the line that no newline has finished, if there is one. */
+    /** The stream has ended: hands out the line that no end has finished, if there is one. */
     void finish(Receiver receiver) throws Exception {
         if (length > 0) {
             emitCarry(length, receiver);
         }
+    }
+
+    /** Whether there is such a line. */
+    boolean isWithinLine() {
+        return length > 0;
     }
 
     /** Bytes of the unfinished line that are held. */
@@ -119,36 +138,49 @@ final class LineSplitter {
     }
 
     /**
-     * Looks at those bytes only that are not printable. A newline is the first such byte of a
-     * printable line, so the one search also vouches for what lies before it.
+     * Looks at those bytes only that are marked. The end is the first such byte of a printable
+     * line, so the one search also vouches for what lies before it.
      */
     private boolean splitChunk(ByteBuffer bytes, MarkedChunk marked, Receiver receiver)
             throws Exception {
         int start = bytes.position();
-        int size = marked.copy(bytes);
+        int size = marked.copy(bytes, end);
         byte[] chunk = marked.bytes;
-        int used = 0;
+        byte one = end;
+        byte other = otherEnd;
+        int used = skipsLf && chunk[0] == '\n' ? 1 : 0;
+        skipsLf = false;
         boolean printable = true;
         try {
             for (int block = 0; block < size; block += MarkedChunk.BLOCK) {
-                long marks = marked.unprintable(block);
+                long marks = marked.marks(block);
                 while (marks != 0) {
                     int at = block + Long.numberOfTrailingZeros(marks);
                     marks &= marks - 1;
-                    if (chunk[at] == '\n') {
+                    byte b = chunk[at];
+                    if (b == one || b == other) {
                         int from = used;
+                        if (at < from) {
+                            continue; // the LF of CR LF
+                        }
                         used = at + 1;
+                        if (one != other && b == '\r') {
+                            skipsLf = used == size;
+                            used += !skipsLf && chunk[used] == '\n' ? 1 : 0;
+                        }
                         if (!line(chunk, from, at, printable, receiver)) {
                             return false;
                         }
                         printable = true;
                     } else if (printable && !isPlain(chunk, at, size)) {
                         printable = false;
-                        // Only the newline matters now: on from there.
-                        int newline = Ascii.indexOf((byte) '\n', chunk, at, size);
-                        int next = newline < 0 ? size : newline;
-                        block = next & -MarkedChunk.BLOCK;
-                        marks = newline < 0 ? 0 : marked.unprintable(block) & -1L << newline;
+                        if (one == other) {
+                            // Only the end matters now: on from there.
+                            int found = Ascii.indexOf(one, chunk, at, size);
+                            int next = found < 0 ? size : found;
+                            block = next & -MarkedChunk.BLOCK;
+                            marks = found < 0 ? 0 : marked.marks(block) & -1L << found;
+                        }
                     }
                 }
             }
@@ -162,21 +194,22 @@ final class LineSplitter {
         }
     }
 
-    /** TAB, or the CR of CR LF. */
-    private static boolean isPlain(byte[] chunk, int at, int to) {
-        return chunk[at] == '\t' || chunk[at] == '\r' && at + 1 < to && chunk[at + 1] == '\n';
+    /** TAB, or the CR of a CR LF that is an end. */
+    private boolean isPlain(byte[] chunk, int at, int to) {
+        return chunk[at] == '\t'
+                || chunk[at] == '\r' && dropsCr && at + 1 < to && chunk[at + 1] == '\n';
     }
 
-    /** A line's last bytes, up to its newline; mostly all of them. */
-    private boolean line(byte[] chunk, int from, int newline, boolean printable, Receiver receiver)
+    /** A line's last bytes, up to its end; mostly all of them. */
+    private boolean line(byte[] chunk, int from, int to, boolean printable, Receiver receiver)
             throws Exception {
         if (length > 0) {
-            carry(chunk, from, newline, printable);
-            return emitCarry(endsInCr ? length - 1 : length, receiver);
+            carry(chunk, from, to, printable);
+            return emitCarry(dropsCr && endsInCr ? length - 1 : length, receiver);
         }
         lineOffset = chunkOffset + from;
-        int size = newline - from;
-        if (size > 0 && chunk[newline - 1] == '\r') {
+        int size = to - from;
+        if (dropsCr && size > 0 && chunk[to - 1] == '\r') {
             size--;
         }
         boolean inside = size > longest && Utf8.continues(chunk[from + longest]);

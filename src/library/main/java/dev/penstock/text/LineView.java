@@ -24,6 +24,7 @@ public final class LineView {
     private int length;
     private int streamBytes;
     private long bytesCut;
+    private boolean unfinished;
     private Text text = Text.BYTES;
 
     /** What the bytes are known to be. */
@@ -54,6 +55,11 @@ public final class LineView {
         this.bytesCut = bytesCut;
     }
 
+    /** Of the next line, and those that follow. */
+    void showUnfinished(boolean unfinished) {
+        this.unfinished = unfinished;
+    }
+
     void hide() {
         bytes = null;
     }
@@ -68,7 +74,7 @@ public final class LineView {
         return shown;
     }
 
-    /** How many bytes the line has, without its newline. */
+    /** How many bytes the line has, without its end. */
     public int length() {
         bytes();
         return length;
@@ -174,11 +180,20 @@ public final class LineView {
     }
 
     /**
-     * How many bytes of the stream the line was made of, without its newline and without those
-     * beyond the longest line.
+     * How many bytes of the stream the line was made of, without its end and without those beyond
+     * the longest line.
      */
     public int streamBytes() {
         bytes();
         return streamBytes;
+    }
+
+    /**
+     * Whether the stream ended, or failed, before the line did: what would have followed is not
+     * known. True of the last line at most.
+     */
+    public boolean unfinished() {
+        bytes();
+        return unfinished;
     }
 }

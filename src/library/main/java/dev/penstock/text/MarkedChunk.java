@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * A piece of a stream in an array, where bytes are found several times faster than in a direct
- * buffer, and a mark for each that is not printable ASCII.
+ * buffer, and a mark for each that is not printable ASCII or is looked for.
  *
  * <p>All marks are made at once, by a loop over longs whose steps do not depend on each other: the
  * JVM's compiler makes vector instructions of it, as it does not of a search that may stop at any
@@ -19,7 +19,7 @@ final class MarkedChunk {
     /** The most bytes of a piece. */
     static final int BYTES = 16 * 1024;
 
-    /** Bytes that {@link #unprintable} answers for. */
+    /** Bytes that {@link #marks} answers for. */
     static final int BLOCK = 64;
 
     private static final long ONES = 0x0101_0101_0101_0101L;
@@ -37,17 +37,22 @@ final class MarkedChunk {
     /**
      * Takes what the buffer holds, as far as there is room, and leaves its position where it is.
      *
+     * @param wanted marked too, if it is printable
      * @return how many bytes that are
      */
-    int copy(ByteBuffer from) {
+    int copy(ByteBuffer from, byte wanted) {
         int size = Math.min(from.remaining(), BYTES);
         from.get(from.position(), bytes, 0, size);
         // So that its last block has no marks behind its end.
         int whole = size + BLOCK - 1 & -BLOCK;
-        Arrays.fill(bytes, size, whole, (byte) ' ');
+        Arrays.fill(bytes, size, whole, (byte) (wanted == ' ' ? '~' : ' '));
         int n = whole / Long.BYTES;
         words.get(0, marks, 0, n);
-        mark(marks, n);
+        if (wanted < ' ' || wanted == 0x7F) {
+            mark(marks, n);
+        } else {
+            mark(marks, n, wanted * ONES);
+        }
         return size;
     }
 
@@ -67,13 +72,27 @@ final class MarkedChunk {
         }
     }
 
+    /** As well where a byte is that of {@code wanted}: where their difference is 0. */
+    private static void mark(long[] words, int n, long wanted) {
+        for (int i = 0; i < n; i++) {
+            long word = words[i];
+            long low = word & ~HIGHS;
+            long other = low ^ wanted;
+            long marks = ~(low + 0x60 * ONES) | low + ONES | word | ~(other + ~HIGHS);
+            marks = marks >>> 7 & ONES;
+            marks |= marks >>> 7;
+            marks |= marks >>> 14;
+            words[i] = marks | marks >>> 28;
+        }
+    }
+
     /**
-     * Which of the {@link #BLOCK} bytes from {@code block} on are none of 0x20 to 0x7E: a bit for
-     * each byte, the lowest for the first; none for what is behind the piece.
+     * Which of the {@link #BLOCK} bytes from {@code block} on are none of 0x20 to 0x7E, or wanted:
+     * a bit for each byte, the lowest for the first; none for what is behind the piece.
      *
      * @param block a multiple of {@link #BLOCK}
      */
-    long unprintable(int block) {
+    long marks(int block) {
         int word = block / Long.BYTES;
         return bits(word)
                 | bits(word + 1) << 8

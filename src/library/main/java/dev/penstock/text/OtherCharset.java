@@ -30,11 +30,14 @@ final class OtherCharset {
     }
 
     /** Refuses what cannot be cut into lines, or decoded. */
-    static void checkLines(Charset charset, TextPolicy policy) {
-        byte[] newline = charset.canEncode() ? "\n".getBytes(charset) : new byte[0];
-        if (newline.length != 1 || newline[0] != '\n') {
+    static void checkLines(Charset charset, LineEnd end, TextPolicy policy) {
+        if (!end.isCertainIn(charset)) {
             throw new IllegalArgumentException(
-                    "lines in " + charset + ": a newline is not the byte 0x0A in it");
+                    "lines in "
+                            + charset
+                            + " that end with "
+                            + end
+                            + ": the same bytes may be something else there");
         }
         check(charset, policy);
     }

@@ -9,7 +9,7 @@ public interface RejectHandler {
     /**
      * One line that is not handed out.
      *
-     * @param line its bytes as they came, in the stream's own charset, without its newline; valid
+     * @param line its bytes as they came, in the stream's own charset, without its end; valid
      *     during this call only
      * @param why the first of what it was rejected for
      * @throws Exception to give the stream up: it fails with this as its cause

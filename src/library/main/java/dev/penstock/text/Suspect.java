@@ -7,8 +7,8 @@ import java.util.Arrays;
  * hides lines in a log, drives the terminal that shows it, or reverses what is read. Each kind is
  * treated as a {@link TextPolicy} says.
  *
- * <p>LF is not among them: it ends a line. Characters that merely look alike or take no width are
- * not either.
+ * <p>What ends a line is not in the line, and so is no suspect. Characters that merely look alike
+ * or take no width are not suspects either.
  */
 public enum Suspect {
     /**
@@ -22,7 +22,15 @@ public enum Suspect {
     NUL,
     /** U+0009. Every preset keeps it. */
     TAB,
-    /** A carriage return, U+000D, that no LF follows: what comes next overwrites the line. */
+    /**
+     * A line feed, U+000A, within a line that ends with something else: it makes two lines of one
+     * for whoever reads on. In text without lines it is none.
+     */
+    LF,
+    /**
+     * A carriage return, U+000D: what comes next overwrites the line. In text without lines it is
+     * none where LF follows.
+     */
     CR,
     /** U+001B, which begins the sequences that move, colour, rename and command a terminal. */
     ESC,
@@ -50,7 +58,7 @@ public enum Suspect {
         Arrays.fill(BELOW_SPACE, CONTROL);
         BELOW_SPACE[0] = NUL;
         BELOW_SPACE['\t'] = TAB;
-        BELOW_SPACE['\n'] = null;
+        BELOW_SPACE['\n'] = LF;
         BELOW_SPACE['\r'] = CR;
         BELOW_SPACE[0x1B] = ESC;
     }

@@ -51,7 +51,7 @@ public final class TextDecoder {
      *     and the charset is not UTF-8
      */
     public static TextDecoder of(Charset charset, TextPolicy policy) {
-        return TextDecoder.of(charset, policy);
+        return new TextDecoder(charset, policy);
     }
 
     private TextDecoder(Charset charset, TextPolicy policy) {

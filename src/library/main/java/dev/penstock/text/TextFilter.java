@@ -35,7 +35,7 @@ final class TextFilter {
     /** A CR at the end of a stretch: the next byte will tell whether it is alone. */
     private boolean heldCr;
 
-    private boolean whole;
+    private boolean line;
     private boolean first;
     private boolean over;
     private long dropped;
@@ -51,11 +51,11 @@ final class TextFilter {
      * A new line or stretch.
      *
      * @param first whether it is the stream's first
-     * @param whole whether its end is the end of a line or of the stream
+     * @param line whether it is a line, and not a stretch of text that goes on
      */
-    void begin(boolean first, boolean whole) {
+    void begin(boolean first, boolean line) {
         this.first = first;
-        this.whole = whole;
+        this.line = line;
         if (out.length > OUT_KEPT) {
             out = NOTHING;
         }
@@ -100,7 +100,7 @@ final class TextFilter {
                             : suspect(Utf8.character(bytes, at, n), first && at == from);
             n = Math.abs(n);
             if (suspect != null && policy.of(suspect) != Treatment.KEEP) {
-                if (suspect == Suspect.CR && isHeld(bytes, at, to)) {
+                if (suspect == Suspect.CR && !line && isHeld(bytes, at, to)) {
                     at++;
                     continue;
                 }
@@ -120,8 +120,8 @@ final class TextFilter {
 
     /** Whether an LF follows, or may yet. */
     private boolean isHeld(byte[] bytes, int at, int to) {
-        heldCr = !whole && at + 1 == to;
-        return heldCr || at + 1 < to && bytes[at + 1] == '\n';
+        heldCr = at + 1 == to;
+        return heldCr || bytes[at + 1] == '\n';
     }
 
     private void releaseCr(boolean beforeLf, long offset) throws SuspectTextException {
@@ -142,8 +142,11 @@ final class TextFilter {
         releaseCr(false, offset);
     }
 
-    private static Suspect suspect(int character, boolean first) {
+    private Suspect suspect(int character, boolean first) {
         Suspect suspect = Suspect.of(character);
+        if (suspect == Suspect.LF && !line) {
+            return null;
+        }
         return first && suspect == Suspect.ZWNBSP ? Suspect.BOM : suspect;
     }
 

@@ -141,6 +141,27 @@ class ConfinementTest {
     }
 
     @Test
+    void shouldLetAnotherUserOpenItsStreamsAgain() throws Exception {
+        assumeTrue(isRoot(), "only root may become another user");
+        Confinement nobody = NONE.identity(Identity.of(65534, 65534));
+        String script = "cat /dev/stdin > /dev/stdout; echo error > /dev/stderr";
+        Capture out = Capture.of(100);
+        Capture err = Capture.of(100);
+        Command command = Command.of("sh", "-c", script).confine(nobody);
+        command.stdin(Input.text("text")).stdout(out).stderr(err).run().orThrow();
+        assertEquals("text error\n", out.text() + " " + err.text());
+        // Also a pipe from child to child.
+        Capture last = Capture.of(100);
+        PipelineOutcome both =
+                Pipeline.of(
+                                command.stdin(Input.text("through")),
+                                command.stdout(last).stderr(Output.nowhere()))
+                        .run();
+        assertTrue(both.succeeded(), both.toString());
+        assertEquals("through", last.text());
+    }
+
+    @Test
     void shouldLookUpAUserAndItsGroups() throws Exception {
         assertEquals(0, Identity.user("root").uid());
         assertThrows(IllegalArgumentException.class, () -> Identity.user("no such user"));

@@ -3,6 +3,7 @@ package dev.penstock.sink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.text.LineEnd;
 import dev.penstock.text.LineFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +23,24 @@ class LineItemsTest {
             for (int i = 0; i < 50; i++) {
                 lines.add("é".repeat(random.nextInt(4) == 0 ? random.nextInt(1400) : i));
             }
-            byte[] text = (String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8);
-            assertEquals(lines, taken(random, text), "seed " + seed);
+            shouldTake(lines, "\r\n", LineEnd.LF, random);
+            shouldTake(lines, "\r\n", LineEnd.CR_OR_LF, random);
+            shouldTake(lines, "\r", LineEnd.CR_OR_LF, random);
+            shouldTake(lines, "\0", LineEnd.NUL, random);
+            shouldTake(lines, ";", LineEnd.of(';'), random);
         }
     }
 
+    private static void shouldTake(List<String> lines, String ended, LineEnd end, Random random)
+            throws Exception {
+        byte[] text = (String.join(ended, lines) + ended).getBytes(StandardCharsets.UTF_8);
+        LineItems source = new LineItems(LineFormat.of(LONGEST).end(end));
+        assertEquals(lines, taken(source, random, text), "" + end);
+    }
+
     /** All lines, in chunks of any size and with room for a few at a time. */
-    private static List<String> taken(Random random, byte[] text) throws Exception {
-        LineItems source = new LineItems(LineFormat.of(LONGEST));
+    private static List<String> taken(LineItems source, Random random, byte[] text)
+            throws Exception {
         Basket<String> basket = new Basket<>();
         List<String> taken = new ArrayList<>();
         ByteBuffer all = ByteBuffer.allocateDirect(text.length).put(text).flip();

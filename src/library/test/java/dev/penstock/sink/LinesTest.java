@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LinesTest {
+    /** So many of the reference's ends are no bytes within characters. */
+    private static final int CHARACTER_ENDS = 11;
+
     private final List<String> seen = new ArrayList<>();
 
     @Test
@@ -33,13 +36,15 @@ class LinesTest {
             Random random = new Random(seed);
             String text = LineReference.randomText(random, random.nextInt(100));
             int longest = 1 + random.nextInt(20);
+            LineReference.End end = LineReference.ENDS.get((int) seed % CHARACTER_ENDS);
+            LineFormat format = LineFormat.of(longest).end(end.end());
             List<LineReference.Line> got = new ArrayList<>();
             Lines lines =
                     Lines.ofHandler(
-                            longest, (line, cut) -> got.add(new LineReference.Line(line, cut)));
+                            format, (line, cut) -> got.add(new LineReference.Line(line, cut)));
             new Feed(lines, random).bytes(utf8(text), 1 + random.nextInt(20)).end();
 
-            List<LineReference.Line> expected = LineReference.lines(text, longest);
+            List<LineReference.Line> expected = LineReference.lines(text, longest, end);
             assertEquals(expected, got, "seed " + seed);
             assertEquals(expected.size(), lines.lines(), "seed " + seed);
             assertEquals(

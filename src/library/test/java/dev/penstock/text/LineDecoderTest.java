@@ -194,6 +194,70 @@ class LineDecoderTest {
     }
 
     @Test
+    void shouldTellALineThatTheStreamBrokeOff() throws Exception {
+        LineFormat format = LineFormat.of(3).end(LineEnd.NUL);
+        for (LineFormat each : List.of(format, format.skipLonger())) {
+            List<Boolean> unfinished = new ArrayList<>();
+            LineDecoder decoder = LineDecoder.of(each);
+            LineDecoder.Receiver receiver = line -> unfinished.add(line.unfinished());
+            decoder.decode(buffer("a\0b"), receiver);
+            assertEquals(0, decoder.counts().unfinishedLines());
+            decoder.decode(buffer("\0c\nd"), receiver);
+            assertEquals(List.of(false, false), unfinished);
+            decoder.finish(receiver);
+            assertEquals(List.of(false, false, true), unfinished);
+            assertEquals(1, decoder.counts().unfinishedLines());
+        }
+        LineDecoder decoder = LineDecoder.of(format.skipLonger());
+        decoder.decode(buffer("abcd"), line -> true);
+        decoder.finish(line -> true);
+        assertEquals(1, decoder.counts().skippedLines());
+        assertEquals(1, decoder.counts().unfinishedLines());
+        assertEquals(0, decode(LineFormat.of(9), "a\n", "b\r\n").counts().unfinishedLines());
+    }
+
+    @Test
+    void shouldForgetALineButNotThatItsEndMayGoOn() throws Exception {
+        LineDecoder decoder = LineDecoder.of(LineFormat.of(9).end(LineEnd.CR_OR_LF));
+        LineDecoder.Receiver receiver = line -> seen.add(line.toString());
+        decoder.decode(buffer("a\r"), receiver);
+        assertEquals(0, decoder.forget());
+        decoder.decode(buffer("\nbc"), receiver);
+        assertEquals(2, decoder.forget());
+        decoder.decode(buffer("d\r\n"), receiver);
+        decoder.finish(receiver);
+        assertEquals(List.of("a", "d"), seen);
+    }
+
+    @Test
+    void shouldRefuseALineEndThatIsNoByte() {
+        for (int value : new int[] {-1, 256, (byte) 0xFF}) {
+            Exception e = assertThrows(IllegalArgumentException.class, () -> LineEnd.of(value));
+            assertTrue(e.getMessage().contains("" + value), e.getMessage());
+        }
+    }
+
+    @Test
+    void shouldTellLineEndsApart() {
+        List<LineEnd> all =
+                List.of(
+                        LineEnd.LF,
+                        LineEnd.CR_OR_LF,
+                        LineEnd.NUL,
+                        LineEnd.of('\n'),
+                        LineEnd.of('\r'),
+                        LineEnd.of(0xFF));
+        for (int i = 0; i < all.size(); i++) {
+            for (int j = 0; j < all.size(); j++) {
+                assertEquals(i == j, all.get(i).equals(all.get(j)), i + " and " + j);
+            }
+        }
+        assertEquals(LineEnd.NUL, LineEnd.of(0));
+        assertEquals(LineEnd.NUL.hashCode(), LineEnd.of(0).hashCode());
+        assertEquals(LineEnd.LF, LineFormat.of(9).end());
+    }
+
+    @Test
     void shouldRefuseALongestBelowOne() {
         assertThrows(IllegalArgumentException.class, () -> LineFormat.of(0));
         assertThrows(IllegalArgumentException.class, () -> LineFormat.of(-1));

@@ -45,7 +45,11 @@ class LineSplitterTest {
     }
 
     private static List<Line> split(int longest, String... chunks) throws Exception {
-        LineSplitter splitter = new LineSplitter(longest, true);
+        return split(longest, LineEnd.LF, chunks);
+    }
+
+    private static List<Line> split(int longest, LineEnd end, String... chunks) throws Exception {
+        LineSplitter splitter = new LineSplitter(longest, end, true);
         Lot lot = new Lot();
         for (String chunk : chunks) {
             ByteBuffer buffer = direct(utf8(chunk));
@@ -57,13 +61,13 @@ class LineSplitterTest {
     }
 
     /**
-     * The stream in random chunks; where the receiver stops, the buffer must stand right after a
-     * newline.
+     * The stream in random chunks; where the receiver stops, the buffer must stand right after an
+     * end.
      */
     private static Lot splitRandomly(
-            byte[] stream, int longest, int largest, Random random, boolean stops)
+            byte[] stream, LineEnd end, int longest, int largest, Random random, boolean stops)
             throws Exception {
-        LineSplitter splitter = new LineSplitter(longest, true);
+        LineSplitter splitter = new LineSplitter(longest, end, true);
         Lot lot = new Lot();
         lot.stops = stops ? random : null;
         for (int at = 0; at < stream.length; ) {
@@ -75,7 +79,8 @@ class LineSplitterTest {
                     assertFalse(buffer.hasRemaining());
                 } else {
                     assertTrue(lot.lines.size() > before);
-                    assertEquals('\n', buffer.get(buffer.position() - 1));
+                    byte last = buffer.get(buffer.position() - 1);
+                    assertTrue(last == end.first() || last == end.second());
                     assertEquals(0, splitter.carried());
                 }
                 assertTrue(splitter.carried() <= longest);
@@ -95,9 +100,78 @@ class LineSplitterTest {
             int longest = 1 + random.nextInt(random.nextBoolean() ? 12 : 300);
             int largest = 1 + random.nextInt(random.nextBoolean() ? 5 : 400);
             boolean stops = random.nextBoolean();
-            Lot lot = splitRandomly(utf8(text), longest, largest, random, stops);
+            byte[] stream = utf8(text);
+            Lot lot = splitRandomly(stream, LineEnd.LF, longest, largest, random, stops);
             assertEquals(LineReference.lines(text, longest), lot.lines, "seed " + seed);
         }
+    }
+
+    @Test
+    void shouldSplitAtAnyEndLikeTheReference() throws Exception {
+        for (LineReference.End end : LineReference.ENDS) {
+            if (end.end().first() >= 0) {
+                for (long seed = 0; seed < 1000; seed++) {
+                    Random random = new Random(seed);
+                    String text = LineReference.randomText(random, random.nextInt(200));
+                    int longest = 1 + random.nextInt(random.nextBoolean() ? 12 : 300);
+                    int largest = 1 + random.nextInt(random.nextBoolean() ? 5 : 400);
+                    boolean stops = random.nextBoolean();
+                    byte[] stream = utf8(text);
+                    Lot lot = splitRandomly(stream, end.end(), longest, largest, random, stops);
+                    assertEquals(
+                            LineReference.lines(text, longest, end),
+                            lot.lines,
+                            end + ", seed " + seed);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeCrLfForOneEndWhereverItIsCut() throws Exception {
+        List<Line> expected = List.of(new Line("a", 0), new Line("b", 0), new Line("", 0));
+        for (String text : List.of("a\r\nb\r\n\r\n", "a\rb\r\r", "a\nb\n\n", "a\r\nb\n\r\n")) {
+            for (int cut = 0; cut <= text.length(); cut++) {
+                assertEquals(
+                        expected,
+                        split(9, LineEnd.CR_OR_LF, text.substring(0, cut), text.substring(cut)));
+            }
+        }
+        assertEquals(expected, split(9, LineEnd.CR_OR_LF, "a\r", "\nb\r", "\n", "\r", "\n"));
+        assertEquals(
+                List.of(new Line("", 0), new Line("", 0)), split(9, LineEnd.CR_OR_LF, "\n", "\r"));
+    }
+
+    /** A progress bar shows what it says before it is known what comes next. */
+    @Test
+    void shouldHandALineOutWithItsCr() throws Exception {
+        LineSplitter splitter = new LineSplitter(9, LineEnd.CR_OR_LF, true);
+        Lot lot = new Lot();
+        splitter.split(direct(utf8("10%\r")), lot);
+        assertEquals(List.of(new Line("10%", 0)), lot.lines);
+        assertEquals(0, splitter.carried());
+        assertFalse(splitter.isWithinLine());
+        splitter.split(direct(utf8("\n")), lot);
+        assertFalse(splitter.isWithinLine());
+        assertEquals(1, lot.lines.size());
+    }
+
+    @Test
+    void shouldStandAfterTheLfOfACrLfWhereTheReceiverStops() throws Exception {
+        LineSplitter splitter = new LineSplitter(9, LineEnd.CR_OR_LF, true);
+        ByteBuffer buffer = direct(utf8("a\r\nb\r\n"));
+        assertFalse(splitter.split(buffer, (bytes, from, length, cut, printable) -> false));
+        assertEquals(3, buffer.position());
+        assertFalse(splitter.split(buffer, (bytes, from, length, cut, printable) -> false));
+        assertEquals(6, buffer.position());
+    }
+
+    /** Pieces of a large buffer are borders too, and nobody sees where they are. */
+    @Test
+    void shouldTakeACrLfAcrossPiecesOfOneBuffer() throws Exception {
+        String first = "a".repeat(MarkedChunk.BYTES - 1);
+        List<Line> expected = List.of(new Line(first, 0), new Line("b", 0));
+        assertEquals(expected, split(20_000, LineEnd.CR_OR_LF, first + "\r\nb"));
     }
 
     @Test
@@ -111,37 +185,46 @@ class LineSplitterTest {
             }
             int longest = 1 + random.nextInt(100_000);
             int largest = 1 + random.nextInt(200_000);
-            Lot lot = splitRandomly(utf8(text.toString()), longest, largest, random, seed % 2 == 0);
-            assertEquals(LineReference.lines(text.toString(), longest), lot.lines, "seed " + seed);
+            byte[] stream = utf8(text.toString());
+            for (LineReference.End end : LineReference.ENDS.subList(0, 2)) {
+                Lot lot = splitRandomly(stream, end.end(), longest, largest, random, seed % 2 == 0);
+                assertEquals(
+                        LineReference.lines(text.toString(), longest, end),
+                        lot.lines,
+                        end + ", seed " + seed);
+            }
         }
     }
 
     @Test
     void shouldLoseNoByteOfWhatIsNotUtf8() throws Exception {
         byte[] alphabet = {
-            '\n', '\r', 'a', (byte) 0x80, (byte) 0xBF, (byte) 0xC3, (byte) 0xE2, (byte) 0xF0, -1, 0
+            '\n', '\r', 'x', (byte) 0x80, (byte) 0xBF, (byte) 0xC3, (byte) 0xE2, (byte) 0xF0, -1, 0
         };
-        for (long seed = 0; seed < 3000; seed++) {
+        for (long seed = 0; seed < 6000; seed++) {
             Random random = new Random(seed);
             byte[] stream = new byte[random.nextInt(200)];
             for (int i = 0; i < stream.length; i++) {
                 stream[i] = alphabet[random.nextInt(alphabet.length)];
             }
+            LineReference.End end = LineReference.ENDS.get((int) seed % LineReference.ENDS.size());
             int longest = 1 + random.nextInt(10);
+            int largest = 1 + random.nextInt(30);
             Lot lot =
                     splitRandomly(
-                            stream, longest, 1 + random.nextInt(30), random, random.nextBoolean());
-            List<byte[]> expected = LineReference.rawLines(stream);
-            assertEquals(expected.size(), lot.raw.size(), "seed " + seed);
+                            stream, end.end(), longest, largest, random, random.nextBoolean());
+            List<LineReference.Raw> expected = LineReference.rawLines(stream, end);
+            String which = end + ", seed " + seed;
+            assertEquals(expected.size(), lot.raw.size(), which);
             for (int i = 0; i < expected.size(); i++) {
-                byte[] whole = expected.get(i);
+                byte[] whole = expected.get(i).bytes();
                 byte[] kept = lot.raw.get(i);
-                assertArrayEquals(Arrays.copyOf(whole, kept.length), kept, "seed " + seed);
-                assertEquals(whole.length, kept.length + lot.lines.get(i).cut(), "seed " + seed);
-                assertTrue(kept.length <= longest, "seed " + seed);
-                assertTrue(kept.length >= Math.min(whole.length, longest - 3), "seed " + seed);
+                assertArrayEquals(Arrays.copyOf(whole, kept.length), kept, which);
+                assertEquals(whole.length, kept.length + lot.lines.get(i).cut(), which);
+                assertTrue(kept.length <= longest, which);
+                assertTrue(kept.length >= Math.min(whole.length, longest - 3), which);
                 if (whole.length > longest && (whole[longest] & 0xC0) != 0x80) {
-                    assertEquals(longest, kept.length, "no character to spare, seed " + seed);
+                    assertEquals(longest, kept.length, "no character to spare, " + which);
                 }
             }
         }
@@ -206,13 +289,13 @@ class LineSplitterTest {
 
     @Test
     void shouldServeAReceiverThatFeedsAnotherSplitter() throws Exception {
-        LineSplitter outer = new LineSplitter(100, true);
+        LineSplitter outer = new LineSplitter(100, LineEnd.LF, true);
         List<String> seen = new ArrayList<>();
         outer.split(
                 direct(utf8("one\ntwo\nthree\n")),
                 (bytes, from, length, cut, printable) -> {
                     String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-                    new LineSplitter(100, true)
+                    new LineSplitter(100, LineEnd.LF, true)
                             .split(
                                     direct(utf8("inner of " + text + "\n")),
                                     (b, f, n, c, p) ->
@@ -226,7 +309,7 @@ class LineSplitterTest {
 
     @Test
     void shouldStandAfterTheLineWhoseReceiverThrew() throws Exception {
-        LineSplitter splitter = new LineSplitter(100, true);
+        LineSplitter splitter = new LineSplitter(100, LineEnd.LF, true);
         ByteBuffer buffer = direct(utf8("a\nb\nc"));
         assertThrows(
                 IOException.class,
@@ -245,7 +328,7 @@ class LineSplitterTest {
 
     @Test
     void shouldForgetTheUnfinishedLine() throws Exception {
-        LineSplitter splitter = new LineSplitter(3, true);
+        LineSplitter splitter = new LineSplitter(3, LineEnd.LF, true);
         Lot lot = new Lot();
         splitter.split(direct(utf8("a\nbcdefg")), lot);
         assertEquals(3, splitter.carried());

@@ -21,10 +21,30 @@ class MarkedChunkTest {
                 // Neighbours at both edges of what is printable.
                 Arrays.fill(bytes, (byte) (at % 2 == 0 ? ' ' : '~'));
                 bytes[at] = (byte) b;
-                chunk.copy(ByteBuffer.wrap(bytes));
+                chunk.copy(ByteBuffer.wrap(bytes), (byte) '\n');
                 boolean printable = b >= 0x20 && b <= 0x7E;
-                assertEquals(
-                        printable ? 0 : 1L << at, chunk.unprintable(0), "byte " + b + " at " + at);
+                assertEquals(printable ? 0 : 1L << at, chunk.marks(0), "byte " + b + " at " + at);
+            }
+        }
+    }
+
+    @Test
+    void shouldMarkWhatIsWantedToo() {
+        for (int wanted = 0; wanted < 256; wanted++) {
+            for (int size = 1; size <= MarkedChunk.BLOCK; size++) {
+                byte[] bytes = new byte[size];
+                // All neighbours that differ from it in one bit.
+                for (int i = 0; i < size; i++) {
+                    bytes[i] = (byte) (wanted ^ 1 << i % 8);
+                }
+                int at = size / 2;
+                bytes[at] = (byte) wanted;
+                chunk.copy(ByteBuffer.wrap(bytes), (byte) wanted);
+                long expected = 1L << at;
+                for (int i = 0; i < size; i++) {
+                    expected |= bytes[i] >= 0x20 && bytes[i] != 0x7F ? 0 : 1L << i;
+                }
+                assertEquals(expected, chunk.marks(0), wanted + " in " + size);
             }
         }
     }
@@ -42,7 +62,8 @@ class MarkedChunkTest {
             }
             int from = random.nextInt(bytes.length + 1);
             ByteBuffer piece = ByteBuffer.wrap(bytes).position(from);
-            int size = chunk.copy(piece);
+            byte wanted = (byte) random.nextInt(256);
+            int size = chunk.copy(piece, wanted);
             assertEquals(Math.min(bytes.length - from, MarkedChunk.BYTES), size, "seed " + seed);
             assertEquals(from, piece.position());
             for (int block = 0; block < size; block += MarkedChunk.BLOCK) {
@@ -50,11 +71,11 @@ class MarkedChunkTest {
                 for (int i = 0; i < MarkedChunk.BLOCK && block + i < size; i++) {
                     byte b = bytes[from + block + i];
                     assertEquals(b, chunk.bytes[block + i]);
-                    if (b < 0x20 || b == 0x7F) {
+                    if (b < 0x20 || b == 0x7F || b == wanted) {
                         expected |= 1L << i;
                     }
                 }
-                assertEquals(expected, chunk.unprintable(block), "seed " + seed + " at " + block);
+                assertEquals(expected, chunk.marks(block), "seed " + seed + " at " + block);
             }
         }
     }

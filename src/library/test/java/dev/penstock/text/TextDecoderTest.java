@@ -196,7 +196,7 @@ class TextDecoderTest {
                 counts[suspect.ordinal()]++;
             }
         }
-        // INVALID, NUL, TAB, CR, ESC, CONTROL (32 - those and LF), DEL, C1 (32 - NEL), ...
-        assertArrayEquals(new int[] {0, 1, 1, 1, 1, 27, 1, 31, 3, 12, 0, 1}, counts);
+        // INVALID, NUL, TAB, LF, CR, ESC, CONTROL (32 - those), DEL, C1 (32 - NEL), ...
+        assertArrayEquals(new int[] {0, 1, 1, 1, 1, 1, 27, 1, 31, 3, 12, 0, 1}, counts);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Random;
 
 /**
  * What must hold for every input, whatever bytes it is made of. The first four bytes choose policy,
- * longest line and where the chunks end; the rest is the stream.
+ * longest line and where the chunks end; the rest is the stream, which is tried with each line end.
  */
 final class TextFuzz {
     private static final int SEED_BYTES = 4;
@@ -31,16 +31,26 @@ final class TextFuzz {
     };
 
     private final Random random;
+
+    /**
+     * By itself, so that inputs that were kept before there was this suspect mean what they did.
+     */
+    private final Random ofLf;
+
     private final byte[] stream;
 
     private TextFuzz(byte[] input) {
-        random = new Random(ByteBuffer.wrap(Arrays.copyOf(input, SEED_BYTES)).getInt());
+        int seed = ByteBuffer.wrap(Arrays.copyOf(input, SEED_BYTES)).getInt();
+        random = new Random(seed);
+        ofLf = new Random(~seed);
         stream = Arrays.copyOfRange(input, Math.min(input.length, SEED_BYTES), input.length);
     }
 
     /** Lines: each is what the reference makes of its bytes, and no byte is unaccounted for. */
     static void lines(byte[] input) throws Exception {
-        new TextFuzz(input).lines();
+        for (LineReference.End end : LineReference.ENDS) {
+            new TextFuzz(input).lines(end);
+        }
     }
 
     /** Text: what the reference makes of the whole, wherever the chunks end. */
@@ -51,7 +61,8 @@ final class TextFuzz {
     private TextPolicy policy(int treatments) {
         TextPolicy policy = TextPolicy.PLAIN;
         for (Suspect suspect : Suspect.values()) {
-            Treatment treatment = TREATMENTS[random.nextInt(treatments)];
+            Random chance = suspect == Suspect.LF ? ofLf : random;
+            Treatment treatment = TREATMENTS[chance.nextInt(treatments)];
             // REMOVE joins what stands around it, also invalid bytes if they are kept.
             boolean joins =
                     treatment == Treatment.REMOVE && policy.of(Suspect.INVALID) == Treatment.KEEP;
@@ -66,13 +77,14 @@ final class TextFuzz {
         return ByteBuffer.wrap(Arrays.copyOfRange(stream, at, at + n));
     }
 
-    private void lines() throws Exception {
+    private void lines(LineReference.End end) throws Exception {
         int longest = 1 + random.nextInt(random.nextBoolean() ? 8 : 200);
         TextPolicy policy = policy(TREATMENTS.length);
         boolean skips = random.nextInt(4) == 0;
         List<String> got = new ArrayList<>();
         LineFormat cuts =
                 LineFormat.of(longest)
+                        .end(end.end())
                         .policy(policy)
                         .onReject(
                                 (line, why) ->
@@ -92,33 +104,35 @@ final class TextFuzz {
                     assertTrue(decoder.held() <= longest);
                 }
             }
+            assertEquals(0, decoder.counts().unfinishedLines());
             decoder.finish(receiver);
+            boolean unfinished = LineReference.isUnfinished(stream, end);
+            assertEquals(unfinished ? 1 : 0, decoder.counts().unfinishedLines(), "" + end);
         } catch (SuspectTextException e) {
             got.add(TextReference.MARK + "REPORT " + e.suspect() + " at " + e.offset());
         }
-        assertEquals(expected(longest, skips, policy), got);
+        assertEquals(expected(end, longest, skips, policy), got, "" + end);
     }
 
     private static String kept(LineView line) {
         return line.streamBytes() + ": ";
     }
 
-    private List<String> expected(int longest, boolean skips, TextPolicy policy) {
+    private List<String> expected(
+            LineReference.End end, int longest, boolean skips, TextPolicy policy) {
         List<String> expected = new ArrayList<>();
-        int at = 0;
-        for (byte[] raw : LineReference.rawLines(stream)) {
+        for (LineReference.Raw line : LineReference.rawLines(stream, end)) {
+            byte[] raw = line.bytes();
             if (raw.length <= longest || !skips) {
                 int cut = raw.length <= longest ? raw.length : cut(raw, longest);
                 byte[] kept = Arrays.copyOf(raw, cut);
-                String text = TextReference.text(kept, policy, at);
+                String text = TextReference.line(kept, policy, line.offset());
                 if (text.startsWith(TextReference.MARK + "REPORT")) {
                     expected.add(text);
                     return expected;
                 }
                 expected.add(cut + ": " + text);
             }
-            at += raw.length;
-            at += at < stream.length && stream[at] == '\r' ? 2 : 1;
         }
         return expected;
     }

@@ -100,34 +100,39 @@ final class TextReference {
 
     /** The text of a whole stream. */
     static String text(byte[] stream, TextPolicy policy) {
-        return text(stream, policy, 0);
+        return text(stream, policy, 0, false);
     }
 
     /**
-     * The text of a line, or of a whole stream.
+     * The text of a line.
      *
      * @param offset where it begins in the stream
      * @return for what is not handed out, the mark, treatment and suspect; and where that is, if it
      *     is reported
      */
-    static String text(byte[] line, TextPolicy policy, int offset) {
+    static String line(byte[] line, TextPolicy policy, int offset) {
+        return text(line, policy, offset, true);
+    }
+
+    private static String text(byte[] bytes, TextPolicy policy, int offset, boolean isLine) {
         StringBuilder text = new StringBuilder();
         try {
-            decode(line, policy, offset, text);
+            decode(bytes, policy, offset, isLine, text);
             return text.toString();
         } catch (Over over) {
             return over.getMessage() == null ? text.toString() : over.getMessage();
         }
     }
 
-    private static void decode(byte[] line, TextPolicy policy, int offset, StringBuilder text) {
+    private static void decode(
+            byte[] line, TextPolicy policy, int offset, boolean isLine, StringBuilder text) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(line);
         CharBuffer out = CharBuffer.allocate(line.length + 1);
         while (true) {
             int begin = in.position();
             CoderResult result = decoder.decode(in, out, true);
-            characters(out.flip().toString(), policy, offset + begin, text);
+            characters(out.flip().toString(), policy, offset + begin, isLine, text);
             out.clear();
             if (!result.isError()) {
                 return;
@@ -149,12 +154,13 @@ final class TextReference {
         }
     }
 
-    private static void characters(String part, TextPolicy policy, int offset, StringBuilder text) {
+    private static void characters(
+            String part, TextPolicy policy, int offset, boolean isLine, StringBuilder text) {
         int at = offset;
         for (int i = 0; i < part.length(); i += Character.charCount(part.codePointAt(i))) {
             int c = part.codePointAt(i);
-            boolean beforeLf = i + 1 < part.length() && part.charAt(i + 1) == '\n';
-            Suspect suspect = c == '\r' && beforeLf ? null : suspect(c, at == 0);
+            boolean ends = part.startsWith("\n", i) || part.startsWith("\r\n", i);
+            Suspect suspect = ends && !isLine ? null : suspect(c, at == 0);
             String kept = Character.toString(c);
             if (suspect == null) {
                 text.append(kept);
@@ -196,12 +202,13 @@ final class TextReference {
         if (c == 0xFEFF) {
             return first ? Suspect.BOM : Suspect.ZWNBSP;
         }
-        if (!Character.isISOControl(c) || c == '\n') {
+        if (!Character.isISOControl(c)) {
             return null;
         }
         return switch (c) {
             case 0 -> Suspect.NUL;
             case 9 -> Suspect.TAB;
+            case 10 -> Suspect.LF;
             case 13 -> Suspect.CR;
             case 27 -> Suspect.ESC;
             case 127 -> Suspect.DEL;

@@ -77,6 +77,10 @@ class TextTableTest {
         return table("Lines").stream();
     }
 
+    static Stream<Row> ends() {
+        return table("Line ends").stream();
+    }
+
     static Stream<Row> charsets() {
         return table("Other charsets").stream();
     }
@@ -94,6 +98,21 @@ class TextTableTest {
             }
         }
         return bytes.toByteArray();
+    }
+
+    private static LineEnd end(String cell) {
+        switch (cell) {
+            case "LF":
+                return LineEnd.LF;
+            case "CR_OR_LF":
+                return LineEnd.CR_OR_LF;
+            case "NUL":
+                return LineEnd.NUL;
+            default:
+                LineEnd end = LineEnd.of(Integer.decode(cell));
+                assertEquals(cell, end.toString());
+                return end;
+        }
     }
 
     /** What cannot be shown, as the tables show it. */
@@ -117,6 +136,13 @@ class TextTableTest {
 
     /** What came of a stream. */
     private record Result(List<String> lines, LineCounts counts, SuspectTextException reported) {
+        /** All of them, each with its end. */
+        String all() {
+            StringBuilder all = new StringBuilder();
+            lines.forEach(line -> all.append(line).append('¶'));
+            return all.toString();
+        }
+
         /** The one line or what came instead. */
         String one() {
             if (reported != null) {
@@ -172,7 +198,10 @@ class TextTableTest {
         TextPolicy policy = TextPolicy.PLAIN.with(Treatment.valueOf(change[1]), suspect);
         List<Suspect> rejected = new ArrayList<>();
         LineFormat format =
-                LineFormat.of(80).policy(policy).onReject((line, why) -> rejected.add(why));
+                LineFormat.of(80)
+                        .end(suspect == Suspect.LF ? LineEnd.NUL : LineEnd.LF)
+                        .policy(policy)
+                        .onReject((line, why) -> rejected.add(why));
         assertEquals(row.get(2), line(format, row.get(0)));
 
         rejected.clear();
@@ -192,19 +221,40 @@ class TextTableTest {
         byte[] stream = bytes(row.get(0));
         for (int chunk = 1; chunk <= Math.max(1, stream.length); chunk++) {
             Result result = decode(format, stream, chunk);
-            StringBuilder lines = new StringBuilder();
-            result.lines.forEach(line -> lines.append(line).append('¶'));
-            assertEquals(row.get(3), lines.toString());
+            assertEquals(row.get(3), result.all());
             LineCounts counts = result.counts;
             assertEquals(row.get(4), "" + (counts.bytesCut() + counts.bytesSkipped()));
         }
     }
 
     @ParameterizedTest
+    @MethodSource("ends")
+    void shouldEndLinesAsTheTableSays(Row row) throws Exception {
+        byte[] stream = bytes(row.get(0));
+        LineFormat format = LineFormat.of(Integer.parseInt(row.get(2))).end(end(row.get(1)));
+        for (int chunk = 1; chunk <= stream.length; chunk++) {
+            Result result = decode(format, stream, chunk);
+            assertEquals(row.get(3), result.all());
+            assertEquals(
+                    row.get(4), decode(format.policy(TextPolicy.LOG_SAFE), stream, chunk).all());
+            assertEquals(row.get(5), "" + result.counts.bytesCut());
+            assertEquals(row.get(6), "" + result.counts.unfinishedLines());
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("charsets")
     void shouldDecodeOtherCharsetsAsTheTableSays(Row row) throws Exception {
-        LineFormat format = LineFormat.of(80).charset(Charset.forName(row.get(1)));
-        assertEquals(row.get(2), line(format, row.get(0)));
+        LineFormat format = LineFormat.of(80).end(end(row.get(2)));
+        Charset charset = Charset.forName(row.get(1));
+        if (row.get(3).equals("refused")) {
+            Exception e =
+                    assertThrows(IllegalArgumentException.class, () -> format.charset(charset));
+            assertTrue(e.getMessage().contains(row.get(1)), e.getMessage());
+            assertTrue(e.getMessage().contains(row.get(2)), e.getMessage());
+        } else {
+            assertEquals(row.get(3), line(format.charset(charset), row.get(0)));
+        }
     }
 
     @Test
@@ -235,21 +285,26 @@ class TextTableTest {
         }
         assertTrue(presets().count() > 30);
         assertTrue(lines().count() > 10);
+        assertTrue(ends().count() > 15);
+        assertTrue(charsets().count() > 10);
     }
 
     @Test
-    void shouldRefuseCharsetsWithOtherNewlines() {
+    void shouldRefuseToKeepBytesOfOtherCharsets() {
         LineFormat format = LineFormat.of(80);
-        for (String name : List.of("UTF-16", "UTF-16LE", "UTF-32", "IBM1047")) {
-            Charset charset = Charset.forName(name);
-            Exception e =
-                    assertThrows(IllegalArgumentException.class, () -> format.charset(charset));
-            assertTrue(e.getMessage().contains(name), e.getMessage());
-        }
         Charset latin = Charset.forName("ISO-8859-1");
         LineFormat raw = format.policy(TextPolicy.RAW);
         assertThrows(IllegalArgumentException.class, () -> raw.charset(latin));
         LineFormat other = format.charset(latin);
         assertThrows(IllegalArgumentException.class, () -> other.policy(TextPolicy.RAW));
+    }
+
+    @Test
+    void shouldRefuseAnEndThatTheCharsetDoesNotHave() {
+        LineFormat japanese = LineFormat.of(80).charset(Charset.forName("EUC-JP"));
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> japanese.end(LineEnd.of('|')));
+        assertTrue(e.getMessage().contains("0x7c"), e.getMessage());
+        assertEquals(LineEnd.NUL, japanese.end(LineEnd.of(0)).end());
     }
 }

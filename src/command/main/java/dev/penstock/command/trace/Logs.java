@@ -14,7 +14,10 @@ import java.util.List;
 /** The logs that were named, open. */
 final class Logs implements AutoCloseable {
     private final List<ProcessLog> logs = new ArrayList<>();
+
+    /** What reads from another one before that. */
     private final List<InputStream> open = new ArrayList<>();
+
     private final Progress progress;
 
     private Logs(Progress progress) {
@@ -52,8 +55,10 @@ final class Logs implements AutoCloseable {
             raw = new FileInputStream(name);
             progress.expect(Files.size(path));
         }
-        open.add(raw);
-        logs.add(new ProcessLog(pid(name), Compressed.unpacked(progress.counting(raw))));
+        open.add(0, raw);
+        InputStream in = Compressed.unpacked(name, progress.counting(raw));
+        open.add(0, in);
+        logs.add(new ProcessLog(pid(name), in));
     }
 
     /** {@code -ff} ends each file's name with its process. */

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 
-/** A line on a terminal that says how much of a large log has been read. */
+/**
+ * A line on a terminal that says how much of a large log has been read. Any thread may count: what
+ * feeds zstd is another than the one that reads.
+ */
 final class Progress {
     private static final long LARGE = 32 << 20;
     private static final long STEP = 8 << 20;
@@ -24,7 +27,7 @@ final class Progress {
     }
 
     /** More bytes will be read. */
-    void expect(long bytes) {
+    synchronized void expect(long bytes) {
         expected += bytes;
     }
 
@@ -46,7 +49,7 @@ final class Progress {
         };
     }
 
-    private void count(int bytes) {
+    private synchronized void count(int bytes) {
         read += Math.max(0, bytes);
         if (live && read - drawn >= STEP && (expected == 0 || expected >= LARGE)) {
             drawn = read;
@@ -71,7 +74,7 @@ final class Progress {
     }
 
     /** Takes the line away. */
-    void clear() {
+    synchronized void clear() {
         if (drawn > 0) {
             err.print("\r\u001b[K");
             err.flush();

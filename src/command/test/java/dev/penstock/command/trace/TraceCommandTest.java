@@ -5,38 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.command.Ran;
-import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TraceCommandTest {
     private static final Path LOG = RecordedTest.LOGS.resolve("wait-unread.log");
-
-    private interface Packing {
-        OutputStream over(OutputStream out) throws IOException;
-    }
-
-    private static String packed(Path file, Packing packing) throws IOException {
-        try (OutputStream out = packing.over(Files.newOutputStream(file))) {
-            Files.copy(LOG, out);
-        }
-        return file.toString();
-    }
-
-    @Test
-    void shouldReadPackedLogs(@TempDir Path dir) throws IOException {
-        Ran plain = Ran.penstock("trace", LOG.toString());
-        assertEquals(1, plain.code());
-        assertEquals(plain, Ran.penstock("trace", packed(dir.resolve("a"), GZIPOutputStream::new)));
-        assertEquals(plain, Ran.penstock("trace", packed(dir.resolve("b"), ZstdOutputStream::new)));
-    }
 
     @Test
     void shouldSayTheSameToMachines() throws IOException {

@@ -69,7 +69,7 @@ public final class Feeder {
     private boolean ended;
     private boolean readerGone;
     private volatile long bytes;
-    private long leftUnwritten;
+    private long leftUnread;
 
     private Feeder(EventLoop loop, Source from, PipeChannel to, Listener listener, Sizing sizing) {
         this.loop = loop;
@@ -127,9 +127,12 @@ public final class Feeder {
         return bytes;
     }
 
-    /** How many bytes the source gave that the pipe did not take before the end. */
-    public long leftUnwritten() {
-        return leftUnwritten;
+    /**
+     * How many bytes the source gave that nobody read: those that the pipe did not take before the
+     * end and, where the reader was gone, those that were left in it.
+     */
+    public long leftUnread() {
+        return leftUnread;
     }
 
     /** Whether it ended because the reader closed its end; the failure is an {@code EPIPE} then. */
@@ -247,12 +250,15 @@ public final class Feeder {
         }
         ended = true;
         if (writing != null) {
-            leftUnwritten = writing.left();
+            leftUnread = writing.left();
             writing.release();
         }
         sizing.close();
         Throwable told = failure;
         try {
+            if (readerGone && to.isOpen()) {
+                leftUnread += to.unread();
+            }
             to.close();
         } catch (IOException | RuntimeException e) {
             told = join(told, e);

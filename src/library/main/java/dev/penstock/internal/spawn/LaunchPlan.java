@@ -41,8 +41,15 @@ final class LaunchPlan {
         if (program.directory() != null) {
             step(LaunchStep.of("chdir", "chdir", CString.raw(program.directory())));
         }
+        byte[] path = program.isPath() ? new byte[0] : searchPath;
+        if (!attributes.openings().isEmpty()) {
+            step(LaunchStep.of("exec", "ready"));
+            word(path);
+            word(program.name());
+            attributes.openings().forEach(this::step);
+        }
         step(LaunchStep.of("exec", "exec"));
-        word(program.isPath() ? new byte[0] : searchPath);
+        word(path);
         word(program.name());
         for (byte[] word : program.argv()) {
             word(word);

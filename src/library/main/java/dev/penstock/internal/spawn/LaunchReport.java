@@ -42,8 +42,8 @@ final class LaunchReport implements Closeable {
     }
 
     /**
-     * Waits until the program runs or a step has failed; then {@link SpawnMemory#failedWord} and
-     * {@link SpawnMemory#failedErrno} say which and why.
+     * Waits until the program runs, or is as good as started, or a step has failed; then {@link
+     * SpawnMemory#failedWord} and {@link SpawnMemory#failedErrno} say which and why.
      *
      * @return whether one failed
      */
@@ -57,7 +57,8 @@ final class LaunchReport implements Closeable {
         if (n != 0 && n != SpawnMemory.REPORT_SIZE) {
             throw new IOException("the launcher reported " + n + " bytes");
         }
-        return n != 0;
+        // A step that failed is never word 0: that says that nobody needs to wait any longer.
+        return n != 0 && memory.failedWord() != 0;
     }
 
     @Override

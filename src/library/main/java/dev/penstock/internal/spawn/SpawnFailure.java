@@ -119,6 +119,9 @@ public final class SpawnFailure extends IOException {
             case Errno.ENOENT -> path ? missing(program) : "no such program '" + name + "' on PATH";
             case Errno.EACCES ->
                     path ? forbidden(program) : "'" + name + "' on PATH may not be executed";
+            case Errno.ETXTBSY ->
+                    "it is open for writing, by whoever has just written it or by a process that"
+                            + " was born meanwhile and has a copy; still after 127 ms";
             case Errno.ENOEXEC -> "it is neither a binary for this machine nor a script with #!";
             case Errno.E2BIG ->
                     "arguments and environment take "

@@ -109,6 +109,16 @@ final class SpawnMemory {
         return bytes.getInt(REPORT + Integer.BYTES);
     }
 
+    /** Where the next string or array goes. */
+    int position() {
+        return bytes.position();
+    }
+
+    /** Forgets those that were laid down from there on. */
+    void position(int position) {
+        bytes.position(position);
+    }
+
     /** Lays down a C string and answers its address. */
     long string(byte[] string) {
         long address = memory.address() + bytes.position();

@@ -14,6 +14,7 @@ import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * posix_spawn(3): a vfork in the C library, so that the size of this process does not matter, and
@@ -23,6 +24,16 @@ import java.util.SortedMap;
  */
 public final class Spawner {
     private static final int FIRST_AFTER_STANDARD = 3;
+
+    /**
+     * A file that is open for writing cannot be executed. Whoever has just written it may have
+     * closed it, and a child of another thread, which was born meanwhile, hold a copy until its
+     * exec. So it is tried again, after 1, 2, 4 ... milliseconds, 127 in all; the launcher does the
+     * same.
+     */
+    private static final int BUSY_TRIES = 7;
+
+    private static final long BUSY_WAIT_NANOS = 1_000_000;
 
     static {
         // With every descriptor in use the JVM could not open the class file that says so.
@@ -100,8 +111,14 @@ public final class Spawner {
         byte[] directory = program.directory() == null ? null : FileName.bytes(program.directory());
         ArgumentSize size = ArgumentSize.of(argv, envp);
         SpawnMemory memory = SpawnMemory.borrow(size.bytes() + file.length + length(directory) + 2);
+        int strings = memory.position();
         try (Placement placement = placed(standard, others, end(others))) {
             int error = spawn(memory, placement, attributes, directory, file, argv, envp);
+            for (int tries = 0; error == Errno.ETXTBSY && tries < BUSY_TRIES; tries++) {
+                LockSupport.parkNanos(BUSY_WAIT_NANOS << tries);
+                memory.position(strings);
+                error = spawn(memory, placement, attributes, directory, file, argv, envp);
+            }
             if (error != 0) {
                 throw SpawnFailure.explain(program, error, size);
             }

@@ -23,7 +23,7 @@ public final class PollFd {
     static final int EVENTS_OFFSET = 4;
     static final int REVENTS_OFFSET = 6;
 
-    private final NativeMemory memory = new NativeMemory(SIZE);
+    private final NativeMemory memory = new NativeMemory(2 * SIZE);
 
     /**
      * Waits for the descriptor.
@@ -43,5 +43,28 @@ public final class PollFd {
         }
         SyscallException.check("poll", ready, fd);
         return ready == 0 ? 0 : memory.bytes().getShort(REVENTS_OFFSET);
+    }
+
+    /**
+     * Waits until one of two descriptors can be read, or is at its end.
+     *
+     * @return whether it is the first; false after a signal, too
+     * @throws SyscallException if poll(2) fails
+     */
+    public boolean isFirstReady(int first, int second) throws SyscallException {
+        put(0, first);
+        put(SIZE, second);
+        int ready = Linux.libc().poll(memory.address(), 2, -1);
+        if (ready == -Errno.EINTR) {
+            return false;
+        }
+        SyscallException.check("poll", ready, first);
+        return memory.bytes().getShort(REVENTS_OFFSET) != 0;
+    }
+
+    private void put(int at, int fd) {
+        memory.bytes().putInt(at, fd);
+        memory.bytes().putShort(at + EVENTS_OFFSET, (short) POLLIN);
+        memory.bytes().putShort(at + REVENTS_OFFSET, (short) 0);
     }
 }

@@ -358,7 +358,7 @@ class FeederSourceTest {
         assertEquals(pipe.reader().capacity(), feeder.bytes());
         pipe.readEnd().close();
         assertTrue(failure().getMessage().contains("EPIPE"), String.valueOf(failure()));
-        assertEquals(0, feeder.leftUnwritten());
+        assertEquals(feeder.bytes(), feeder.leftUnread());
     }
 
     /** Chunks of little more than half a slot leave the pipe full with room for half as much. */
@@ -375,7 +375,7 @@ class FeederSourceTest {
         assertTrue(feeder.bytes() < pipe.reader().capacity() - 4096, feeder.bytes() + " bytes");
         pipe.readEnd().close();
         assertTrue(failure().getMessage().contains("EPIPE"), String.valueOf(failure()));
-        assertEquals(half, feeder.leftUnwritten());
+        assertEquals(taken, feeder.leftUnread());
     }
 
     @Test
@@ -408,7 +408,7 @@ class FeederSourceTest {
         assertSame(broken, failure());
         assertSame(broken, source.cause);
         assertArrayEquals(random(100), readToTheEnd());
-        assertEquals(1, feeder.leftUnwritten());
+        assertEquals(1, feeder.leftUnread());
     }
 
     @Test

@@ -40,6 +40,7 @@ class LauncherTest {
                     List.of(
                             LaunchStep.of("setpriority", "nice", "3"),
                             LaunchStep.of("umask", "umask", "18")),
+                    List.of(),
                     List.of());
     private static final int[] STANDARD = {0, 1, 2};
 
