@@ -46,9 +46,9 @@ class OwnTraceTest {
         assertEquals(0, report.counts().foreign(), text);
         assertEquals(0, report.counts().truncated(), text);
         assertEquals(3, report.counts().processes(), text);
-        List<TracedPipe> read = report.pipes().stream().filter(pipe -> pipe.out() > 0).toList();
+        // The toolkit has a pipe to itself, which its environment goes through.
+        List<TracedPipe> read = report.pipes().stream().filter(p -> p.out() == BYTES).toList();
         assertEquals(1, read.size(), text);
-        assertEquals(BYTES, read.get(0).out(), text);
         List<String> held = read.get(0).past().stream().map(OwnTraceTest::text).toList();
         String child = "head -c " + BYTES + " /dev/zero 1 write exit";
         assertEquals(1, held.stream().filter(child::equals).count(), held + "\n" + text);
