@@ -93,6 +93,7 @@ public final class PipeChannel extends UnpositionedChannel {
      * @throws SyscallException {@code EBADF} if it is not open, {@code EMFILE}
      */
     public static PipeChannel dup(int fd) throws IOException {
+        Linux.bind();
         Libc libc = Linux.libc();
         // dup(2) itself cannot set close-on-exec in the same call; this is the dup that can.
         int copy = check("fcntl(F_DUPFD_CLOEXEC)", libc.fcntl(fd, Fcntl.F_DUPFD_CLOEXEC, 0), fd);
@@ -117,6 +118,7 @@ public final class PipeChannel extends UnpositionedChannel {
      *     EACCES} for somebody else's pipe
      */
     public static PipeChannel reopen(int fd) throws IOException {
+        Linux.bind();
         Libc libc = Linux.libc();
         int mode = check("fcntl(F_GETFL)", libc.fcntl(fd, Fcntl.F_GETFL, 0), fd) & Fcntl.O_ACCMODE;
         int flags = mode | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC;
@@ -415,6 +417,14 @@ public final class PipeChannel extends UnpositionedChannel {
         Transfers.requireCount(count);
         requireReadable();
         return PipeCalls.splice(fd, target, count);
+    }
+
+    /**
+     * Closes the descriptor of {@code /dev/null} that {@link #discard} keeps; the next use opens
+     * another. Any thread.
+     */
+    public static void letGoOfNull() throws IOException {
+        Nowhere.letGo();
     }
 
     /**

@@ -35,7 +35,7 @@ class SoakTest {
     @Test
     @Tag("not-under-qemu") // Starts a JVM of the architecture under test.
     void shouldLeaveNothingBehindWherePidfdsAreRefused() throws Exception {
-        List<String> words = new ArrayList<>(List.of(Native.program("nopidfd")));
+        List<String> words = new ArrayList<>(List.of(Native.program("refuse"), "pidfd_open", "--"));
         words.addAll(ChildJvm.command(WithoutPidfds.class));
         Capture out = Capture.of(1 << 16);
         Outcome outcome = Command.of(words).stdout(out).mergeStderr().run();
