@@ -51,6 +51,8 @@ JAR := target/penstock.jar
 JFFI := target/jffi/libjffi-1.2.so
 JNI := target/jni/libpenstock.so
 CDS := target/cds/made
+# The command's first program, which starts the JVM where one is needed.
+FIRST := native/build/penstock
 CARRIED := native/build/jar/dev/penstock/internal/spawn/launch.sha256
 DESCRIBED := target/described
 MAN := target/man/penstock.1
@@ -58,10 +60,10 @@ ROOT = $(DESTDIR)$(PREFIX)
 LIB = $(ROOT)/lib/penstock
 BASH_COMPLETIONS := share/bash-completion/completions
 ZSH_COMPLETIONS := share/zsh/site-functions
-SCRIPTS := .ci/run $(addprefix scripts/,build/carried bench-inspect bench-trace java-home make-cds make-deb need penstock pipe-holders pipe-record \
-	pipe-stall record-traces stall-strace test-aarch64 test-install test-penstock test-pipe-scripts test-stall-strace threads)
+SCRIPTS := .ci/run $(addprefix scripts/,build/carried bench-inspect bench-trace java-home make-cds make-deb need pipe-holders pipe-record \
+	pipe-stall record-traces stall-strace start-jvm test-aarch64 test-install test-penstock test-pipe-scripts test-stall-strace threads)
 
-all: $(JAR) $(JFFI) $(JNI) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
+all: $(JAR) $(JFFI) $(JNI) $(FIRST) $(CDS) native ## build all that scripts/penstock needs, and native/ (the default)
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 18
@@ -83,6 +85,7 @@ test: native ## all tests: Java, the scripts, shellcheck
 	@# verify has written the jar anew, and the rest hangs on it
 	@$(MAKE) --no-print-directory all
 	scripts/test-penstock
+	scripts/test-run
 	scripts/test-stall-strace
 	scripts/test-pipe-scripts
 	@$(MAKE) --no-print-directory shellcheck
@@ -209,7 +212,8 @@ install: all completion ## into PREFIX (/usr/local), below DESTDIR if that is se
 	@if scripts/need asciidoctor; then $(MAKE) --no-print-directory man; else echo 'man pages: SKIPPED'; fi
 	install -d $(ROOT)/bin $(LIB)/jffi $(LIB)/jni $(ROOT)/share/doc/penstock $(ROOT)/share/man/man1 \
 		$(ROOT)/$(BASH_COMPLETIONS) $(ROOT)/$(ZSH_COMPLETIONS)
-	install -m 755 scripts/penstock $(ROOT)/bin/penstock
+	install -m 755 $(FIRST) $(ROOT)/bin/penstock
+	install -m 755 scripts/start-jvm $(LIB)/start-jvm
 	install -m 644 $(JAR) $(LIB)/penstock.jar
 	install -m 755 $(JFFI) $(LIB)/jffi/libjffi-1.2.so
 	install -m 755 $(JNI) $(LIB)/jni/libpenstock.so
@@ -250,6 +254,11 @@ $(CARRIED): native/launch.c native/jni/libc.c native/Makefile
 	@$(MAKE) --no-print-directory -C native jar
 	@touch $@
 
+$(FIRST): native/bare.h native/Makefile $(wildcard native/run/*)
+	@scripts/need gcc
+	@$(MAKE) --no-print-directory -C native penstock
+	@touch $@
+
 # Unpacked once here, else at each start.
 $(JFFI): $(JAR)
 	@mkdir -p $(@D)
@@ -277,7 +286,7 @@ $(MAN): $(DESCRIBED)/penstock.bash
 	@rm -rf $(@D)
 	asciidoctor -b manpage -D $(@D) $(DESCRIBED)/*.adoc
 
-$(CDS): $(JAR) $(JFFI) $(JNI) scripts/penstock scripts/make-cds
+$(CDS): $(JAR) $(JFFI) $(JNI) $(FIRST) scripts/start-jvm scripts/make-cds
 	@scripts/make-cds scripts/penstock $(@D)
 	@touch $@
 

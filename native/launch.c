@@ -15,6 +15,7 @@
  * Freestanding and static: no C library, no allocation, no signal touched; it runs wherever the
  * kernel does. dev.penstock.internal.spawn.LaunchPlan writes the arguments.
  */
+#include "bare.h"
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
 #include <linux/errno.h>
@@ -29,70 +30,7 @@
 #define X_OK 1
 #define BUSY_TRIES 7 /* 1 + 2 + 4 ... milliseconds: 127 in all */
 
-typedef unsigned long word_t;
-
-/* Four arguments; a fifth is 0, as prctl(2) wants it. */
-static long call(long number, word_t a, word_t b, word_t c, word_t d);
-
-#if defined(__x86_64__)
-__asm__(".globl _start\n"
-	"_start:\n"
-	"	xor %ebp, %ebp\n"
-	"	mov %rsp, %rdi\n"
-	"	and $-16, %rsp\n"
-	"	call start\n");
-
-static long call(long number, word_t a, word_t b, word_t c, word_t d)
-{
-	register word_t r10 __asm__("r10") = d;
-	register word_t r8 __asm__("r8") = 0;
-	long result;
-
-	__asm__ volatile("syscall"
-			 : "=a"(result)
-			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
-			 : "rcx", "r11", "memory");
-	return result;
-}
-#elif defined(__aarch64__)
-__asm__(".globl _start\n"
-	"_start:\n"
-	"	mov x29, #0\n"
-	"	mov x30, #0\n"
-	"	mov x0, sp\n"
-	"	bl start\n");
-
-static long call(long number, word_t a, word_t b, word_t c, word_t d)
-{
-	register long x8 __asm__("x8") = number;
-	register word_t x0 __asm__("x0") = a;
-	register word_t x1 __asm__("x1") = b;
-	register word_t x2 __asm__("x2") = c;
-	register word_t x3 __asm__("x3") = d;
-	register word_t x4 __asm__("x4") = 0;
-
-	__asm__ volatile("svc #0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");
-	return x0;
-}
-#else
-#error "launch knows x86_64 and aarch64 only"
-#endif
-
-static int same(const char *a, const char *b)
-{
-	while (*a && *a == *b)
-		a++, b++;
-	return *a == *b;
-}
-
-static word_t length(const char *text)
-{
-	const char *end = text;
-
-	while (*end)
-		end++;
-	return end - text;
-}
+FIRST_INSTRUCTION;
 
 /* An optional minus and digits; whoever wrote the plan has seen to the range. */
 static long number(const char *text)

@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.testing.ChildJvm;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,27 +20,6 @@ class OwnJvmTest {
     @TempDir Path folder;
 
     @Test
-    void shouldInheritTheStreamsAndExitAsTheChild() throws Exception {
-        Process jvm =
-                start(
-                        "run",
-                        "--",
-                        "sh",
-                        "-c",
-                        "read line; echo \"out $line\"; echo err >&2; exit 9");
-        try {
-            jvm.getOutputStream().write("hello\n".getBytes(StandardCharsets.UTF_8));
-            jvm.getOutputStream().close();
-
-            assertEquals("out hello\n", text(jvm.getInputStream()));
-            assertEquals("err\n", Files.readString(errors()));
-            assertEquals(9, jvm.waitFor());
-        } finally {
-            end(jvm);
-        }
-    }
-
-    @Test
     void shouldEndQuietlyWhenNobodyReads() throws Exception {
         Process jvm = start("reproduce");
         try {
@@ -51,32 +27,6 @@ class OwnJvmTest {
 
             assertEquals(0, jvm.waitFor());
             assertEquals("", Files.readString(errors()));
-        } finally {
-            end(jvm);
-        }
-    }
-
-    @Test
-    void shouldEndTheChildWhoseReaderIsGone() throws Exception {
-        Process jvm = start("run", "--max-line", "100", "--", "yes");
-        try {
-            assertEquals('y', jvm.getInputStream().read());
-            jvm.getInputStream().close();
-
-            assertEquals(128 + 13, jvm.waitFor());
-        } finally {
-            end(jvm);
-        }
-    }
-
-    @Test
-    void shouldRunOutOfTimeThoughOurOwnReaderIsAsleep() throws Exception {
-        Process jvm = start("run", "--timeout", "500ms", "--max-line", "100", "--", "yes");
-        try {
-            assertTrue(jvm.waitFor(20, TimeUnit.SECONDS), "still there");
-
-            assertEquals(124, jvm.exitValue());
-            assertTrue(Files.readString(errors()).contains("stdout: its reader takes no more"));
         } finally {
             end(jvm);
         }
@@ -96,30 +46,6 @@ class OwnJvmTest {
     }
 
     @Test
-    void shouldEndTheChildWithItself() throws Exception {
-        Process jvm =
-                start(
-                        "run",
-                        "--",
-                        "sh",
-                        "-c",
-                        "trap '' TERM; echo $$; while :; do sleep 0.05; done");
-        try {
-            StringBuilder pid = new StringBuilder();
-            for (int c; (c = jvm.getInputStream().read()) > '\n'; ) {
-                pid.append((char) c);
-            }
-
-            jvm.destroy();
-
-            assertEquals(128 + 15, jvm.waitFor());
-            assertFalse(Files.exists(Path.of("/proc/" + pid)), "pid " + pid + " is left behind");
-        } finally {
-            end(jvm);
-        }
-    }
-
-    @Test
     void shouldRefuseABindingThatThereIsNot() throws Exception {
         assertEquals(
                 "penstock: -Ddev.penstock.binding: neither jni nor jnr nor ffm nor a path: JNA\n",
@@ -133,7 +59,7 @@ class OwnJvmTest {
     }
 
     private String errorsWith(String flag) throws Exception {
-        List<String> words = ChildJvm.command(Penstock.class, "run", "--", "true");
+        List<String> words = ChildJvm.command(Penstock.class, "limits");
         words.add(1, flag);
         Process jvm = new ProcessBuilder(words).redirectError(errors().toFile()).start();
         try {
@@ -146,8 +72,8 @@ class OwnJvmTest {
 
     @Test
     void shouldTraceOnlyWhenAsked() throws Exception {
-        ProcessBuilder quiet = builder("run", "--", "/no/such/program");
-        ProcessBuilder debug = builder("run", "--", "/no/such/program");
+        ProcessBuilder quiet = builder("run", "--", "true");
+        ProcessBuilder debug = builder("run", "--", "true");
         debug.environment().put("PENSTOCK_DEBUG", "1");
 
         assertFalse(errorsOf(quiet).contains("\tat "));
@@ -157,7 +83,7 @@ class OwnJvmTest {
     private String errorsOf(ProcessBuilder builder) throws Exception {
         Process jvm = builder.start();
         try {
-            assertEquals(127, jvm.waitFor());
+            assertEquals(2, jvm.waitFor());
             return Files.readString(errors());
         } finally {
             end(jvm);
@@ -175,10 +101,6 @@ class OwnJvmTest {
 
     private Path errors() {
         return folder.resolve("errors");
-    }
-
-    private static String text(InputStream in) throws IOException {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static void end(Process jvm) throws InterruptedException, IOException {

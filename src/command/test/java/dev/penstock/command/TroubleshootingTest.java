@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +54,11 @@ class TroubleshootingTest {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> java = Files.walk(Path.of("src"));
                 Stream<Path> scripts = Files.list(Path.of("scripts"));
-                Stream<Path> c = Files.list(Path.of("native"))) {
+                Stream<Path> c = Files.walk(Path.of("native"))) {
             java.filter(file -> file.toString().matches("src/[^/]*/main/.*\\.java"))
                     .forEach(files::add);
-            scripts.filter(Files::isRegularFile).forEach(files::add);
+            scripts.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(files::add);
             c.filter(file -> file.toString().endsWith(".c")).forEach(files::add);
         }
         List<String> sources = new ArrayList<>();

@@ -129,6 +129,8 @@ class ForwardTest {
     void shouldPauseTheChildAloneWhileItsTargetIsFull() throws Exception {
         Forward sink = Forward.of(pipe.writer());
         try (Child child = writer(1_000_000, 4_096).stdout(sink).start()) {
+            // The child fills its own pipe before the loop has come to move any of it.
+            Eventually.await("bytes in the target", () -> sink.written() > 0);
             awaitStuck(child, sink);
             long there = sink.written();
             assertTrue(there > 0 && there < 1_000_000, "written " + there);

@@ -33,16 +33,16 @@ final class Provocation {
 
     /** Is shown the pipe each time it holds more. */
     @FunctionalInterface
-    interface View {
+    interface FillObserver {
         void show(Sample sample, int capacity);
     }
 
     private final Subject subject;
-    private final View view;
+    private final FillObserver view;
     private final ProcFs proc = ProcFs.open();
     private final List<Sample> samples = new ArrayList<>();
 
-    Provocation(Subject subject, View view) {
+    Provocation(Subject subject, FillObserver view) {
         this.subject = subject;
         this.view = view;
     }

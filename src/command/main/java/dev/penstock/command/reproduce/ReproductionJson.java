@@ -97,8 +97,8 @@ final class ReproductionJson {
         json.writeNumberField("tid", writer.tid());
         json.writeStringField("command", writer.command());
         reading(json, "kernel_function", writer.wchan());
-        reading(json, "syscall", writer.call().map(SleepingWrite.Call::name));
-        reading(json, "fd", writer.call().map(SleepingWrite.Call::fd));
+        reading(json, "syscall", writer.call().map(SleepingWrite.WriteCall::name));
+        reading(json, "fd", writer.call().map(SleepingWrite.WriteCall::fd));
         reading(
                 json,
                 "asked",

@@ -74,7 +74,7 @@ final class StallText {
     private String explanation() {
         SleepingWrite writer = stalled.stall().writer();
         StringBuilder text = new StringBuilder();
-        Optional<SleepingWrite.Call> call = writer.call().known();
+        Optional<SleepingWrite.WriteCall> call = writer.call().known();
         text.append(
                 writer.pid() == stalled.pid() ? "The child" : "A process that the child started");
         if (call.isPresent() && call.get().count().isPresent()) {
@@ -132,7 +132,7 @@ final class StallText {
         return text + (agrees ? ": agrees" : ", to whatever file");
     }
 
-    private static String call(SleepingWrite.Call call) {
+    private static String call(SleepingWrite.WriteCall call) {
         String count = call.count().isPresent() ? ", " + bytes(call.count().getAsLong()) : "";
         return call.name() + "(fd " + call.fd() + count + ")";
     }
@@ -159,7 +159,7 @@ final class StallText {
                 .writer()
                 .call()
                 .known()
-                .map(SleepingWrite.Call::count)
+                .map(SleepingWrite.WriteCall::count)
                 .orElse(OptionalLong.empty());
     }
 

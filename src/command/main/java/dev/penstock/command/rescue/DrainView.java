@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /** How far a drain is, on standard error: a line that is drawn over, or one each few seconds. */
-final class DrainView implements Drain.View {
+final class DrainView implements Drain.DrainObserver {
     private static final Duration LIVE = Duration.ofMillis(100);
     private static final Duration LINES = Duration.ofSeconds(5);
 

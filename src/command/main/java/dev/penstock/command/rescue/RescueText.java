@@ -8,7 +8,7 @@ import dev.penstock.diagnosis.rescue.Drained;
 import dev.penstock.diagnosis.rescue.Growth;
 import dev.penstock.diagnosis.rescue.Until;
 import dev.penstock.diagnosis.stall.SleepingWrite;
-import dev.penstock.diagnosis.stall.SleepingWrite.Call;
+import dev.penstock.diagnosis.stall.SleepingWrite.WriteCall;
 import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.text.Suspect;
 import dev.penstock.text.SuspectTextException;
@@ -90,7 +90,7 @@ final class RescueText {
                 .orElse("nobody that can be seen is asleep in a write to it");
     }
 
-    private static String call(Call call) {
+    private static String call(WriteCall call) {
         return call.name()
                 + " to fd "
                 + call.fd()

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Everything else passes as it came: bytes that are not UTF-8, carriage returns, and a prompt that
  * has no newline yet. For one thread.
  */
-final class LineCutter {
+final class LineCutter implements Passage {
     private static final byte NEWLINE = '\n';
     private static final int BUFFER = 64 * 1024;
 
@@ -34,7 +34,8 @@ final class LineCutter {
      * Takes the whole of a chunk, of which a line may be in several; what is left of it is out on
      * return.
      */
-    void write(byte[] chunk) throws IOException {
+    @Override
+    public void write(byte[] chunk) throws IOException {
         int from = 0;
         for (int at = 0; at < chunk.length; at++) {
             if (chunk[at] == NEWLINE) {
@@ -59,7 +60,8 @@ final class LineCutter {
     }
 
     /** The stream is over; its last line may have no newline. */
-    void end() throws IOException {
+    @Override
+    public void end() throws IOException {
         mark();
         out.flush();
     }

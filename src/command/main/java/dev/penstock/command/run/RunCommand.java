@@ -4,30 +4,17 @@ import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
-import dev.penstock.loop.EventLoop;
-import dev.penstock.process.Child;
-import dev.penstock.process.Command;
-import dev.penstock.process.Holder;
-import dev.penstock.process.Input;
-import dev.penstock.process.Outcome;
-import dev.penstock.process.SpawnException;
-import dev.penstock.process.StreamEnd;
-import dev.penstock.process.Teardown;
-import dev.penstock.sys.Signal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code penstock run}: what was typed. */
+/**
+ * {@code penstock run}: what its options mean, and how the output passes. Penstock's first program
+ * (native/run) reads the options before; those that are only described here are its own.
+ */
 @picocli.CommandLine.Command(
         name = "penstock run",
         synopsisHeading = "Usage: ",
@@ -39,11 +26,16 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "A D is a length of time: 500ms, 2s, 1.5m. An N is a number of bytes: 4096, 64KiB,"
-                    + " 1MiB.",
+            "A D is a length of time: 30 (seconds), 500ms, 2s, 1.5m, 1h, 1d; 0 for none. An N is a"
+                    + " number of",
+            "bytes: 4096, 64KiB, 1MiB. An S is a signal: TERM, SIGTERM, 15, RTMIN+1.",
+            "",
+            "Signals that penstock gets go to the command. When its time is up, all that it has"
+                    + " started is",
+            "ended, daemons included; a command that ends in time keeps the servers that it left.",
             "",
             "Examples:",
-            "  penstock run --timeout 30s -- ./slow-test.sh",
+            "  penstock run --timeout 30 -- ./slow-test.sh",
             "  penstock run --max-line 4KiB -- kubectl logs -f pod   # no line floods the terminal",
             "  penstock run --capture 64KiB -- make                  # head and tail of a long log",
             "",
@@ -52,17 +44,44 @@ import picocli.CommandLine.Parameters;
             "cannot be run, 127 there is no such command, 128+N signal N ended it; 2 wrong usage."
         })
 public final class RunCommand implements Task {
+    private static final int FAILED = 125;
+
     @Option(
             names = "--timeout",
             paramLabel = "D",
-            description = "SIGTERM after D; then the exit code is 124.")
-    private Duration timeout;
+            description =
+                    "SIGTERM after D to all that the command has started; then the exit code is"
+                            + " 124.")
+    private String timeout;
+
+    @Option(names = "--signal", paramLabel = "S", description = "That signal instead of SIGTERM.")
+    private String signal;
 
     @Option(
             names = "--kill-after",
             paramLabel = "D",
-            description = "SIGKILL so long after that SIGTERM. Default: 2s.")
-    private Duration killAfter;
+            description = "SIGKILL so long after that signal. Default: 2s.")
+    private String killAfter;
+
+    @Option(
+            names = "--explain",
+            description =
+                    "Inspect it before its time is up, and print why it hangs. Default: where D is"
+                            + " 10s or more.")
+    private boolean explain;
+
+    @Option(names = "--no-explain", description = "Do not explain.")
+    private boolean noExplain;
+
+    @Option(
+            names = "--new-group",
+            description = "Run it in a process group of its own, away from the terminal's keys.")
+    private boolean newGroup;
+
+    @Option(
+            names = "--propagate",
+            description = "End by the signal that ended the command, instead of with 128+N.")
+    private boolean propagate;
 
     @Option(
             names = "--max-line",
@@ -83,105 +102,79 @@ public final class RunCommand implements Task {
             names = {"-C", "--directory"},
             paramLabel = "DIR",
             description = "Run it there.")
-    private Path directory;
+    private String directory;
 
     @Option(
             names = {"-e", "--env"},
             paramLabel = "NAME=VALUE",
             description = "Set a variable of its environment; may be repeated.")
-    private List<String> variables = new ArrayList<>();
+    private List<String> variables;
 
-    @Parameters(arity = "1..*", paramLabel = "CMD", hidden = true)
+    @Option(names = "--passing", paramLabel = "PID,FD,FD,FD,FD", hidden = true)
+    private String passing;
+
+    @Parameters(arity = "0..*", paramLabel = "CMD", hidden = true)
     private List<String> words;
 
     @Override
     public int run(PrintStream out, PrintStream err, Terminal terminal)
             throws InterruptedException {
-        Streams streams = streams(out, err);
-        Command command = streams.connect(command());
-        try {
-            return run(command, streams, err);
-        } catch (SpawnException e) {
-            throw new Failure(ShellCode.of(e), "run: " + e.getMessage(), e);
-        } catch (IOException | UncheckedIOException e) {
-            throw new Failure(ShellCode.FAILED, "run: " + e.getMessage(), e);
+        if (passing == null) {
+            throw new Failure(
+                    Failure.USAGE,
+                    words == null
+                            ? "run: CMD is missing; try 'penstock run --help'"
+                            : "run: a command is run by the program 'penstock', which the jar alone"
+                                    + " is not");
         }
-    }
-
-    private int run(Command command, Streams streams, PrintStream err)
-            throws IOException, InterruptedException {
-        try (EventLoop loop = EventLoop.start("penstock run");
-                Child child = command.start(loop)) {
-            Outcome outcome = child.await();
-            int code = ShellCode.of(outcome);
-            try {
-                streams.finish(outcome, err);
-            } catch (StandardOutput.Closed e) {
-                return code; // our reader had enough; the child's code is still what counts
-            }
-            tellOfCut("stdout", outcome.stdout(), err);
-            tellOfCut("stderr", outcome.stderr(), err);
-            return code;
-        }
-    }
-
-    private Streams streams(PrintStream out, PrintStream err) {
         if (maxLine != null && capture != null) {
             throw new Failure(
                     Failure.USAGE,
                     "run: --max-line and --capture exclude each other; leave one out");
         }
-        if (maxLine != null) {
-            return new CutStreams(positive("--max-line", maxLine), out, err);
+        try {
+            if (maxLine == null) {
+                keep(asInt("--capture", capture), out, err);
+            } else {
+                cut(positive("--max-line", maxLine), out, err);
+            }
+            return 0;
+        } catch (StandardOutput.Closed e) {
+            return 0; // our reader had enough; the command's code is what counts
+        } catch (IOException | UncheckedIOException e) {
+            throw new Failure(FAILED, "run: " + e.getMessage(), e);
         }
-        if (capture != null) {
-            return new CapturedStreams(asInt("--capture", capture), out);
-        }
-        return new Streams.Inherited();
     }
 
-    private Command command() {
-        Command command = Command.of(words).stdin(Input.inherit()).endAtShutdown();
-        if (timeout != null) {
-            if (timeout.isZero()) {
-                throw new Failure(
-                        Failure.USAGE,
-                        "run: --timeout must be longer than 0; leave it out for no limit");
-            }
-            command = command.timeout(timeout);
-        }
-        if (killAfter != null) {
-            command =
-                    command.teardown(
-                            killAfter.isZero()
-                                    ? Teardown.kill()
-                                    : Teardown.signal(Signal.TERM).within(killAfter).thenKill());
-        }
-        if (directory != null) {
-            if (!Files.isDirectory(directory)) {
-                throw new Failure(
-                        ShellCode.FAILED,
-                        "run: --directory: there is no directory '" + directory + "'");
-            }
-            command = command.directory(directory);
-        }
-        for (Map.Entry<String, String> variable : environment().entrySet()) {
-            command = command.environment(variable.getKey(), variable.getValue());
-        }
-        return command;
+    private void keep(int limit, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
+        Kept stdout = new Kept(limit);
+        Kept stderr = new Kept(limit);
+        new Passing(passing).pass(stdout, stderr);
+        stderr.print(err);
+        stdout.print(out);
     }
 
-    private Map<String, String> environment() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        for (String variable : variables) {
-            int equals = variable.indexOf('=');
-            if (equals < 1) {
-                throw new Failure(
-                        Failure.USAGE, "run: --env: '" + variable + "' is not NAME=VALUE");
-            }
-            environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+    private void cut(long longest, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
+        LineCutter stdout = new LineCutter(out, longest);
+        LineCutter stderr = new LineCutter(err, longest);
+        new Passing(passing).pass(stdout, stderr);
+        long lines = stdout.cutLines() + stderr.cutLines();
+        if (lines > 0) {
+            err.println(
+                    "penstock: "
+                            + (lines == 1 ? "1 line" : lines + " lines")
+                            + " of more than "
+                            + longest
+                            + " bytes cut: "
+                            + stdout.cutLines()
+                            + " on stdout, "
+                            + stderr.cutLines()
+                            + " on stderr; "
+                            + (stdout.cutBytes() + stderr.cutBytes())
+                            + " bytes left out");
         }
-        return environment;
     }
 
     private static long positive(String option, long bytes) {
@@ -196,21 +189,5 @@ public final class RunCommand implements Task {
             throw new Failure(Failure.USAGE, "run: " + option + " keeps at most 1GiB in memory");
         }
         return (int) bytes;
-    }
-
-    /**
-     * A daemon left behind with our pipe: its output is not ours to wait for, but missing it is
-     * told.
-     */
-    private static void tellOfCut(String name, StreamEnd end, PrintStream err) {
-        if (end.how() != StreamEnd.How.CUT) {
-            return;
-        }
-        if (end.holders().isEmpty()) {
-            err.println("penstock: " + name + " given up: a process not seen here still holds it");
-        }
-        for (Holder holder : end.holders()) {
-            err.println("penstock: " + name + " given up: still held by " + holder);
-        }
     }
 }

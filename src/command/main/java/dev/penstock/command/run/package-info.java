@@ -1,5 +1,6 @@
 /**
- * {@code penstock run}. What becomes of the child's output is a {@code Streams}: inherited, cut
- * line by line, or captured.
+ * {@code penstock run}, where the command's output passes through: cut line by line, or kept. The
+ * command itself is run by penstock's first program, in native/run, which no JVM stands in front
+ * of.
  */
 package dev.penstock.command.run;

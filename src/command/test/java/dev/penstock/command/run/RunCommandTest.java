@@ -1,35 +1,37 @@
 package dev.penstock.command.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.command.Ran;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+/** The program of native/run, with the classes of this build for what passes through a JVM. */
+@Timeout(120)
 class RunCommandTest {
     @TempDir Path folder;
 
     @Test
-    void shouldPassTheExitCodeThrough() {
+    void shouldPassTheExitCodeThrough() throws Exception {
         assertEquals(0, run("true").code());
         assertEquals(7, run("sh", "-c", "exit 7").code());
     }
 
     @Test
-    void shouldSay128AndTheSignal() {
+    void shouldSay128AndTheSignal() throws Exception {
         assertEquals(128 + 9, run("sh", "-c", "kill -9 $$").code());
         assertEquals(128 + 15, run("sh", "-c", "kill -TERM $$").code());
     }
 
     @Test
-    void shouldSay127ForWhatIsNotThere() {
+    void shouldSay127ForWhatIsNotThere() throws Exception {
         Ran ran = run("no-such-program-of-penstock");
 
         assertEquals(127, ran.code());
@@ -40,7 +42,7 @@ class RunCommandTest {
     }
 
     @Test
-    void shouldSay126ForWhatCannotBeRun() throws IOException {
+    void shouldSay126ForWhatCannotBeRun() throws Exception {
         Path text = Files.writeString(folder.resolve("text"), "not a program\n");
 
         Ran ran = run(text.toString());
@@ -51,18 +53,19 @@ class RunCommandTest {
     }
 
     @Test
-    void shouldSay124WhenTimeRunsOut() {
+    void shouldSay124WhenTimeRunsOut() throws Exception {
         long start = System.nanoTime();
 
-        assertEquals(124, Ran.penstock("run", "--timeout", "200ms", "--", "sleep", "30").code());
+        assertEquals(
+                124, Program.penstock("run", "--timeout", "200ms", "--", "sleep", "30").code());
 
         assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos());
     }
 
     @Test
-    void shouldKillWhatIgnoresSigterm() {
+    void shouldKillWhatIgnoresSigterm() throws Exception {
         Ran ran =
-                Ran.penstock(
+                Program.penstock(
                         "run",
                         "--timeout",
                         "200ms",
@@ -77,9 +80,9 @@ class RunCommandTest {
     }
 
     @Test
-    void shouldCutLongLinesAndCountThem() {
+    void shouldCutLongLinesAndCountThem() throws Exception {
         Ran ran =
-                Ran.penstock(
+                Program.penstock(
                         "run",
                         "--max-line",
                         "10",
@@ -99,8 +102,8 @@ class RunCommandTest {
     }
 
     @Test
-    void shouldPassMuchMoreThanAPipeThrough() {
-        Ran ran = Ran.penstock("run", "--max-line", "1MiB", "--", "seq", "1", "300000");
+    void shouldPassMuchMoreThanAPipeThrough() throws Exception {
+        Ran ran = Program.penstock("run", "--max-line", "1MiB", "--", "seq", "1", "300000");
 
         assertEquals(0, ran.code());
         assertEquals(300000, ran.out().lines().count());
@@ -108,26 +111,26 @@ class RunCommandTest {
     }
 
     @Test
-    void shouldKeepHeadAndTail() {
-        Ran ran = Ran.penstock("run", "--capture", "20", "--", "seq", "1", "1000");
+    void shouldKeepHeadAndTail() throws Exception {
+        Ran ran = Program.penstock("run", "--capture", "20", "--", "seq", "1", "1000");
 
         assertEquals(0, ran.code());
         assertEquals("1\n2\n3\n4\n5\n\n[… 3873 bytes omitted …]\n\n999\n1000\n", ran.out());
     }
 
     @Test
-    void shouldKeepBothStreamsWhole() {
+    void shouldKeepBothStreamsWhole() throws Exception {
         Ran ran =
-                Ran.penstock(
+                Program.penstock(
                         "run", "--capture", "1KiB", "--", "sh", "-c", "echo out; echo err >&2");
 
         assertEquals(new Ran(0, "out\n", "err\n"), ran);
     }
 
     @Test
-    void shouldSetDirectoryAndEnvironment() {
+    void shouldSetDirectoryAndEnvironment() throws Exception {
         Ran ran =
-                Ran.penstock(
+                Program.penstock(
                         "run",
                         "--capture",
                         "1KiB",
@@ -145,17 +148,19 @@ class RunCommandTest {
     }
 
     @Test
-    void shouldLeaveTheCommandsOwnOptionsAlone() {
+    void shouldLeaveTheCommandsOwnOptionsAlone() throws Exception {
         Ran ran =
-                Ran.penstock("run", "--capture", "1KiB", "echo", "--timeout", "@file", "-h", "--");
+                Program.penstock(
+                        "run", "--capture", "1KiB", "echo", "--timeout", "@file", "-h", "--");
 
         assertEquals(new Ran(0, "--timeout @file -h --\n", ""), ran);
     }
 
     @Test
-    void shouldNameTheOptionThatIsWrong() {
-        usage("--timeout", "--timeout", "5", "true");
-        usage("--timeout", "--timeout", "0s", "true");
+    void shouldNameTheOptionThatIsWrong() throws Exception {
+        usage("--timeout", "--timeout", "5x", "true");
+        usage("--kill-after", "--kill-after", "soon", "true");
+        usage("--signal", "--signal", "NONE", "true");
         usage("--max-line", "--max-line", "long", "true");
         usage("--max-line", "--max-line", "0", "true");
         usage("--capture", "--capture", "2GiB", "true");
@@ -166,27 +171,118 @@ class RunCommandTest {
     }
 
     @Test
-    void shouldNameADirectoryThatIsNotThere() {
-        Ran ran = Ran.penstock("run", "-C", "/no/such/folder", "true");
+    void shouldRunNothingIfItsOutputCannotPass() throws Exception {
+        Path made = folder.resolve("made");
 
-        assertEquals(125, ran.code());
-        assertEquals(
-                "penstock: run: --directory: there is no directory '/no/such/folder'\n", ran.err());
+        usage("--capture", "--capture", "2GiB", "touch", made.toString());
+
+        assertFalse(Files.exists(made), "the command ran");
     }
 
-    private static Ran run(String... words) {
+    @Test
+    void shouldNameADirectoryThatIsNotThere() throws Exception {
+        Ran ran = Program.penstock("run", "-C", "/no/such/folder", "true");
+
+        assertEquals(125, ran.code());
+        assertEquals("penstock: run: --directory: '/no/such/folder': ENOENT\n", ran.err());
+    }
+
+    @Test
+    void shouldGiveUpTheOutputThatSomebodyElseHolds() throws Exception {
+        Ran ran =
+                Program.penstock(
+                        "run", "--capture", "1KiB", "--", "sh", "-c", "sleep 20 & echo $!; exit 5");
+
+        try {
+            assertEquals(5, ran.code());
+            assertEquals(
+                    "penstock: run: the command has ended, but 'sleep 20' (pid "
+                            + ran.out().strip()
+                            + ") still holds its standard output and error: what it writes from"
+                            + " now on is lost\n",
+                    ran.err());
+        } finally {
+            ProcessHandle.of(Long.parseLong(ran.out().strip())).ifPresent(ProcessHandle::destroy);
+        }
+    }
+
+    @Test
+    void shouldEndTheCommandWhoseReaderIsGone() throws Exception {
+        Process run =
+                Program.start(folder.resolve("errors"), "run", "--max-line", "9", "--", "yes");
+        try {
+            assertEquals('y', run.getInputStream().read());
+            run.getInputStream().close();
+
+            assertEquals(128 + 13, run.waitFor());
+        } finally {
+            Program.end(run);
+        }
+    }
+
+    @Test
+    void shouldKeepTheOtherOutputGoing() throws Exception {
+        Path errors = folder.resolve("errors");
+        Process run =
+                Program.start(
+                        errors,
+                        "run",
+                        "--max-line",
+                        "9",
+                        "--",
+                        "sh",
+                        "-c",
+                        "yes; sleep 1; echo later >&2; exit 5");
+        try {
+            assertEquals('y', run.getInputStream().read());
+            run.getInputStream().close();
+
+            assertEquals(5, run.waitFor());
+            assertTrue(Files.readString(errors).contains("later\n"), Files.readString(errors));
+        } finally {
+            Program.end(run);
+        }
+    }
+
+    @Test
+    void shouldRunOutOfTimeThoughOurOwnReaderIsAsleep() throws Exception {
+        Path errors = folder.resolve("errors");
+        Process run =
+                Program.start(errors, "run", "--timeout", "500ms", "--max-line", "9", "--", "yes");
+        try {
+            assertTrue(run.waitFor(20, TimeUnit.SECONDS), "still there");
+
+            assertEquals(124, run.exitValue());
+            assertTrue(Files.readString(errors).contains("its reader takes no more"));
+        } finally {
+            Program.end(run);
+        }
+    }
+
+    @Test
+    void shouldSendTheJarAloneAway() {
+        Ran ran = Ran.penstock("run", "--", "true");
+
+        assertEquals(2, ran.code());
+        assertEquals(
+                "penstock: run: a command is run by the program 'penstock', which the jar alone is"
+                        + " not\n",
+                ran.err());
+    }
+
+    private static Ran run(String... words) throws Exception {
         String[] args = new String[words.length + 2];
         args[0] = "run";
         args[1] = "--";
         System.arraycopy(words, 0, args, 2, words.length);
-        return Ran.penstock(args);
+        return Program.penstock(args);
     }
 
-    private static void usage(String option, String... options) {
+    private static void usage(String option, String... options) throws Exception {
         String[] args = new String[options.length + 1];
         args[0] = "run";
         System.arraycopy(options, 0, args, 1, options.length);
-        Ran ran = Ran.penstock(args);
+        Ran ran = Program.penstock(args);
         assertEquals(2, ran.code(), ran.err());
         assertTrue(
                 ran.err().startsWith("penstock: run: ") && ran.err().contains(option), ran.err());

@@ -19,6 +19,7 @@ import dev.penstock.internal.procfs.ProcFs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class LiveScene implements Scene {
     private final Snapshot last;
     private final LiveWords words = new LiveWords(this);
     private final InheritedEndSigns signs = new InheritedEndSigns(this);
-    private final List<Party> threads = new ArrayList<>();
+    private final Map<Party, TaskView> tasks = new LinkedHashMap<>();
     private final List<Blockage> blockages;
     private final WaitGraph<Party> graph;
     private final Set<Party> stuck;
@@ -57,8 +58,8 @@ final class LiveScene implements Scene {
         }
         this.graph = graph;
         this.stuck = stuck;
-        addThreads(true);
-        addThreads(false);
+        addTasks(true);
+        addTasks(false);
         this.blockages = Blockage.all(this);
     }
 
@@ -73,10 +74,10 @@ final class LiveScene implements Scene {
         return added;
     }
 
-    private void addThreads(boolean ofAsked) {
+    private void addTasks(boolean ofAsked) {
         for (ProcessView process : last.processes().all()) {
             if (asked.contains(process.pid()) == ofAsked) {
-                process.tasks().forEach(task -> threads.add(task.party()));
+                process.tasks().forEach(task -> tasks.put(task.party(), task));
             }
         }
     }
@@ -87,7 +88,7 @@ final class LiveScene implements Scene {
 
     /** A thread; empty for a process, and for who is not there. */
     Optional<TaskView> task(Party party) {
-        return process(party.pid()).flatMap(process -> process.task(party.tid()));
+        return Optional.ofNullable(tasks.get(party));
     }
 
     Wait wait(TaskView task) {
@@ -101,7 +102,7 @@ final class LiveScene implements Scene {
 
     @Override
     public List<Party> threads() {
-        return threads;
+        return List.copyOf(tasks.keySet());
     }
 
     @Override
@@ -113,17 +114,17 @@ final class LiveScene implements Scene {
 
     @Override
     public Wait wait(Party thread) {
-        return wait(task(thread).orElseThrow());
+        return wait(tasks.get(thread));
     }
 
     @Override
     public boolean still(Party thread) {
-        return interval.still(task(thread).orElseThrow());
+        return interval.still(tasks.get(thread));
     }
 
     @Override
     public Optional<Wait> waitBefore(Party thread) {
-        return interval.waitBefore(task(thread).orElseThrow());
+        return interval.waitBefore(tasks.get(thread));
     }
 
     @Override

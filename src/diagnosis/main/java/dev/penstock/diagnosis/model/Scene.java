@@ -143,7 +143,7 @@ public interface Scene {
      * @param pipe which pipe
      * @param writer who holds its write end
      * @param reader who waits for bytes from it, or their end
-     * @return a sentence that begins with "it", or with whose it is; empty for an ordinary writer
+     * @return a sentence that begins with "it" or "its"; empty for an ordinary writer
      */
     Optional<String> mistake(PipeView pipe, PipeHolder writer, Party reader);
 

@@ -27,7 +27,7 @@ public final class Drain {
 
     /** Is shown how far it is. */
     @FunctionalInterface
-    public interface View {
+    public interface DrainObserver {
         /**
          * Called after each portion, and each 50 ms while none comes.
          *
@@ -86,7 +86,7 @@ public final class Drain {
      * @throws IOException if the backlog fails
      * @throws InterruptedException if this thread is interrupted
      */
-    public Drained run(View view) throws IOException, InterruptedException {
+    public Drained run(DrainObserver view) throws IOException, InterruptedException {
         Optional<Drained.Why> why = Optional.empty();
         while (why.isEmpty()) {
             int there = portion();

@@ -19,7 +19,7 @@ public record SleepingWrite(
         int tid,
         String command,
         Reading<String> wchan,
-        Reading<Call> call,
+        Reading<WriteCall> call,
         Reading<TaskIo> io) {
     /**
      * A write of whatever kind.
@@ -28,5 +28,5 @@ public record SleepingWrite(
      * @param fd where it writes to
      * @param count how much it was asked to write, where the arguments say so
      */
-    public record Call(String name, int fd, OptionalLong count) {}
+    public record WriteCall(String name, int fd, OptionalLong count) {}
 }

@@ -1,6 +1,6 @@
 package dev.penstock.diagnosis.stall;
 
-import dev.penstock.diagnosis.stall.SleepingWrite.Call;
+import dev.penstock.diagnosis.stall.SleepingWrite.WriteCall;
 import dev.penstock.internal.procfs.Architecture;
 import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.PipeWait;
@@ -70,7 +70,7 @@ public final class WriterSearch {
             return Optional.empty();
         }
         Reading<String> wchan = proc.wchan(pid, tid);
-        Reading<Call> call = call(proc.syscall(pid, tid));
+        Reading<WriteCall> call = call(proc.syscall(pid, tid));
         boolean here = isIn(wchan, call, holder.fd());
         return here
                 ? Optional.of(
@@ -78,20 +78,20 @@ public final class WriterSearch {
                 : Optional.empty();
     }
 
-    private boolean isIn(Reading<String> wchan, Reading<Call> call, int fd) {
+    private boolean isIn(Reading<String> wchan, Reading<WriteCall> call, int fd) {
         if (socket) {
             // It sleeps in functions of many names; that it is in the call is proof.
-            return call instanceof Known<Call> known && known.value().fd() == fd;
+            return call instanceof Known<WriteCall> known && known.value().fd() == fd;
         }
         PipeWait wait = wchan.known().map(PipeWait::of).orElse(PipeWait.NONE);
-        if (call instanceof Known<Call> known) {
+        if (call instanceof Known<WriteCall> known) {
             return known.value().fd() == fd && (wait.mayWaitForRoom() || wchan.known().isEmpty());
         }
         // An old kernel's name fits a reader too: without the call it proves nothing.
         return wait == PipeWait.ROOM;
     }
 
-    private static Reading<Call> call(Reading<TaskSyscall> syscall) {
+    private static Reading<WriteCall> call(Reading<TaskSyscall> syscall) {
         if (syscall instanceof Unknown<TaskSyscall> unknown) {
             return new Unknown<>(unknown.why(), unknown.reason());
         }
@@ -105,7 +105,7 @@ public final class WriterSearch {
             return new Unknown<>(Why.UNTOLD, "it is in " + name + ", which does not write");
         }
         return new Known<>(
-                new Call(
+                new WriteCall(
                         call.get().text(),
                         call.get().writesTo(inside.arguments()).getAsInt(),
                         call.get().count(inside.arguments())));

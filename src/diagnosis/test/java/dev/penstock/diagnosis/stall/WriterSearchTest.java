@@ -44,7 +44,7 @@ class WriterSearchTest {
         assertEquals("seq 1 9", found.command());
         assertEquals(new Reading.Known<>("anon_pipe_write"), found.wchan());
         assertEquals(
-                new Reading.Known<>(new SleepingWrite.Call("write", 1, OptionalLong.of(4096))),
+                new Reading.Known<>(new SleepingWrite.WriteCall("write", 1, OptionalLong.of(4096))),
                 found.call());
     }
 

@@ -77,7 +77,9 @@ final class TracedLibc implements InvocationHandler {
         if (call && result instanceof Number number) {
             long took = System.nanoTime() - begin;
             try {
-                called(method.getName(), args, number.longValue(), time, took);
+                // A proxy is given null where a call takes no arguments.
+                Object[] given = args == null ? new Object[0] : args;
+                called(method.getName(), given, number.longValue(), time, took);
             } catch (IOException e) {
                 throw new UncheckedIOException("-D" + Linux.TRACE + ": " + e.getMessage(), e);
             }

@@ -28,14 +28,14 @@ final class DupCure implements Cure {
     private static final int BUFFER = 64 * 1024;
 
     /** Reads on the loop's thread until end of file. */
-    private static final class Drain {
+    private static final class Draining {
         private final PipeChannel channel;
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
         private final CRC32C crc = new CRC32C();
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private long bytes;
 
-        Drain(PipeChannel channel) {
+        Draining(PipeChannel channel) {
             this.channel = channel;
         }
 
@@ -80,7 +80,7 @@ final class DupCure implements Cure {
     public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
         try (Pipe pipe = subject.openPipe();
                 PipeChannel duplicate = PipeChannel.dup(pipe.readEnd().number())) {
-            Drain drain = new Drain(duplicate);
+            Draining drain = new Draining(duplicate);
             Command command =
                     subject.patientCommand().stdout(Output.descriptor(pipe.writeEnd().number()));
             try (Child child = command.start(loop)) {
