@@ -7,6 +7,8 @@ import dev.penstock.testing.ChildJvm;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +41,14 @@ class FirstUseTest {
                 JarOutputStream out = new JarOutputStream(file)) {
             out.setLevel(0);
             for (String entry : System.getProperty("java.class.path").split(":")) {
-                if (Files.isDirectory(Path.of(entry))) {
-                    add(out, Path.of(entry), names);
+                Path path = Path.of(entry);
+                if (Files.isDirectory(path)) {
+                    add(out, path, names);
+                } else if (path.getFileName().toString().startsWith("penstock-")) {
+                    // A module that this build has packaged already.
+                    try (FileSystem packed = FileSystems.newFileSystem(path)) {
+                        add(out, packed.getPath("/"), names);
+                    }
                 }
             }
         }
