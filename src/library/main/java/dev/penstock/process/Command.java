@@ -9,6 +9,7 @@ import dev.penstock.internal.sys.FileName;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.Signal;
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -508,7 +509,10 @@ public final class Command {
         return settings.words.get(0);
     }
 
-    /** The words, quoted where a shell would need it; long ones are shortened. */
+    /**
+     * The words, quoted where a shell would need it; long ones are shortened. On one line, safe for
+     * a terminal.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -522,7 +526,7 @@ public final class Command {
     }
 
     private static String quoted(String word) {
-        String shown = word.length() > 100 ? word.substring(0, 100) + "…" : word;
+        String shown = LogSafe.line(word.length() > 100 ? word.substring(0, 100) + "…" : word);
         return shown.matches("[\\w@%+=:,./…-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
     }
 }

@@ -12,6 +12,7 @@ import dev.penstock.diagnosis.model.Step;
 import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.TaskStat;
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -186,13 +187,18 @@ public final class InspectCommand implements Task {
     private void stacks(PrintStream out, Set<Step> steps) throws InterruptedException {
         for (Step step : steps) {
             out.println();
-            out.println("Java threads of " + step.command() + "  (pid " + step.pid() + ")");
+            out.println(
+                    "Java threads of "
+                            + LogSafe.line(step.command())
+                            + "  (pid "
+                            + step.pid()
+                            + ")");
             for (JavaThread thread : JavaStacks.shown(stacks.threads(step.pid()), step.tid())) {
-                out.println("  \"" + thread.name() + "\" (" + thread.tid() + ")");
-                thread.lines().forEach(line -> out.println("      " + line));
+                out.println("  \"" + LogSafe.line(thread.name()) + "\" (" + thread.tid() + ")");
+                thread.lines().forEach(line -> out.println("      " + LogSafe.line(line)));
             }
             if (stacks.failure(step.pid()) != null) {
-                out.println("  unknown: " + stacks.failure(step.pid()));
+                out.println("  unknown: " + LogSafe.line(stacks.failure(step.pid())));
             }
         }
     }

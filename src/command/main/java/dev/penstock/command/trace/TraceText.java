@@ -10,6 +10,7 @@ import dev.penstock.diagnosis.trace.Counts;
 import dev.penstock.diagnosis.trace.Descriptor;
 import dev.penstock.diagnosis.trace.TraceReport;
 import dev.penstock.diagnosis.trace.TracedPipe;
+import dev.penstock.text.LogSafe;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -82,7 +83,7 @@ final class TraceText {
 
     private void print(TracedPipe pipe) {
         out.println(
-                terminal.bold(pipe.file())
+                terminal.bold(LogSafe.line(pipe.file()))
                         + (pipe.socket() ? "  one direction of a socketpair" : ""));
         out.println(
                 "  "

@@ -47,7 +47,8 @@ class OwnTraceTest {
         assertEquals(0, report.counts().truncated(), text);
         assertEquals(3, report.counts().processes(), text);
         // The toolkit reads its own environment through another pipe.
-        List<TracedPipe> read = report.pipes().stream().filter(pipe -> pipe.out() == BYTES).toList();
+        List<TracedPipe> read =
+                report.pipes().stream().filter(pipe -> pipe.out() == BYTES).toList();
         assertEquals(1, read.size(), text);
         List<String> held = read.get(0).past().stream().map(OwnTraceTest::text).toList();
         String child = "head -c " + BYTES + " /dev/zero 1 write exit";
