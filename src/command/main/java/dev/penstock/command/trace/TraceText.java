@@ -179,6 +179,8 @@ final class TraceText {
         }
         text.wrapped("", sum.toString(), "  ");
         odd(counts.droppedFindings(), "finding", "more, no graver than these", 0);
+        odd(counts.droppedDescriptors(), "descriptor", "not kept: too many at once", 0);
+        odd(counts.unfollowed(), "line", "not followed: too many threads at once", 0);
         odd(counts.foreign(), "line", "that strace did not write", counts.firstForeign());
         odd(counts.truncated(), "call", "that breaks off", counts.firstTruncated());
         odd(counts.unmatched(), "end", "of a call whose beginning is not there", 0);
