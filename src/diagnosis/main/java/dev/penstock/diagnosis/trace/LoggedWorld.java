@@ -146,13 +146,16 @@ final class LoggedWorld {
         Iterator<TracedPipe> oldest = pipes.values().iterator();
         while (oldest.hasNext() && pipes.size() > MOST_PIPES) {
             TracedPipe pipe = oldest.next();
-            boolean told = !pipe.stalls.longest().isEmpty() || !pipe.leaks().isEmpty();
-            if (pipe.descriptors.isEmpty() && !(plain && told)) {
+            if (pipe.descriptors.isEmpty() && !(plain && isTold(pipe))) {
                 oldest.remove();
                 byInode.remove(pipe.inode, pipe);
                 dropped++;
             }
         }
+    }
+
+    private static boolean isTold(TracedPipe pipe) {
+        return !pipe.stalls.longest().isEmpty() || !pipe.leaks().isEmpty();
     }
 
     Collection<TracedPipe> pipes() {
