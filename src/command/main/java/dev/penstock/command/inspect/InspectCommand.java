@@ -4,6 +4,7 @@ import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
+import dev.penstock.command.text.PageFile;
 import dev.penstock.diagnosis.inspect.Inspection;
 import dev.penstock.diagnosis.inspect.Inspector;
 import dev.penstock.diagnosis.inspect.ThreadDumps;
@@ -15,7 +16,6 @@ import dev.penstock.internal.procfs.TaskStat;
 import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,7 +165,7 @@ public final class InspectCommand implements Task {
     private void print(PrintStream out, PrintStream err, Terminal terminal, Inspection inspection)
             throws IOException, InterruptedException {
         if (html != null) {
-            Files.writeString(html, InspectionHtml.of(inspection));
+            PageFile.write("--html", html, InspectionHtml.of(inspection));
         }
         Set<Step> steps = javaSteps(inspection);
         Map<Step, List<JavaThread>> threads = new LinkedHashMap<>();
