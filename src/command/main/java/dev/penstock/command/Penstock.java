@@ -11,10 +11,13 @@ import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.trace.TraceCommand;
 import dev.penstock.internal.sys.Linux;
+import dev.penstock.text.LogSafe;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -211,9 +214,13 @@ public final class Penstock {
 
     private static int tell(PrintStream err, Exception e, int exitCode) {
         String message = e.getMessage();
-        err.println("penstock: " + (message == null ? e.getClass().getSimpleName() : message));
+        err.println(
+                "penstock: "
+                        + LogSafe.line(message == null ? e.getClass().getSimpleName() : message));
         if ("1".equals(System.getenv("PENSTOCK_DEBUG"))) {
-            e.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            err.print(LogSafe.lines(trace.toString()));
         }
         return exitCode;
     }

@@ -9,6 +9,7 @@ import dev.penstock.internal.sys.FileName;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.Signal;
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -509,7 +510,10 @@ public final class Command {
         return settings.words.get(0);
     }
 
-    /** The words, quoted where a shell would need it; long ones are shortened. */
+    /**
+     * The words, quoted where a shell would need it; long ones are shortened. On one line, safe for
+     * a terminal.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -523,7 +527,7 @@ public final class Command {
     }
 
     private static String quoted(String word) {
-        String shown = word.length() > 100 ? word.substring(0, 100) + "…" : word;
+        String shown = LogSafe.line(word.length() > 100 ? word.substring(0, 100) + "…" : word);
         return shown.matches("[\\w@%+=:,./…-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.process;
 
 import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public record Holder(int pid, int fd, String command, List<Ancestor> ancestors) 
     public record Ancestor(int pid, String command) {
         @Override
         public String toString() {
-            return command + " (pid " + pid + ")";
+            return LogSafe.line(command) + " (pid " + pid + ")";
         }
     }
 
@@ -43,11 +44,12 @@ public record Holder(int pid, int fd, String command, List<Ancestor> ancestors) 
     }
 
     /**
-     * Such as {@code sleep 20 (pid 71, fd 1, child of sh -c … (pid 70), child of init (pid 1))}.
+     * Such as {@code sleep 20 (pid 71, fd 1, child of sh -c … (pid 70), child of init (pid 1))}, on
+     * one line and safe for a terminal.
      */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(command);
+        StringBuilder text = new StringBuilder(LogSafe.line(command));
         text.append(" (pid ").append(pid).append(", fd ").append(fd);
         for (Ancestor ancestor : ancestors) {
             text.append(", child of ").append(ancestor);

@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -103,6 +104,9 @@ public record Outcome(
         }
     }
 
+    /**
+     * On one line, safe for a terminal, whatever the command's words and the holders' names are.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -134,7 +138,11 @@ public record Outcome(
         if (end.leftKilled() > 0) {
             text.append("; ").append(end.leftKilled()).append(" left in its cgroup were killed");
         }
-        end.failure().ifPresent(e -> text.append("; its cgroup is left: ").append(e.getMessage()));
+        end.failure()
+                .ifPresent(
+                        e ->
+                                text.append("; its cgroup is left: ")
+                                        .append(LogSafe.line(String.valueOf(e.getMessage()))));
     }
 
     private static void append(StringBuilder text, String name, StreamEnd stream) {

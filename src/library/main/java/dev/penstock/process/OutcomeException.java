@@ -1,10 +1,12 @@
 package dev.penstock.process;
 
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 
 /**
  * A child that did not succeed, or whose streams are not complete. The message has the command, how
- * it ended, what is wrong with its streams, and the last of its standard error.
+ * it ended, what is wrong with its streams, and the last of its standard error, all of it safe for
+ * a terminal.
  */
 public final class OutcomeException extends IOException {
     private static final long serialVersionUID = 1;
@@ -12,7 +14,10 @@ public final class OutcomeException extends IOException {
     private final transient Outcome outcome;
 
     OutcomeException(Outcome outcome, String message) {
-        super(outcome.stderrTail().isEmpty() ? message : message + "\n" + outcome.stderrTail());
+        super(
+                outcome.stderrTail().isEmpty()
+                        ? message
+                        : message + "\n" + LogSafe.lines(outcome.stderrTail()));
         this.outcome = outcome;
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.process;
 
 import dev.penstock.internal.spawn.SpawnFailure;
 import dev.penstock.sys.Errno;
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 
 /**
@@ -16,7 +17,7 @@ public final class SpawnException extends IOException {
     private final int errno;
 
     SpawnException(SpawnFailure failure) {
-        super(failure.getMessage(), failure.getCause());
+        super(LogSafe.line(failure.getMessage()), failure.getCause());
         program = failure.program();
         step = failure.step();
         errno = failure.errno();

@@ -1,6 +1,7 @@
 package dev.penstock.process;
 
 import dev.penstock.sink.LimitReached;
+import dev.penstock.text.LogSafe;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,7 @@ public record StreamEnd(
     static final StreamEnd NOT_CARRIED =
             new StreamEnd(How.NOT_CARRIED, 0, 0, Optional.empty(), List.of());
 
+    /** On one line, safe for a terminal. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -57,7 +59,8 @@ public record StreamEnd(
             case READER_GONE:
                 return bytes + " bytes, then the reader closed it";
             case LIMIT_REACHED, FAILED:
-                text.append(bytes).append(" bytes, then ").append(failure.orElseThrow());
+                text.append(bytes).append(" bytes, then ");
+                text.append(LogSafe.line(failure.orElseThrow().toString()));
                 break;
             default:
                 text.append(bytes).append(" bytes, then cut");

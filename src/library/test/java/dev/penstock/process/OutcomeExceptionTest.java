@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Discard;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -90,5 +92,53 @@ class OutcomeExceptionTest {
         Outcome outcome = Command.of("false").run();
         IOException e = assertThrows(IOException.class, outcome::orThrow);
         assertEquals("false exited with 1", e.getMessage());
+    }
+
+    @Test
+    void shouldSayNothingThatDrivesATerminal() throws Exception {
+        String word = "\u001b[2J\nforged \u202e";
+        Command command = Command.of("sh", "-c", "echo \"$1\" >&2; exit 1", "sh", word);
+        OutcomeException e = failure(command);
+
+        assertEquals(word, e.outcome().stderrTail());
+        assertEquals(
+                "sh -c 'echo \"$1\" >&2; exit 1' sh '\\x1b[2J\\x0aforged \\u{202e}' exited with 1\n"
+                        + "\\x1b[2J\nforged \\u{202e}",
+                e.getMessage());
+        assertEquals(-1, e.outcome().toString().indexOf('\n'));
+    }
+
+    @Test
+    void shouldNameWhatCannotBeStartedSafely() {
+        SpawnException e =
+                assertThrows(SpawnException.class, () -> Command.of("/no/\u001b[2J\nsuch").run());
+
+        assertEquals("/no/\u001b[2J\nsuch", e.program());
+        assertTrue(
+                e.getMessage().startsWith("cannot start '/no/\\x1b[2J\\x0asuch'"), e.getMessage());
+    }
+
+    @Test
+    void shouldNameHoldersSafely() throws Exception {
+        String rename = "import os; os.execvp('sleep', ['\\x1b[2J\\n\\u202e', '60'])";
+        Command command =
+                Command.of("sh", "-c", "python3 -c \"$0\" & exit 0", rename)
+                        .outputGrace(Duration.ofSeconds(2));
+        Outcome outcome = command.run();
+        try {
+            assertEquals(StreamEnd.How.CUT, outcome.stdout().how());
+            assertTrue(
+                    outcome.toString().contains("\\x1b[2J\\x0a\\u{202e} 60 (pid "),
+                    outcome.toString());
+            assertTrue(
+                    outcome.toString().chars().noneMatch(Character::isISOControl),
+                    outcome.toString());
+        } finally {
+            for (Holder holder : outcome.stdout().holders()) {
+                ProcessHandle.of(holder.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+        Holder named = new Holder(1, 2, "\u001b[2J", List.of());
+        assertEquals("\\x1b[2J (pid 1, fd 2)", named.toString());
     }
 }

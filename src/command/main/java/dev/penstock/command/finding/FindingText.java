@@ -9,6 +9,7 @@ import dev.penstock.diagnosis.model.PipeView;
 import dev.penstock.diagnosis.model.Step;
 import dev.penstock.diagnosis.model.Verdict;
 import dev.penstock.internal.procfs.PipeHolder;
+import dev.penstock.text.LogSafe;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public final class FindingText {
                         : verdict == Verdict.UNKNOWN
                                 ? verdict.text()
                                 : terminal.good(verdict.text());
-        wrapped(terminal.bold(head) + "  ", text, indent);
+        wrapped(terminal.bold(head) + "  ", LogSafe.line(text), indent);
     }
 
     /** All of it; of a call in a log, what has {@link #heading} and when it was go before. */
@@ -47,7 +48,7 @@ public final class FindingText {
         }
         out.println();
         for (String line : finding.evidence()) {
-            wrapped("  - ", line, "    ");
+            wrapped("  - ", LogSafe.line(line), "    ");
         }
     }
 
@@ -57,14 +58,14 @@ public final class FindingText {
         for (Step step : finding.chain()) {
             out.println(
                     indent
-                            + step.command()
+                            + LogSafe.line(step.command())
                             + "  (pid "
                             + step.pid()
                             + (step.threads() > 1
                                     ? ", thread " + step.tid() + " of " + step.threads()
                                     : "")
                             + ")");
-            out.println(indent + "└─ " + step.text());
+            out.println(indent + "└─ " + LogSafe.line(step.text()));
             if (!apart) {
                 indent += "   ";
                 if (step.file().equals(finding.pipe().map(PipeView::file))
@@ -85,7 +86,7 @@ public final class FindingText {
                     indent
                             + person(step.command(), step.pid())
                             + (step.tid() != step.pid() ? ", thread " + step.tid() : ""));
-            out.println(indent + "└─ " + step.text() + "  line " + step.line());
+            out.println(indent + "└─ " + LogSafe.line(step.text()) + "  line " + step.line());
             indent += "   ";
         }
         if (finding.closed()) {
@@ -95,7 +96,7 @@ public final class FindingText {
 
     /** A process of a log, which does not tell all names and numbers. */
     public static String person(String command, int pid) {
-        String name = command == null ? "a process" : command;
+        String name = command == null ? "a process" : LogSafe.line(command);
         return pid == 0 ? name : name + " (pid " + pid + ")";
     }
 
@@ -103,7 +104,10 @@ public final class FindingText {
         pipe.state()
                 .known()
                 .filter(state -> state.capacity() > 0)
-                .ifPresent(state -> out.println(indent + bar(state) + "  " + pipe.file()));
+                .ifPresent(
+                        state ->
+                                out.println(
+                                        indent + bar(state) + "  " + LogSafe.line(pipe.file())));
         out.println(indent + "read end: " + holders(pipe.readers()));
         out.println(indent + "write end: " + holders(pipe.writers()));
     }

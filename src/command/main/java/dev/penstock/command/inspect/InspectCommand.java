@@ -4,6 +4,7 @@ import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
+import dev.penstock.command.text.PageFile;
 import dev.penstock.diagnosis.inspect.Inspection;
 import dev.penstock.diagnosis.inspect.Inspector;
 import dev.penstock.diagnosis.inspect.ThreadDumps;
@@ -12,9 +13,9 @@ import dev.penstock.diagnosis.model.Step;
 import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.TaskStat;
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ public final class InspectCommand implements Task {
     private void print(PrintStream out, PrintStream err, Terminal terminal, Inspection inspection)
             throws IOException, InterruptedException {
         if (html != null) {
-            Files.writeString(html, InspectionHtml.of(inspection));
+            PageFile.write("--html", html, InspectionHtml.of(inspection));
         }
         Set<Step> steps = javaSteps(inspection);
         Map<Step, List<JavaThread>> threads = new LinkedHashMap<>();
@@ -186,13 +187,18 @@ public final class InspectCommand implements Task {
     private void stacks(PrintStream out, Set<Step> steps) throws InterruptedException {
         for (Step step : steps) {
             out.println();
-            out.println("Java threads of " + step.command() + "  (pid " + step.pid() + ")");
+            out.println(
+                    "Java threads of "
+                            + LogSafe.line(step.command())
+                            + "  (pid "
+                            + step.pid()
+                            + ")");
             for (JavaThread thread : JavaStacks.shown(stacks.threads(step.pid()), step.tid())) {
-                out.println("  \"" + thread.name() + "\" (" + thread.tid() + ")");
-                thread.lines().forEach(line -> out.println("      " + line));
+                out.println("  \"" + LogSafe.line(thread.name()) + "\" (" + thread.tid() + ")");
+                thread.lines().forEach(line -> out.println("      " + LogSafe.line(line)));
             }
             if (stacks.failure(step.pid()) != null) {
-                out.println("  unknown: " + stacks.failure(step.pid()));
+                out.println("  unknown: " + LogSafe.line(stacks.failure(step.pid())));
             }
         }
     }

@@ -2,7 +2,9 @@ package dev.penstock.command.inspect;
 
 import dev.penstock.diagnosis.inspect.Inspection;
 import dev.penstock.diagnosis.model.Finding;
+import dev.penstock.text.LogSafe;
 import java.io.PrintStream;
+import java.util.List;
 
 /** For Graphviz's dot(1): a cluster for each finding. */
 final class InspectionDot {
@@ -31,7 +33,7 @@ final class InspectionDot {
                             + prefix
                             + i
                             + " [label="
-                            + quoted(String.join("\n", box.lines()))
+                            + quoted(box.lines())
                             + (box.file() ? ", shape=cylinder" : "")
                             + (box.culprit() ? ", color=red" : "")
                             + "];");
@@ -51,7 +53,16 @@ final class InspectionDot {
         out.println("  }");
     }
 
+    private static String quoted(List<String> lines) {
+        StringBuilder label = new StringBuilder("\"");
+        for (String line : lines) {
+            String quoted = quoted(line);
+            label.append(label.length() > 1 ? "\\n" : "").append(quoted, 1, quoted.length() - 1);
+        }
+        return label.append('"').toString();
+    }
+
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        return '"' + LogSafe.line(text).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

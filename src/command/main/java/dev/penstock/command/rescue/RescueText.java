@@ -10,6 +10,7 @@ import dev.penstock.diagnosis.rescue.Until;
 import dev.penstock.diagnosis.stall.SleepingWrite;
 import dev.penstock.diagnosis.stall.SleepingWrite.WriteCall;
 import dev.penstock.internal.procfs.PipeHolder;
+import dev.penstock.text.LogSafe;
 import dev.penstock.text.Suspect;
 import dev.penstock.text.SuspectTextException;
 import dev.penstock.text.TextPolicy;
@@ -38,7 +39,7 @@ final class RescueText {
         out.println(
                 "%s, fd %s of pid %s: %s unread%s"
                         .formatted(
-                                status.target().file(),
+                                LogSafe.line(status.target().file()),
                                 status.target().fd(),
                                 status.target().pid(),
                                 Size.counted(status.unread(), "byte"),
@@ -72,7 +73,7 @@ final class RescueText {
                                     head,
                                     holder.pid(),
                                     holder.fd(),
-                                    status.writers().command(holder.pid())));
+                                    LogSafe.line(status.writers().command(holder.pid()))));
             head = " ".repeat(head.length());
         }
     }
@@ -182,7 +183,7 @@ final class RescueText {
         out.println("! and what it makes of the rest is its own affair.");
         paragraph(
                 "Drains into "
-                        + (to.equals("-") ? "standard output" : to)
+                        + (to.equals("-") ? "standard output" : LogSafe.line(to))
                         + " until "
                         + (until.unblocked()
                                 ? "nobody is blocked in it any more"
@@ -208,7 +209,7 @@ final class RescueText {
                 "Drained %s into %s in %s; ended: %s."
                         .formatted(
                                 Size.counted(drained.stored(), "byte"),
-                                to.equals("-") ? "standard output" : to,
+                                to.equals("-") ? "standard output" : LogSafe.line(to),
                                 Span.text(drained.time()),
                                 drained.why().text()));
         losses(drained);
@@ -240,7 +241,7 @@ final class RescueText {
                         failure ->
                                 bad(
                                         "Could not store: ",
-                                        failure.getMessage()
+                                        LogSafe.line(failure.getMessage())
                                                 + ". What was not stored was left where it was."));
     }
 

@@ -2,6 +2,10 @@ package dev.penstock.command.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.io.PrintStream;
 
@@ -13,6 +17,37 @@ public final class Json {
         void write(JsonGenerator json) throws IOException;
     }
 
+    /**
+     * What drives a terminal, or shows text in another order, is escaped: it is the same to JSON.
+     */
+    private static final class Escapes extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+
+        private static final int DEL = 0x7F;
+
+        private final int[] ascii = standardAsciiEscapesForJSON();
+
+        Escapes() {
+            ascii[DEL] = ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return ascii;
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int character) {
+            if (Character.isSurrogate((char) character)) {
+                return null; // half of a character
+            }
+            String text = String.valueOf((char) character);
+            return LogSafe.line(text).equals(text)
+                    ? null
+                    : new SerializedString(String.format("\\u%04x", character));
+        }
+    }
+
     private Json() {}
 
     /** Prints the object, indented, with a newline. */
@@ -22,6 +57,7 @@ public final class Json {
                         .createGenerator(out)
                         .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             json.useDefaultPrettyPrinter();
+            json.setCharacterEscapes(new Escapes());
             content.write(json);
         }
         out.println();

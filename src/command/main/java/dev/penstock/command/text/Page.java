@@ -1,5 +1,7 @@
 package dev.penstock.command.text;
 
+import dev.penstock.text.LogSafe;
+
 /** A page of HTML that stands by itself, light or dark: nothing is fetched, and no script runs. */
 public final class Page {
     private static final String STYLE =
@@ -44,9 +46,10 @@ public final class Page {
         return "</body>\n</html>\n";
     }
 
-    /** For text and for attributes in double quotes. */
+    /** For text and for attributes in double quotes; what reverses or hides text is written out. */
     public static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return LogSafe.line(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

@@ -4,12 +4,12 @@ import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
+import dev.penstock.command.text.PageFile;
 import dev.penstock.diagnosis.trace.ProcessLog;
 import dev.penstock.diagnosis.trace.Trace;
 import dev.penstock.diagnosis.trace.TraceReport;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ public final class TraceCommand implements Task {
                             + " lines)");
         }
         if (timeline != null) {
-            Files.writeString(timeline, TimelineHtml.of(report, all));
+            PageFile.write("--timeline", timeline, TimelineHtml.of(report, all));
         }
         if (json) {
             Json.print(out, generator -> new TraceJson(report).write(generator));

@@ -54,6 +54,8 @@ final class TraceJson {
         json.writeNumberField("pipes_hidden", counts.hiddenPipes());
         json.writeNumberField("findings_not_kept", counts.droppedFindings());
         json.writeNumberField("pipes_not_kept", counts.droppedPipes());
+        json.writeNumberField("descriptors_not_kept", counts.droppedDescriptors());
+        json.writeNumberField("lines_not_followed", counts.unfollowed());
         json.writeEndObject();
     }
 

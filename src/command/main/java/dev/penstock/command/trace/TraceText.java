@@ -10,6 +10,7 @@ import dev.penstock.diagnosis.trace.Counts;
 import dev.penstock.diagnosis.trace.Descriptor;
 import dev.penstock.diagnosis.trace.TraceReport;
 import dev.penstock.diagnosis.trace.TracedPipe;
+import dev.penstock.text.LogSafe;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -82,7 +83,7 @@ final class TraceText {
 
     private void print(TracedPipe pipe) {
         out.println(
-                terminal.bold(pipe.file())
+                terminal.bold(LogSafe.line(pipe.file()))
                         + (pipe.socket() ? "  one direction of a socketpair" : ""));
         out.println(
                 "  "
@@ -178,6 +179,8 @@ final class TraceText {
         }
         text.wrapped("", sum.toString(), "  ");
         odd(counts.droppedFindings(), "finding", "more, no graver than these", 0);
+        odd(counts.droppedDescriptors(), "descriptor", "not kept: too many at once", 0);
+        odd(counts.unfollowed(), "line", "not followed: too many threads at once", 0);
         odd(counts.foreign(), "line", "that strace did not write", counts.firstForeign());
         odd(counts.truncated(), "call", "that breaks off", counts.firstTruncated());
         odd(counts.unmatched(), "end", "of a call whose beginning is not there", 0);

@@ -336,6 +336,45 @@ class InspectCommandTest {
         }
     }
 
+    @Test
+    void shouldPrintNoNameThatDrivesATerminal() throws Exception {
+        // A FIFO, a program and a thread, named by somebody who means harm.
+        String code =
+                "import ctypes, os, signal\n"
+                        + "os.chdir('%s')\n".formatted(folder)
+                        + "name = b'\\x1b[2J\\xe2\\x80\\xae\\xc2\\x9bx'\n"
+                        + "os.mkfifo(name)\n"
+                        + "fd = os.open(name, os.O_RDWR)\n"
+                        + "if os.fork() == 0:\n"
+                        + "    os.dup2(fd, 1)\n"
+                        + "    os.execvp('head', [name, '-c', '200000', '/dev/zero'])\n"
+                        + "ctypes.CDLL(None).prctl(15, name)\n"
+                        + "signal.pause()";
+        try (Hung hung = Hung.python(code)) {
+            hung.awaitPipe(PipeWait.ROOM);
+            String pid = Integer.toString(hung.pid());
+            Path page = folder.resolve("page.html");
+
+            Ran text = Ran.penstock("inspect", "--for", "100ms", "--html", page.toString(), pid);
+            Ran dot = Ran.penstock("inspect", "--for", "100ms", "--dot", pid);
+            Ran json = Ran.penstock("inspect", "--for", "100ms", "--json", pid);
+            Ran rescue = Ran.penstock("rescue", pid, "3");
+
+            assertTrue(text.out().contains("\\x1b[2J\\u{202e}"), text.out());
+            assertTrue(dot.out().contains("\\\\x1b[2J"), dot.out());
+            assertTrue(rescue.out().contains("\\x1b[2J"), rescue.out() + rescue.err());
+            String html = Files.readString(page);
+            assertTrue(html.contains("\\x1b[2J"), html);
+            for (String out : List.of(text.out(), dot.out(), json.out(), html, rescue.out())) {
+                assertTrue(
+                        out.chars()
+                                .noneMatch(
+                                        c -> Character.isISOControl(c) && c != '\n' || c == 0x202E),
+                        out);
+            }
+        }
+    }
+
     private static Map<String, Object> inspect(int code, Hung hung) throws Exception {
         Ran ran = Ran.penstock("inspect", "--json", "--for", "100ms", Integer.toString(hung.pid()));
         assertEquals(code, ran.code(), ran.err() + ran.out());

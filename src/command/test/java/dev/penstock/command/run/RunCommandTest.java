@@ -207,6 +207,32 @@ class RunCommandTest {
     }
 
     @Test
+    void shouldNameTheHolderSafely() throws Exception {
+        String rename =
+                "import os; os.execvp('sleep', [b'\\x1b[2J\\n\\xe2\\x80\\xae\\xc2\\x9b\\xff\\xc3\\xa9', b'20'])";
+        Ran ran =
+                Program.penstock(
+                        "run",
+                        "--",
+                        "sh",
+                        "-c",
+                        "/usr/bin/python3 -c \"$0\" & echo $!; sleep 1; exit 5",
+                        rename);
+
+        try {
+            assertEquals(5, ran.code());
+            assertTrue(
+                    ran.err()
+                            .startsWith(
+                                    "penstock: run: the command has ended, but"
+                                            + " '\\x1b[2J\\x0a\\u{202e}\\u{9b}\\xffé 20' (pid "),
+                    ran.err());
+        } finally {
+            ProcessHandle.of(Long.parseLong(ran.out().strip())).ifPresent(ProcessHandle::destroy);
+        }
+    }
+
+    @Test
     void shouldEndTheCommandWhoseReaderIsGone() throws Exception {
         Process run =
                 Program.start(folder.resolve("errors"), "run", "--max-line", "9", "--", "yes");

@@ -214,7 +214,7 @@ final class LiveScene implements Scene {
     private String findCommand(int pid) {
         Optional<ProcessView> process = process(pid);
         return proc.cmdline(pid).known().isEmpty() && process.isPresent()
-                ? "[" + process.get().stat().comm() + "]"
+                ? process.get().stat().bracketed()
                 : proc.command(pid);
     }
 

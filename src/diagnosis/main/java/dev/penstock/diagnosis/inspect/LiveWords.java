@@ -140,8 +140,8 @@ final class LiveWords implements Words {
         for (ProcessView child : scene.interval.last().processes().children(reader.pid())) {
             if (child.stat().ended()) {
                 evidence.add(
-                        "child %s (%s) of the reader has ended and is not reaped"
-                                .formatted(child.pid(), child.stat().comm()));
+                        "child %s %s of the reader has ended and is not reaped"
+                                .formatted(child.pid(), child.stat().bracketed()));
             }
         }
         return evidence;

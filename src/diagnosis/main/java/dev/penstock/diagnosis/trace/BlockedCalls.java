@@ -5,6 +5,8 @@ import dev.penstock.diagnosis.model.StalledCall;
 import dev.penstock.diagnosis.model.Verdict;
 import dev.penstock.diagnosis.rule.Rules;
 import dev.penstock.diagnosis.trace.log.Call;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +15,11 @@ final class BlockedCalls {
     /** These interrupt calls in a program's ordinary life: they free nobody from anything. */
     private static final Set<String> ORDINARY =
             Set.of("SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH", "SIGPROF", "SIGVTALRM", "SIGIO");
+
+    /** Of the threads that wait at one pipe: what is true of these is true of the others. */
+    private static final int MOST_JUDGED = 16;
+
+    private static final int OFTEN = 16;
 
     private final LoggedWorld world;
     private final CountedFindings findings;
@@ -205,14 +212,20 @@ final class BlockedCalls {
         task.restarting = false;
         task.moved = false;
         task.judged = null;
+        task.looks = 0;
         task.child = 0;
     }
 
     /** Looks at who waits in a pipe, before an end of the pipe is closed. */
     void look(TracedPipe pipe) {
+        int judged = 0;
         for (TracedThread task : pipe.waiting) {
-            if (task.asleep() && isLong(task)) {
-                judge(task);
+            if (judged < MOST_JUDGED && task.asleep() && isLong(task)) {
+                judged++;
+                // Who is looked at over and over is looked at ever more seldom.
+                if (++task.looks <= OFTEN || Integer.bitCount(task.looks) == 1) {
+                    judge(task);
+                }
             }
         }
     }
@@ -259,6 +272,7 @@ final class BlockedCalls {
     /** The log ends. What is still under way counts, if it is long, or if nobody does anything. */
     void finish() {
         boolean quiet = true;
+        Map<TracedPipe, Integer> judged = new HashMap<>();
         for (TracedThread task : world.tasks.values()) {
             quiet &= task.asleep() || task.process.stopped;
         }
@@ -268,7 +282,9 @@ final class BlockedCalls {
             }
             if (task.pipe != null) {
                 task.pipe.stalls.add(call(task, world.since(task.time), StalledCall.Ending.OPEN));
-                judge(task);
+                if (judged.merge(task.pipe, 1, Integer::sum) <= MOST_JUDGED) {
+                    judge(task);
+                }
                 if (task.judged != null) {
                     findings.add(task.judged);
                 }

@@ -14,7 +14,11 @@ package dev.penstock.diagnosis.trace;
  * @param processes how many processes it shows
  * @param guessed children whose parent had to be guessed, as several were in fork(2) at once
  * @param hiddenPipes pipes whose descriptors it leaves out, as {@code -s 0} and {@code -s 1} do
- * @param droppedPipes pipes that came and went, and of which nothing is kept
+ * @param droppedPipes pipes that came and went, or of which there were too many at once, and of
+ *     which nothing is kept
+ * @param droppedDescriptors descriptors of pipes of which nothing is kept, for there were too many
+ *     at once
+ * @param unfollowed lines of which nothing was made, for there were too many threads at once
  * @param droppedFindings findings beyond some hundreds, the least grave, of which nothing is kept
  */
 public record Counts(
@@ -30,4 +34,6 @@ public record Counts(
         long guessed,
         long hiddenPipes,
         long droppedPipes,
+        long droppedDescriptors,
+        long unfollowed,
         long droppedFindings) {}

@@ -1,7 +1,6 @@
 package dev.penstock.diagnosis.trace;
 
 import dev.penstock.diagnosis.trace.log.Clock;
-import java.util.List;
 
 /** An end of a pipe, as one table of descriptors had it from one line to another. */
 public final class Descriptor {
@@ -19,6 +18,9 @@ public final class Descriptor {
         FOUND
     }
 
+    /** How far back it is told how it came to be there. */
+    private static final int MOST_COPIES = 32;
+
     final FdTable table;
     final int fd;
     final How how;
@@ -30,7 +32,8 @@ public final class Descriptor {
     boolean closeOnExec;
     long execLine;
     long bytes;
-    private final List<TracedProcess> holders;
+    private final TracedProcess holder;
+    private final int copies;
     private long until;
     private long untilTime = Clock.UNKNOWN;
     private String ended;
@@ -41,8 +44,10 @@ public final class Descriptor {
         this.how = how;
         this.line = line;
         this.time = time;
-        this.source = source;
-        this.holders = List.copyOf(table.users);
+        boolean told = source != null && source.copies < MOST_COPIES;
+        this.source = told ? source : null;
+        this.copies = told ? source.copies + 1 : 0;
+        this.holder = table.users.get(0);
     }
 
     void end(long at, long when, String why) {
@@ -52,7 +57,7 @@ public final class Descriptor {
     }
 
     TracedProcess process() {
-        return table.users.isEmpty() ? holders.get(0) : table.users.get(0);
+        return table.users.isEmpty() ? holder : table.users.get(0);
     }
 
     /** The process that has or had it. */

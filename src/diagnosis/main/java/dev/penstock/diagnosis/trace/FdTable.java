@@ -20,6 +20,10 @@ final class FdTable {
         return new ArrayList<>(open.values());
     }
 
+    int size() {
+        return open.size();
+    }
+
     void put(Descriptor descriptor) {
         open.put(descriptor.fd, descriptor);
     }

@@ -15,6 +15,7 @@ import dev.penstock.diagnosis.trace.log.Call;
 import dev.penstock.internal.procfs.PipeHolder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ import java.util.Set;
 final class LogScene implements Scene, Wakers, Words {
     /** What an empty pipe has room for, on any machine: a page. */
     private static final int SLOT = 4096;
+
+    /** A deadlock of more is not looked for: who looks for it must come to an end. */
+    private static final int MOST_EDGES = 10_000;
 
     private final LoggedWorld world;
     private final LogWords words;
@@ -59,7 +63,7 @@ final class LogScene implements Scene, Wakers, Words {
         return Party.process(process.pid);
     }
 
-    private Set<Party> parties(List<TracedProcess> those) {
+    private Set<Party> parties(Collection<TracedProcess> those) {
         Set<Party> parties = new LinkedHashSet<>();
         those.forEach(process -> parties.add(party(process)));
         return parties;
@@ -78,12 +82,15 @@ final class LogScene implements Scene, Wakers, Words {
 
     private TracedProcess process(int pid) {
         TracedProcess known = processes.get(pid);
+        if (known != null) {
+            return known;
+        }
         for (TracedThread thread : world.tasks.values()) {
-            if (known == null && thread.process.pid == pid) {
-                known = thread.process;
+            if (thread.process.pid == pid) {
+                return thread.process;
             }
         }
-        return known;
+        return null;
     }
 
     // ---- Who waits for whom
@@ -114,9 +121,11 @@ final class LogScene implements Scene, Wakers, Words {
             graph = new WaitGraph<>();
             Set<Party> reached = new LinkedHashSet<>(Set.of(about));
             ArrayDeque<Party> next = new ArrayDeque<>(reached);
-            while (!next.isEmpty()) {
+            // Whom it does not come to is free there, as one of whom the log does not tell.
+            for (int edges = 0; !next.isEmpty() && edges < MOST_EDGES; ) {
                 Party party = next.remove();
                 Set<Party> on = on(party);
+                edges += 1 + on.size();
                 if (!on.isEmpty()) {
                     graph.add(party, WaitGraph.Mode.ANY, on);
                 }
@@ -132,7 +141,7 @@ final class LogScene implements Scene, Wakers, Words {
 
     private Set<Party> on(Party party) {
         if (party.isProcess()) {
-            return threadsOf(processes.get(party.pid()));
+            return world.complete() ? threadsOf(processes.get(party.pid())) : Set.of();
         }
         return still(party) ? wait(party).wakers(party, this).orElse(Set.of()) : Set.of();
     }
@@ -145,7 +154,7 @@ final class LogScene implements Scene, Wakers, Words {
     @Override
     public Optional<Set<Party>> otherEnd(Party waiter, String file, boolean writers) {
         TracedThread thread = threads.get(waiter);
-        return thread.pipe.seen() && !mayGoOn(thread)
+        return allHoldersKnown(thread.pipe) && !mayGoOn(thread)
                 ? Optional.of(parties(thread.pipe.processes(writers)))
                 : Optional.empty();
     }
@@ -179,7 +188,7 @@ final class LogScene implements Scene, Wakers, Words {
             TracedPipe pipe = reading ? descriptor.reads : descriptor.writes;
             if (pipe != null && (reading ? watched.reads() : watched.writes())) {
                 Set<Party> those = parties(pipe.processes(reading));
-                if (!pipe.seen() || those.isEmpty()) {
+                if (!allHoldersKnown(pipe) || those.isEmpty()) {
                     return Optional.empty();
                 }
                 others.addAll(those);
@@ -195,6 +204,9 @@ final class LogScene implements Scene, Wakers, Words {
 
     @Override
     public Optional<Set<Party>> children(int pid, int which) {
+        if (!world.complete()) {
+            return Optional.empty();
+        }
         Set<Party> children = new LinkedHashSet<>();
         for (TracedProcess child : processes.get(pid).children) {
             if (which == 0 || child.pid == which) {
@@ -211,6 +223,9 @@ final class LogScene implements Scene, Wakers, Words {
 
     @Override
     public Optional<Set<Party>> siblings(Party waiter) {
+        if (!world.complete()) {
+            return Optional.empty();
+        }
         Set<Party> siblings = threadsOf(processes.get(waiter.pid()));
         siblings.remove(waiter);
         return Optional.of(siblings);
@@ -235,7 +250,7 @@ final class LogScene implements Scene, Wakers, Words {
 
     @Override
     public boolean allHoldersKnown(PipeView pipe) {
-        return ((TracedPipe) pipe).seen();
+        return ((TracedPipe) pipe).seen() && world.complete();
     }
 
     /** In a log a blockage is one call: its reader's own wait is not followed. */

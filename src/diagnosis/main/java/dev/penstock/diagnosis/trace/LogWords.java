@@ -1,12 +1,15 @@
 package dev.penstock.diagnosis.trace;
 
 import dev.penstock.diagnosis.trace.log.Call;
+import dev.penstock.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The words that findings are told in. */
 final class LogWords {
     private static final int LONGEST = 64;
+
+    private static final int MOST_TOLD = 64;
 
     private final Call call = new Call();
 
@@ -15,9 +18,9 @@ final class LogWords {
         task.read(call);
         String text = call.text();
         if (text.length() > LONGEST) {
-            return text.substring(0, LONGEST) + "…";
+            return LogSafe.line(text.substring(0, LONGEST)) + "…";
         }
-        String shown = text.stripTrailing();
+        String shown = LogSafe.line(text.stripTrailing());
         return shown.endsWith(")") ? shown : shown.endsWith(",") ? shown + " …" : shown + ", …";
     }
 
@@ -75,10 +78,14 @@ final class LogWords {
                         .formatted(pipe.file(), pipe.in, pipe.out, pipe.in - pipe.out);
     }
 
-    /** Who holds a pipe, a sentence for each descriptor. */
+    /** Who holds a pipe, a sentence for each descriptor, as far as people read on. */
     static List<String> holders(TracedPipe pipe) {
         List<String> holders = new ArrayList<>();
         for (Descriptor held : pipe.descriptors) {
+            if (holders.size() == MOST_TOLD) {
+                holders.add("and " + (pipe.descriptors.size() - MOST_TOLD) + " descriptors more");
+                break;
+            }
             holders.add(holds(held, held.writes == pipe ? "write" : "read"));
         }
         return holders;

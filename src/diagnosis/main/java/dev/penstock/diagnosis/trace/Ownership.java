@@ -50,6 +50,9 @@ final class Ownership {
         int[] fds = call.fds(0, "[");
         if (fds.length == 2) {
             TracedPipe pipe = world.make(process, false, true, Math.max(0, call.pipe(0)));
+            if (pipe == null) {
+                return;
+            }
             boolean closeOnExec = call.has(1, "O_CLOEXEC");
             open(process.files, fds[0], How.MADE, null, pipe, null, closeOnExec);
             open(process.files, fds[1], How.MADE, null, null, pipe, closeOnExec);
@@ -62,14 +65,17 @@ final class Ownership {
         int[] fds = call.fds(3, "[");
         if (fds.length == 2) {
             TracedPipe there = world.make(process, true, true, 0);
-            TracedPipe back = world.make(process, true, true, 0);
+            TracedPipe back = there == null ? null : world.make(process, true, true, 0);
+            if (back == null) {
+                return;
+            }
             boolean closeOnExec = call.has(1, "SOCK_CLOEXEC");
             open(process.files, fds[0], How.MADE, null, back, there, closeOnExec);
             open(process.files, fds[1], How.MADE, null, there, back, closeOnExec);
         }
     }
 
-    private Descriptor open(
+    private void open(
             FdTable files,
             int fd,
             How how,
@@ -78,6 +84,9 @@ final class Ownership {
             TracedPipe writes,
             boolean closeOnExec) {
         close(files, fd, how == How.COPIED ? "dup2" : "a close that the log does not show");
+        if (!world.keeps(files, reads, writes)) {
+            return;
+        }
         Descriptor descriptor = new Descriptor(files, fd, how, world.line, world.time, source);
         descriptor.reads = reads;
         descriptor.writes = writes;
@@ -89,7 +98,6 @@ final class Ownership {
         if (writes != null && writes != reads) {
             writes.hold(descriptor);
         }
-        return descriptor;
     }
 
     private void copy(FdTable files, int from, int to, boolean closeOnExec) {
@@ -173,6 +181,7 @@ final class Ownership {
         }
         descriptor.end(world.line, world.time, why);
         descriptor.table.remove(descriptor);
+        world.released();
     }
 
     /** Gives a process a copy of the table that it shared. */
@@ -187,16 +196,14 @@ final class Ownership {
     private FdTable copyOf(FdTable from, FdTable to, TracedProcess user) {
         to.users.add(user);
         for (Descriptor source : from.all()) {
-            Descriptor copy =
-                    open(
-                            to,
-                            source.fd,
-                            How.INHERITED,
-                            source,
-                            source.reads,
-                            source.writes,
-                            source.closeOnExec);
-            copy.execLine = 0;
+            open(
+                    to,
+                    source.fd,
+                    How.INHERITED,
+                    source,
+                    source.reads,
+                    source.writes,
+                    source.closeOnExec);
         }
         return to;
     }
@@ -262,8 +269,8 @@ final class Ownership {
         if (socket != null && socket.writes != null && call.has(1, "SCM_RIGHTS")) {
             for (int fd : call.fds(1, "cmsg_data=[")) {
                 Descriptor sent = files.get(fd);
-                if (sent != null) {
-                    socket.writes.passed.add(sent);
+                if (sent != null && !socket.writes.pass(sent)) {
+                    world.unkept();
                 }
             }
         }
@@ -277,8 +284,8 @@ final class Ownership {
         boolean closeOnExec = call.has("MSG_CMSG_CLOEXEC");
         for (int fd : call.fds(1, "cmsg_data=[")) {
             close(files, fd, "a close that the log does not show");
-            if (socket != null && socket.reads != null && !socket.reads.passed.isEmpty()) {
-                Descriptor sent = socket.reads.passed.remove(0);
+            Descriptor sent = socket == null || socket.reads == null ? null : socket.reads.passed();
+            if (sent != null) {
                 open(files, fd, How.RECEIVED, sent, sent.reads, sent.writes, closeOnExec);
             }
         }
@@ -306,6 +313,9 @@ final class Ownership {
         TracedPipe found = world.byInode(inode);
         if (found == null) {
             found = world.make(process, false, false, inode);
+            if (found == null) {
+                return;
+            }
         }
         open(process.files, fd, How.FOUND, null, found, found, false);
     }

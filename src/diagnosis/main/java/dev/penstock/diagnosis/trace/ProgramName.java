@@ -1,6 +1,7 @@
 package dev.penstock.diagnosis.trace;
 
 import dev.penstock.diagnosis.trace.log.Call;
+import dev.penstock.text.LogSafe;
 
 /** What a program is called for people: the arguments of its execve(2), shortened. */
 final class ProgramName {
@@ -65,7 +66,22 @@ final class ProgramName {
         if (name.isEmpty()) {
             return "a program";
         }
-        return name.length() <= LONGEST ? name.toString() : name.substring(0, LONGEST - 1) + "…";
+        return shortened(name.toString());
+    }
+
+    /** A name that {@code -Y} tells. */
+    static String comm(String text) {
+        return shortened(plain(text.substring(0, Math.min(text.length(), LONGEST + 1))));
+    }
+
+    /** One line of at most so many characters, safe for a terminal. */
+    private static String shortened(String name) {
+        String safe = LogSafe.line(name);
+        if (safe.length() <= LONGEST) {
+            return safe;
+        }
+        int end = Character.isHighSurrogate(safe.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        return safe.substring(0, end) + "…";
     }
 
     private static int closing(String text, int from) {

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a log of strace, line by line, in memory that does not grow with it. One thread.
+ * Reads a log of strace, line by line, in time that grows as the log does, and in memory that does
+ * not: of what there is too much of at once, nothing is kept, and {@link Counts} says of how much.
+ * One thread.
  *
  * <pre>{@code
  * Trace trace = new Trace(Duration.ofSeconds(1));
@@ -97,14 +99,21 @@ public final class Trace {
             case ATTACHED -> attached(line.about());
             case DETACHED -> {}
             case CONTINUED -> continued(line);
-            default -> of(task(pid == 0 ? line.pid() : pid), line);
+            default -> {
+                TracedThread task = task(pid == 0 ? line.pid() : pid);
+                if (task == null) {
+                    world.leaveOut();
+                } else {
+                    of(task, line);
+                }
+            }
         }
     }
 
     private void of(TracedThread task, LineParser line) {
         last = task;
         if (task.process.command == null && line.comm() != null) {
-            task.process.command = ProgramName.plain(line.comm());
+            task.process.command = ProgramName.comm(line.comm());
         }
         switch (line.kind()) {
             case CALL -> whole(task, line.bytes(), line.textFrom(), line.textTo(), line.syscall());
@@ -132,7 +141,10 @@ public final class Trace {
         }
     }
 
-    /** Whose line it is; whoever is new was made by somebody who is in fork(2), or was there. */
+    /**
+     * Whose line it is; whoever is new was made by somebody who is in fork(2), or was there. Null
+     * where there are more of them than are followed.
+     */
     private TracedThread task(int pid) {
         if (pid == 0) {
             return unnamed();
@@ -148,6 +160,9 @@ public final class Trace {
                 unnamed.process.pid = pid;
                 world.tasks.put(pid, unnamed);
                 return unnamed;
+            }
+            if (world.full()) {
+                return null;
             }
             task = parent == null ? world.found(pid) : born(parent, pid);
         }
@@ -173,26 +188,24 @@ public final class Trace {
     }
 
     private TracedThread forking() {
-        TracedThread found = null;
-        int candidates = 0;
-        for (TracedThread task : world.forking) {
-            if (task.child == 0) {
-                found = found == null ? task : found;
-                candidates++;
-            }
-        }
-        world.guessed += candidates > 1 ? 1 : 0;
-        return found;
+        world.guessed += world.forking.size() > 1 ? 1 : 0;
+        return world.forking.isEmpty() ? null : world.forking.iterator().next();
     }
 
     private TracedThread born(TracedThread parent, int pid) {
         parent.child = pid;
+        world.forking.remove(parent);
         parent.read(call);
         return ownership.born(parent, call, pid);
     }
 
     private void attached(int pid) {
-        if (!world.tasks.containsKey(pid)) {
+        if (world.tasks.containsKey(pid)) {
+            return;
+        }
+        if (world.full()) {
+            world.leaveOut();
+        } else {
             TracedThread parent = forking();
             if (parent != null) {
                 born(parent, pid);
@@ -295,7 +308,11 @@ public final class Trace {
             if (child != null) {
                 ownership.exit(child);
             }
-            ownership.born(parent, call, pid);
+            if (world.full()) {
+                world.leaveOut();
+            } else {
+                ownership.born(parent, call, pid);
+            }
         }
     }
 
@@ -344,6 +361,8 @@ public final class Trace {
                         world.guessed,
                         world.hidden,
                         world.dropped(),
+                        world.unkeptDescriptors(),
+                        world.unfollowed(),
                         findings.omitted());
         return new TraceReport(
                 findings.sorted(), new ArrayList<>(world.pipes()), counts, begin, world.time);

@@ -5,12 +5,20 @@ import dev.penstock.diagnosis.model.PipeView;
 import dev.penstock.internal.procfs.End;
 import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.Reading;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One way for bytes: a pipe, or one of the two directions of a pair of sockets. */
 public final class TracedPipe implements PipeView {
     private static final int MOST_PAST = 64;
+    private static final int MOST_LEAKED = 128;
+    private static final int MOST_HELD = 1024;
+    private static final int MOST_PASSED = 1024;
 
     private final int number;
     private final long line;
@@ -22,12 +30,12 @@ public final class TracedPipe implements PipeView {
     long in;
     long out;
     long outLine;
-    final List<Descriptor> descriptors = new ArrayList<>();
+    final Set<Descriptor> descriptors = new LinkedHashSet<>();
     final List<Descriptor> past = new ArrayList<>();
-    final List<TracedThread> waiting = new ArrayList<>();
+    final Set<TracedThread> waiting = new LinkedHashSet<>();
 
     /** What is under way with SCM_RIGHTS, the first sent first. */
-    final List<Descriptor> passed = new ArrayList<>();
+    private final Deque<Descriptor> passed = new ArrayDeque<>();
 
     final Stalls stalls = new Stalls();
     private long pastOmitted;
@@ -42,13 +50,28 @@ public final class TracedPipe implements PipeView {
         this.seen = seen;
     }
 
+    /** Whether nobody else is kept who has it. */
+    boolean full() {
+        return descriptors.size() >= MOST_HELD;
+    }
+
+    /** False where no more is kept of what is under way. */
+    boolean pass(Descriptor descriptor) {
+        return passed.size() < MOST_PASSED && passed.add(descriptor);
+    }
+
+    /** The first that was sent; null where there is none. */
+    Descriptor passed() {
+        return passed.poll();
+    }
+
     void hold(Descriptor descriptor) {
         descriptors.add(descriptor);
     }
 
     void release(Descriptor descriptor) {
         descriptors.remove(descriptor);
-        if (past.size() < MOST_PAST || descriptor.leaked()) {
+        if (past.size() < (descriptor.leaked() ? MOST_LEAKED : MOST_PAST)) {
             past.add(descriptor);
         } else {
             pastOmitted++;
@@ -56,17 +79,13 @@ public final class TracedPipe implements PipeView {
     }
 
     List<TracedProcess> processes(boolean writers) {
-        List<TracedProcess> found = new ArrayList<>();
+        Set<TracedProcess> found = new LinkedHashSet<>();
         for (Descriptor holder : descriptors) {
             if ((writers ? holder.writes : holder.reads) == this) {
-                for (TracedProcess process : holder.table.users) {
-                    if (!found.contains(process)) {
-                        found.add(process);
-                    }
-                }
+                found.addAll(holder.table.users);
             }
         }
-        return found;
+        return List.copyOf(found);
     }
 
     /** {@code pipe:[4711]} where the log tells its inode, else {@code pipe #3}. */
@@ -188,7 +207,7 @@ public final class TracedPipe implements PipeView {
     /** Descriptors that look like leaks, see {@link Descriptor#leaked}. */
     public List<Descriptor> leaks() {
         List<Descriptor> leaks = new ArrayList<>();
-        for (List<Descriptor> those : List.of(past, descriptors)) {
+        for (Collection<Descriptor> those : List.of(past, descriptors)) {
             for (Descriptor descriptor : those) {
                 if (descriptor.leaked()) {
                     leaks.add(descriptor);

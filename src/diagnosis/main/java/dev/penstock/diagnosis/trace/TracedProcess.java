@@ -1,12 +1,18 @@
 package dev.penstock.diagnosis.trace;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A process as the log shows it. */
 final class TracedProcess {
+    /** Of the ancestors that have ended, no more than so many, or twice as many, are kept. */
+    private static final int MOST_ANCESTORS = 64;
+
     int pid;
-    final TracedProcess parent;
+    TracedProcess parent;
+    private final int generation;
 
     /** The line in which it was first seen or made. */
     final long line;
@@ -14,7 +20,7 @@ final class TracedProcess {
     final List<TracedThread> tasks = new ArrayList<>();
 
     /** Its children that have not ended. */
-    final List<TracedProcess> children = new ArrayList<>();
+    final Set<TracedProcess> children = new LinkedHashSet<>();
 
     FdTable files;
     String command;
@@ -30,6 +36,20 @@ final class TracedProcess {
         files.users.add(this);
         if (parent != null) {
             parent.children.add(this);
+        }
+        generation = parent == null ? 0 : parent.generation + 1;
+        if (generation > 0 && generation % MOST_ANCESTORS == 0) {
+            forgetBeyond(MOST_ANCESTORS);
+        }
+    }
+
+    private void forgetBeyond(int generations) {
+        TracedProcess at = this;
+        for (int i = 0; i < generations && at.parent != null; i++) {
+            at = at.parent;
+        }
+        if (at.parent != null && at.parent.ended) {
+            at.parent = null;
         }
     }
 

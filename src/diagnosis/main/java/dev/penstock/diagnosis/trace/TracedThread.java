@@ -7,8 +7,12 @@ import java.util.Arrays;
 
 /** A thread as the log shows it, and the call that it is in. */
 final class TracedThread {
-    /** Longer arguments of an unfinished call are strings, of which nothing is needed. */
     private static final int FIRST = 128;
+
+    /** Longer arguments of a call are strings, of which the middle is not needed. */
+    private static final int MOST = 4096;
+
+    private static final int TAIL = 1024;
 
     int tid;
     TracedProcess process;
@@ -36,6 +40,9 @@ final class TracedThread {
 
     boolean writes;
 
+    /** How often it was looked at in this call, and nothing graver than before was found. */
+    int looks;
+
     /** The gravest that was found of what it waits for now; null for nothing so far. */
     Finding judged;
 
@@ -58,8 +65,20 @@ final class TracedThread {
         append(bytes, from, to);
     }
 
-    /** Appends more of the call's text. */
+    /** Appends more of the call's text; of more than 4 KiB the middle is left out. */
     void append(byte[] bytes, int from, int to) {
+        int added = to - from;
+        if (length + added > MOST) {
+            int head = Math.min(added, Math.max(0, MOST - TAIL - length));
+            put(bytes, from, from + head);
+            length = Math.min(length, MOST - TAIL);
+            put(bytes, Math.max(from + head, to - TAIL), to);
+        } else {
+            put(bytes, from, to);
+        }
+    }
+
+    private void put(byte[] bytes, int from, int to) {
         int needed = length + to - from;
         if (needed > text.length) {
             text = Arrays.copyOf(text, Math.max(needed, text.length * 2));

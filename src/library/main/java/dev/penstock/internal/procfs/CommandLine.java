@@ -1,5 +1,6 @@
 package dev.penstock.internal.procfs;
 
+import dev.penstock.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,23 +25,30 @@ final class CommandLine {
     }
 
     /**
-     * The program without its folder, then as many arguments as fit; nothing that moves a cursor.
+     * The program without its folder, then as many arguments as fit, all of it safe for a terminal.
+     * A program without a name, or with one of spaces, is shown in quotation marks.
      */
     static String shown(List<String> arguments) {
         String program = arguments.get(0);
-        StringBuilder line = new StringBuilder(program.substring(program.lastIndexOf('/') + 1));
+        String name = safe(program.substring(program.lastIndexOf('/') + 1));
+        StringBuilder line = new StringBuilder();
+        line.append(name.isBlank() ? "'" + safe(program) + "'" : name.stripLeading());
         for (int i = 1; i < arguments.size() && line.length() <= ROOM; i++) {
-            line.append(' ').append(arguments.get(i));
+            line.append(' ').append(safe(arguments.get(i)));
         }
         boolean cut = line.length() > ROOM;
         if (cut) {
             line.setLength(Character.isHighSurrogate(line.charAt(ROOM - 2)) ? ROOM - 2 : ROOM - 1);
         }
-        for (int i = 0; i < line.length(); i++) {
-            if (Character.isISOControl(line.charAt(i))) {
-                line.setCharAt(i, ' ');
-            }
-        }
         return cut ? line.append('…').toString() : line.toString();
+    }
+
+    /** No more of it than may be shown: an argument may have 128 KiB. */
+    private static String safe(String argument) {
+        int end = Math.min(argument.length(), ROOM + 1);
+        if (end < argument.length() && Character.isHighSurrogate(argument.charAt(end - 1))) {
+            end++;
+        }
+        return LogSafe.line(argument.substring(0, end));
     }
 }

@@ -277,7 +277,7 @@ public final class ProcFs {
 
     /**
      * A process's command, shortened for people: its arguments, or its name in brackets, as ps(1)
-     * has it.
+     * has it, and safe for a terminal.
      *
      * @param pid the process
      * @return one line
@@ -285,7 +285,7 @@ public final class ProcFs {
     public String command(int pid) {
         List<String> arguments = cmdline(pid).known().orElse(List.of());
         return arguments.isEmpty()
-                ? stat(pid).map(stat -> "[" + stat.comm() + "]").text()
+                ? stat(pid).map(TaskStat::bracketed).text()
                 : CommandLine.shown(arguments);
     }
 

@@ -1,5 +1,7 @@
 package dev.penstock.internal.procfs;
 
+import dev.penstock.text.LogSafe;
+
 /**
  * The fields of {@code /proc/PID/stat} that tell who a task is and what it is doing
  * (proc_pid_stat(5)).
@@ -65,6 +67,15 @@ public record TaskStat(
                 Long.parseLong(rest[6]),
                 Integer.parseInt(rest[17]),
                 Long.parseLong(rest[19].strip()));
+    }
+
+    /**
+     * The name for people, who cannot see a command line: in brackets, as ps(1) has it.
+     *
+     * @return one line, safe for a terminal
+     */
+    public String bracketed() {
+        return "[" + LogSafe.line(comm) + "]";
     }
 
     /**

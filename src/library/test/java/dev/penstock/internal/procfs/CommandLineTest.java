@@ -35,7 +35,7 @@ class CommandLineTest {
                                 "import os\n\u001b[2Jos.write(1)" + "x".repeat(500)));
 
         assertTrue(shown.length() <= 60, shown);
-        assertTrue(shown.startsWith("python3 -c import os "), shown);
+        assertTrue(shown.startsWith("python3 -c import os\\x0a\\x1b[2J"), shown);
         assertTrue(shown.endsWith("…"), shown);
         assertTrue(shown.chars().noneMatch(Character::isISOControl), shown);
     }
@@ -50,5 +50,20 @@ class CommandLineTest {
                             || shown.endsWith("x…"),
                     shown);
         }
+    }
+
+    @Test
+    void shouldShowWhateverAnArgumentHoldsOnOneSafeLine() {
+        assertEquals(
+                "\\x1b]0;x\\x07 \\u{202e}gpj.exe \\u{9b}2J",
+                CommandLine.shown(List.of("/tmp/\u001b]0;x\u0007", "\u202egpj.exe", "\u009b2J")));
+    }
+
+    @Test
+    void shouldNeverShowAProgramWithoutAName() {
+        assertEquals("\\x0aevil x", CommandLine.shown(List.of("\nevil", "x")));
+        assertEquals("evil x", CommandLine.shown(List.of("  evil", "x")));
+        assertEquals("'' x", CommandLine.shown(List.of("", "x")));
+        assertEquals("'/usr/' x", CommandLine.shown(List.of("/usr/", "x")));
     }
 }

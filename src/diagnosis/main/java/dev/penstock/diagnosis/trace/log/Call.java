@@ -39,6 +39,10 @@ public final class Call {
     private final int[] from = new int[MOST];
     private final int[] to = new int[MOST];
     private int count;
+
+    // Where a bracket was looked for in vain: no other one that begins there is closed, either.
+    private int unclosedFrom;
+    private int unclosedTo;
     private int resultFrom;
     private Outcome outcome = Outcome.NONE;
     private long result;
@@ -57,6 +61,8 @@ public final class Call {
         outcome = Outcome.NONE;
         result = 0;
         nanos = -1;
+        unclosedFrom = stop;
+        unclosedTo = stop;
         int bracket = arguments(Math.min(nameTo + 1, stop));
         close = Math.min(bracket + 1, stop);
         if (close < stop) {
@@ -121,16 +127,22 @@ public final class Call {
         if (!Scan.digit(before) && before != 'D' || open + 1 < end && bytes[open + 1] == '<') {
             return open;
         }
+        if (open >= unclosedFrom && open < unclosedTo) {
+            return open;
+        }
         int depth = 1;
-        for (int at = open + 1; at < end; at++) {
+        int at = open + 1;
+        for (; at < end; at++) {
             if (bytes[at] == '<') {
                 depth++;
             } else if (bytes[at] == '>' && bytes[at - 1] != '-' && --depth == 0) {
                 return at;
             } else if (bytes[at] == '"') {
-                return open;
+                break;
             }
         }
+        unclosedFrom = open;
+        unclosedTo = at;
         return open;
     }
 

@@ -259,7 +259,9 @@ public final class LineParser {
         for (int at = end - RESULT.length; at > from; at--) {
             if (bytes[at + 1] == '=' && bytes[at] == ' ' && bytes[at + 2] == ' ') {
                 int close = Scan.trimEnd(bytes, from, at);
-                return bytes[close - 1] == ')' || hasResult(from, at);
+                if (bytes[close - 1] == ')') {
+                    return true;
+                }
             }
         }
         return false;
