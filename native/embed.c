@@ -13,10 +13,12 @@
 #include <dlfcn.h>
 #include <jni.h>
 #include <pthread.h>
+#include <unistd.h>
 
 #define USAGE "[--churn] LIBJVM CLASSPATH CLASS ARG...\n" \
 	"Runs a Java class's main inside this process, whose environment it has changed."
 #define MOST 500 /* variables of the churning thread's */
+#define PAUSE_MICROS 10000 /* who copies the environment needs a moment in which nothing changes */
 
 static void *churn(void *unused)
 {
@@ -30,10 +32,12 @@ static void *churn(void *unused)
 			if (setenv(name, value, 1))
 				die("setenv");
 		}
+		usleep(PAUSE_MICROS);
 		for (int i = 0; i < MOST; i++) {
 			snprintf(name, sizeof(name), "CHURN_%d", i);
 			unsetenv(name);
 		}
+		usleep(PAUSE_MICROS);
 	}
 	return unused;
 }

@@ -124,17 +124,28 @@ class SpawnFailureTest {
         int failures = 0;
         // Fewer and fewer are left: each round fails one descriptor earlier.
         for (int free = 0; free < enough; free++) {
-            try (Occupied occupied = new Occupied(free)) {
-                assertNotNull(occupied);
-                Outcome outcome = command.run();
-                assertTrue(outcome.succeeded(), outcome.toString());
-            } catch (SpawnException e) {
-                assertEquals(command.program(), e.program());
-                assertEquals("EMFILE", Errno.name(e.errno()), e.getMessage());
-                failures++;
+            // Another thread of this JVM may give a descriptor back in between, so that one more is
+            // left than was meant.
+            boolean failed = false;
+            for (int attempt = 0; attempt < 3 && !failed; attempt++) {
+                failed = runsOut(command, free);
             }
+            failures += failed ? 1 : 0;
         }
         assertTrue(failures >= least, failures + " failures");
+    }
+
+    private static boolean runsOut(Command command, int free) throws Exception {
+        try (Occupied occupied = new Occupied(free)) {
+            assertNotNull(occupied);
+            Outcome outcome = command.run();
+            assertTrue(outcome.succeeded(), outcome.toString());
+            return false;
+        } catch (SpawnException e) {
+            assertEquals(command.program(), e.program());
+            assertEquals("EMFILE", Errno.name(e.errno()), e.getMessage());
+            return true;
+        }
     }
 
     /** Lowers this process's limit of descriptors for a while, so that a few are left. */

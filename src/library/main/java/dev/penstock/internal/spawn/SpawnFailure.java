@@ -3,6 +3,7 @@ package dev.penstock.internal.spawn;
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
+import dev.penstock.text.LogSafe;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,8 @@ public final class SpawnFailure extends IOException {
     /** Loads what reports failures, while there still are descriptors to load it with. */
     static void load() {
         ofFile(new Program(List.of(""), null, null, Environment.EMPTY), "", Errno.EMFILE);
+        // What writes a name out takes classes of its own.
+        LogSafe.line("\u001b\udcff");
     }
 
     /**
