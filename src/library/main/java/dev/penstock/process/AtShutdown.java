@@ -35,14 +35,24 @@ final class AtShutdown {
      */
     static synchronized void starting() throws IOException {
         if (shuttingDown) {
-            throw new IOException("this JVM is shutting down: no child is started any more");
+            throw refused(null);
         }
         if (!hooked) {
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(AtShutdown::endAll, "penstock ends its children"));
+            Thread hook = new Thread(AtShutdown::endAll, "penstock ends its children");
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+            } catch (IllegalStateException shuttingDownAlready) {
+                throw refused(shuttingDownAlready);
+            }
             hooked = true;
         }
         starting++;
+    }
+
+    private static IOException refused(IllegalStateException cause) {
+        return new IOException(
+                "this JVM is shutting down: no child that is to end with it is started any more",
+                cause);
     }
 
     static synchronized void started(Child child) {
