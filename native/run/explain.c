@@ -50,7 +50,7 @@ static void look_on(const char *program, char **words, char **environment, const
 
 void explain(char **environment, const struct before *before)
 {
-	const char *program = installed("scripts/start-jvm", "lib/penstock/start-jvm");
+	const char *program = installed("scripts/build/start-jvm", "lib/penstock/start-jvm");
 	char **words;
 	long low;
 

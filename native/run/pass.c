@@ -45,7 +45,7 @@ static int make_pipes(void)
 
 static void become_passer(const struct plan *plan, char **environment, const struct before *before)
 {
-	const char *program = installed("scripts/start-jvm", "lib/penstock/start-jvm");
+	const char *program = installed("scripts/build/start-jvm", "lib/penstock/start-jvm");
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	char pipes[128], number[21];
 	char *words[16], **word = words;

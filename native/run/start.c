@@ -1,6 +1,6 @@
 /*
  * penstock: the first program of the command. What `penstock run` can do without a JVM it does
- * itself; everything else is handed to scripts/start-jvm, words and environment as they came.
+ * itself; everything else is handed to scripts/build/start-jvm, words and environment as they came.
  *
  * A program and not a script, since a shell drops variables of the environment and sets others; and
  * freestanding, since nothing of a C library is of use here: it starts in the time of its own exec,
@@ -74,7 +74,7 @@ const char *installed(const char *in_checkout, const char *below_prefix)
 
 __attribute__((noreturn)) static void hand_over(char **argv, char **environment)
 {
-	const char *program = installed("scripts/start-jvm", "lib/penstock/start-jvm");
+	const char *program = installed("scripts/build/start-jvm", "lib/penstock/start-jvm");
 	long error;
 
 	if (!program) {

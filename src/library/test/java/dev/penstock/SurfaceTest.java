@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * The library's public surface is the one recorded in {@code src/library/api.txt}: javap's words
  * for each type of the exported packages. Who changes the surface changes the record in the same
- * commit: {@code make api} writes it.
+ * commit: {@code make -C src/library api} writes it.
  */
 @Timeout(60)
 class SurfaceTest {
@@ -33,7 +33,10 @@ class SurfaceTest {
 
     @Test
     void shouldBeTheOneThatIsRecorded() throws Exception {
-        assertEquals(Files.readString(RECORD), surface(), "run `make api` and look at the diff");
+        assertEquals(
+                Files.readString(RECORD),
+                surface(),
+                "run `make -C src/library api` and look at the diff");
     }
 
     private static Path classes() throws Exception {

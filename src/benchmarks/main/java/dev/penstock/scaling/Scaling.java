@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * What do children, pipes and loops cost as there are more of them, and where are the knees? Run by
- * {@code make bench-scaling}, or {@code make bench-scaling ARGS='pipes loops'} for some of the
- * questions; {@code taskset -c 0} before it makes the figures of {@code children} and {@code pipes}
- * steady.
+ * {@code make -C src/benchmarks scaling}, or {@code make -C src/benchmarks scaling ARGS='pipes
+ * loops'} for some of the questions; {@code taskset -c 0} before it makes the figures of {@code
+ * children} and {@code pipes} steady.
  *
  * <pre>
  * Scaling [QUESTION...]

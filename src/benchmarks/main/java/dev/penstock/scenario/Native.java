@@ -13,7 +13,8 @@ final class Native {
     static String path(String program) {
         Path path = BUILT.resolve("bench").resolve(program);
         if (!Files.isExecutable(path)) {
-            throw new IllegalStateException("not built: " + path + "; run make bench-scenarios");
+            throw new IllegalStateException(
+                    "not built: " + path + "; run make -C src/benchmarks scenarios");
         }
         return path.toString();
     }

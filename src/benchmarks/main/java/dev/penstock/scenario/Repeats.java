@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * Prints how far the gate's figures go apart from run to run, which is what its bounds have to rest
- * on, and the room that each bound leaves below (or above) the median: {@code make bench-repeats}.
+ * on, and the room that each bound leaves below (or above) the median: {@code make -C
+ * src/benchmarks repeats}.
  *
  * <pre>
  * Repeats BOUNDS RESULTS...

@@ -29,8 +29,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs the scenarios: {@code make bench-scenarios}, or {@code make bench-scenarios ARGS='drain
- * spawn-8/unpinned'} for those whose names begin so, in the placements whose names do.
+ * Runs the scenarios: {@code make -C src/benchmarks scenarios}, or {@code make -C src/benchmarks
+ * scenarios ARGS='drain spawn-8/unpinned'} for those whose names begin so, in the placements whose
+ * names do.
  *
  * <p>Of each, the entrants are alive at the same time and take their rounds in turn, so that a
  * noisy machine is noisy for all of them; medians are compared within one run only. Where memory
@@ -83,7 +84,7 @@ public final class Scenarios {
             target.requireIn(scenarios.all());
         }
         String command =
-                "make bench-scenarios SCALE="
+                "make -C src/benchmarks scenarios SCALE="
                         + arguments[2]
                         + " ARGS='"
                         + String.join(" ", names)

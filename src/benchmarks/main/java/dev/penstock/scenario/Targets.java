@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Holds a run against its targets, prints the table and leaves it beside the figures as {@code
- * targets.md}: at the end of {@code make bench-scenarios}, and by {@code make bench-docs} for one
- * that was kept.
+ * targets.md}: at the end of {@code make -C src/benchmarks scenarios}, and by {@code make -C
+ * src/benchmarks docs} for one that was kept.
  *
  * <pre>
  * Targets RESULTS TARGETS

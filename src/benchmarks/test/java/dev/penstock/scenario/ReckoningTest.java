@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run's tables are reckoned by: {@code make bench-test}. */
+/** What a run's tables are reckoned by: {@code make -C src/benchmarks test}. */
 class ReckoningTest {
     @TempDir Path folder;
 

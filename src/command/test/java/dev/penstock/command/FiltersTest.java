@@ -12,24 +12,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the Makefile names of tests is there: a filter that matches nothing would test nothing. */
+/** What the makefiles name of tests is there: a filter that matches nothing would test nothing. */
 @Timeout(60)
 class FiltersTest {
 
-    /** The words of a variable of the Makefile. */
-    private static List<String> variable(String name) throws IOException {
-        for (String line : Files.readAllLines(Path.of("Makefile"))) {
+    /** The words of a variable of that makefile. */
+    private static List<String> variable(String makefile, String name) throws IOException {
+        for (String line : Files.readAllLines(Path.of(makefile))) {
             if (line.startsWith(name + " := ")) {
                 return List.of(line.substring(name.length() + 4).split(" "));
             }
         }
-        throw new AssertionError("the Makefile has no " + name);
+        throw new AssertionError(makefile + " has no " + name);
     }
 
     @Test
     void shouldFindTestsInEachPackageNearTheKernel() throws IOException {
         List<String> empty = new ArrayList<>();
-        for (String name : variable("NEAR_KERNEL")) {
+        for (String name : variable("src/library/Makefile", "NEAR_KERNEL")) {
             Path directory = Path.of("src/library/test/java/dev/penstock", name.replace('.', '/'));
             try (Stream<Path> files =
                     Files.exists(directory) ? Files.list(directory) : Stream.empty()) {
@@ -43,7 +43,7 @@ class FiltersTest {
 
     @Test
     void shouldFindEachFuzzer() throws IOException {
-        List<String> targets = variable("FUZZERS");
+        List<String> targets = variable("Makefile", "FUZZERS");
         assertTrue(targets.size() >= 3, targets::toString);
         for (String target : targets) {
             String[] parts = target.split("[:\\\\#]+");

@@ -72,8 +72,8 @@ class RoomsTest {
     void shouldKeepWhatTakesBytesApartFromWhatCarriesThem() {
         onlyKnow("text", "text");
         onlyKnow("sink", "sink", "text", "sys", "libc");
-        onlyKnow("source", "source", "sys", "libc");
-        onlyKnow("procfs", "procfs");
+        onlyKnow("source", "source", "sys", "libc", "thread");
+        onlyKnow("procfs", "procfs", "thread");
     }
 
     /** The room uses these rooms and the JDK alone. */

@@ -53,11 +53,13 @@ class TroubleshootingTest {
     private static List<String> sources() throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> java = Files.walk(Path.of("src"));
-                Stream<Path> scripts = Files.list(Path.of("scripts"));
+                Stream<Path> scripts = Files.walk(Path.of("scripts"));
+                Stream<Path> packaging = Files.list(Path.of("packaging"));
                 Stream<Path> c = Files.walk(Path.of("native"))) {
             java.filter(file -> file.toString().matches("src/[^/]*/main/.*\\.java"))
                     .forEach(files::add);
-            scripts.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            Stream.concat(scripts, packaging)
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .forEach(files::add);
             c.filter(file -> file.toString().endsWith(".c")).forEach(files::add);
         }

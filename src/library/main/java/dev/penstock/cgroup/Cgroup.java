@@ -1,5 +1,6 @@
 package dev.penstock.cgroup;
 
+import dev.penstock.internal.loop.Nanos;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Signal;
@@ -196,9 +197,10 @@ public final class Cgroup implements Closeable {
      */
     public boolean awaitEmpty(Duration limit) throws IOException, InterruptedException {
         long begun = System.nanoTime();
+        long most = Nanos.of(limit);
         long pause = 1;
         while (!members().isEmpty()) {
-            if (System.nanoTime() - begun > limit.toNanos()) {
+            if (System.nanoTime() - begun > most) {
                 return false;
             }
             Thread.sleep(pause);

@@ -35,6 +35,7 @@ public final class Pipe implements Closeable {
      */
     public static Pipe open() throws IOException {
         int[] fds = new int[2];
+        Linux.bind();
         SyscallException.check("pipe", Linux.libc().pipe(fds));
         Fd readEnd;
         try {

@@ -3,6 +3,7 @@ package dev.penstock.pipe;
 import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.memory.Buffers;
+import dev.penstock.internal.pipe.Nowhere;
 import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.IoVectors;
@@ -93,6 +94,7 @@ public final class PipeChannel extends UnpositionedChannel {
      * @throws SyscallException {@code EBADF} if it is not open, {@code EMFILE}
      */
     public static PipeChannel dup(int fd) throws IOException {
+        Linux.bind();
         Libc libc = Linux.libc();
         // dup(2) itself cannot set close-on-exec in the same call; this is the dup that can.
         int copy = check("fcntl(F_DUPFD_CLOEXEC)", libc.fcntl(fd, Fcntl.F_DUPFD_CLOEXEC, 0), fd);
@@ -117,6 +119,7 @@ public final class PipeChannel extends UnpositionedChannel {
      *     EACCES} for somebody else's pipe
      */
     public static PipeChannel reopen(int fd) throws IOException {
+        Linux.bind();
         Libc libc = Linux.libc();
         int mode = check("fcntl(F_GETFL)", libc.fcntl(fd, Fcntl.F_GETFL, 0), fd) & Fcntl.O_ACCMODE;
         int flags = mode | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC;
@@ -427,7 +430,7 @@ public final class PipeChannel extends UnpositionedChannel {
     public long discard(long count) throws IOException {
         Transfers.requireCount(count);
         requireReadable();
-        return Nowhere.take(this, count);
+        return Nowhere.take(fd, count);
     }
 
     /**

@@ -1,11 +1,16 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.loop.EpollLoop;
+import dev.penstock.internal.thread.OwnThread;
+import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +27,9 @@ final class AtShutdown {
 
     private static final Set<Child> CHILDREN = new HashSet<>();
 
-    private static boolean hooked;
+    /** Null while there is none. */
+    private static Thread hook;
+
     private static boolean shuttingDown;
     private static int starting;
 
@@ -37,14 +44,14 @@ final class AtShutdown {
         if (shuttingDown) {
             throw refused(null);
         }
-        if (!hooked) {
-            Thread hook = new Thread(AtShutdown::endAll, "penstock ends its children");
+        if (hook == null) {
+            Thread ending = OwnThread.daemon("penstock ends its children", AtShutdown::endAll);
             try {
-                Runtime.getRuntime().addShutdownHook(hook);
+                Runtime.getRuntime().addShutdownHook(ending);
             } catch (IllegalStateException shuttingDownAlready) {
                 throw refused(shuttingDownAlready);
             }
-            hooked = true;
+            hook = ending;
         }
         starting++;
     }
@@ -70,6 +77,20 @@ final class AtShutdown {
         CHILDREN.remove(child);
     }
 
+    /** Takes the hook away, unless it is needed or at work. */
+    static synchronized void leave() {
+        if (hook == null || !CHILDREN.isEmpty() || starting > 0) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            hook = null;
+        } catch (IllegalStateException shuttingDown) {
+            // It ends with the JVM.
+            return;
+        }
+    }
+
     private static synchronized List<Child> all() throws InterruptedException {
         shuttingDown = true;
         while (starting > 0) {
@@ -79,12 +100,19 @@ final class AtShutdown {
     }
 
     private static void endAll() {
+        long begun = System.nanoTime();
         try {
             List<Child> children = all();
             for (Child child : children) {
                 child.end(life -> life.endWithin(PATIENCE, EndedBy.SHUTDOWN));
             }
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_WAIT_SECONDS);
+            Map<EventLoop, Boolean> answers = new HashMap<>();
+            for (Child child : children) {
+                if (!answers.computeIfAbsent(child.loop(), loop -> ((EpollLoop) loop).answers())) {
+                    child.endWithoutLoop(PATIENCE.minusNanos(System.nanoTime() - begun));
+                }
+            }
             for (Child child : children) {
                 child.awaitUntil(deadline);
             }

@@ -6,5 +6,7 @@ package dev.penstock.process;
  * @param started just before its start, on the scale of {@link System#nanoTime}
  * @param mark see {@link dev.penstock.internal.teardown.Orphans#newMark}; null for none
  * @param cgroup its own; null for none
+ * @param keepsLookout whether a {@link dev.penstock.internal.procfs.Lookout} is kept for its
+ *     teardown, for its life to let go
  */
-record Birth(long started, String mark, OwnCgroup cgroup) {}
+record Birth(long started, String mark, OwnCgroup cgroup, boolean keepsLookout) {}

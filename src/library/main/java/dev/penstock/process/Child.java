@@ -2,6 +2,10 @@ package dev.penstock.process;
 
 import dev.penstock.cgroup.Cgroup;
 import dev.penstock.cgroup.CgroupLimits;
+import dev.penstock.internal.loop.EpollLoop;
+import dev.penstock.internal.loop.Nanos;
+import dev.penstock.internal.loop.Takeover;
+import dev.penstock.internal.procfs.Lookout;
 import dev.penstock.internal.spawn.Attributes;
 import dev.penstock.internal.spawn.Program;
 import dev.penstock.internal.spawn.SpawnFailure;
@@ -35,6 +39,12 @@ import java.util.function.Consumer;
  * that still runs ends it, by its {@linkplain Command#teardown teardown}.
  */
 public final class Child implements AutoCloseable {
+    /** How often one who waits looks whether the JVM shuts down. */
+    private static final long LOOK_MILLIS = 1000;
+
+    /** Before SIGKILL, where that has to be done without the loop. */
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
+
     private final Command command;
     private final EventLoop loop;
     private final int pid;
@@ -99,15 +109,39 @@ public final class Child implements AutoCloseable {
                             + command
                             + " is silent: its output goes elsewhere");
         }
-        String mark = null;
-        if (settings.teardown.reach() == Teardown.Reach.DESCENDANTS) {
-            mark = Orphans.newMark();
-            settings = settings.copy();
-            settings.environment = settings.environment.with(Orphans.VARIABLE, mark);
+        if (settings.teardown.reach() == Teardown.Reach.CHILD && settings.ownCgroup() == null) {
+            return born(command, settings, loop, new Birth(System.nanoTime(), null, null, false));
         }
+        // At its end somebody has to search, and then it may be too late for a thread.
+        Lookout.keep();
+        try {
+            return searchedFor(command, settings, loop);
+        } catch (Throwable t) {
+            Lookout.letGo();
+            throw t;
+        }
+    }
+
+    private static Child searchedFor(Command command, Settings given, EventLoop loop)
+            throws IOException {
+        if (given.teardown.reach() != Teardown.Reach.DESCENDANTS) {
+            return inItsCgroup(command, given, loop, null);
+        }
+        String mark = Orphans.newMark();
+        Settings settings = given.copy();
+        settings.environment = settings.environment.with(Orphans.VARIABLE, mark);
+        try {
+            return inItsCgroup(command, settings, loop, mark);
+        } finally {
+            Orphans.marked();
+        }
+    }
+
+    private static Child inItsCgroup(
+            Command command, Settings settings, EventLoop loop, String mark) throws IOException {
         CgroupLimits limits = settings.ownCgroup();
         if (limits == null) {
-            return born(command, settings, loop, mark, null);
+            return born(command, settings, loop, new Birth(System.nanoTime(), mark, null, true));
         }
         OwnCgroup own;
         try {
@@ -116,33 +150,46 @@ public final class Child implements AutoCloseable {
             throw new SpawnException(SpawnFailure.ofCgroup(settings.program(), e));
         }
         try {
-            return born(command, settings, loop, mark, own);
+            return born(command, settings, loop, new Birth(System.nanoTime(), mark, own, true));
         } catch (Throwable t) {
             own.end().failure().ifPresent(t::addSuppressed);
             throw t;
         }
     }
 
-    private static Child born(
-            Command command, Settings settings, EventLoop loop, String mark, OwnCgroup own)
+    private static Child born(Command command, Settings settings, EventLoop loop, Birth birth)
             throws IOException {
-        Birth birth = new Birth(System.nanoTime(), mark, own);
+        Cgroup cgroup = birth.cgroup() == null ? settings.cgroup : birth.cgroup().cgroup;
         try (ChildEnds ends = new ChildEnds()) {
-            int pid = spawn(command, settings, own == null ? settings.cgroup : own.cgroup, ends);
-            Reaper reaper = new Reaper(Linux.libc(), pid);
-            Streams streams = new Streams(command, loop, ends);
-            Child child = new Child(command, loop, reaper, streams, birth);
+            int pid = spawn(command, settings, cgroup, ends);
+            Reaper reaper = null;
+            Child child = null;
             try {
+                reaper = new Reaper(Linux.libc(), pid);
+                child = new Child(command, loop, reaper, new Streams(command, loop, ends), birth);
                 // Before the loop is woken, which may take this processor away.
                 ends.handedOver();
                 loop.execute(child.life);
                 ends.keep();
                 return child;
-            } catch (IOException | RejectedExecutionException failed) {
-                reaper.signal(Signals.SIGKILL);
-                reaper.reapNow();
-                throw failed;
+            } catch (Throwable t) {
+                end(pid, reaper, child, t);
+                throw t;
             }
+        }
+    }
+
+    /** Kills and reaps a child that nobody is going to look after. */
+    private static void end(int pid, Reaper reaper, Child child, Throwable cause) {
+        try {
+            // Nobody has reaped it, so the number is its own.
+            Linux.libc().kill(pid, Signals.SIGKILL);
+            if (child != null) {
+                child.life.neverBegun();
+            }
+            (reaper == null ? new Reaper(Linux.libc(), pid) : reaper).reapNow();
+        } catch (Throwable again) {
+            cause.addSuppressed(again);
         }
     }
 
@@ -191,9 +238,10 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * The child's end, apart from its streams: completes, on the loop's thread, when the child has
-     * exited and been waited for, though a full sink or a grandchild may hold its output open. The
-     * same future each time, of the kind that {@link #outcome} is.
+     * /** The child's end, apart from its streams: completes, on the loop's thread, when the child
+     * has exited and been waited for, though a full sink or a grandchild may hold its output open;
+     * exceptionally as {@link #outcome} does. The same future each time, of the kind that {@link
+     * #outcome} is.
      */
     public CompletableFuture<Exit> exit() {
         return life.exit();
@@ -216,7 +264,8 @@ public final class Child implements AutoCloseable {
 
     /**
      * What becomes of the child: completes when the child has exited and each stream has ended;
-     * exceptionally only if the loop itself ended before, or something failed that should not.
+     * exceptionally only if the loop itself ended before, or something was thrown that nobody
+     * expects: the child has been killed and reaped then.
      *
      * <p>The same future each time, so asking for it costs nothing. A dependent that is not {@code
      * …Async} runs on the loop's thread if it was attached before the end, and must not block
@@ -247,18 +296,42 @@ public final class Child implements AutoCloseable {
     /**
      * Waits until it is over.
      *
-     * @throws CancellationException if there is no outcome: the loop ended before, or something
-     *     failed that should not, which is the cause
+     * @throws CancellationException if there is no outcome: the loop ended before, or something was
+     *     thrown that nobody expects, which is the cause
      * @throws InterruptedException if the caller is interrupted; the child is not touched
-     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself; and
+     *     where the JVM shuts down while somebody's code holds that thread
      */
     public Outcome await() throws InterruptedException {
         requireNotInLoop();
-        try {
-            return outcome.get();
-        } catch (ExecutionException e) {
-            throw lost(e);
+        while (true) {
+            try {
+                return outcome.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                throw lost(e);
+            } catch (TimeoutException e) {
+                if (isUnattended()) {
+                    throw new IllegalStateException(
+                            "the JVM shuts down, and the event loop of "
+                                    + command
+                                    + " does not answer");
+                }
+            }
         }
+    }
+
+    /** Whether the JVM shuts down and the loop, which looks after this child, does not answer. */
+    private boolean isUnattended() {
+        return Takeover.isShutdown() && !((EpollLoop) loop).answers() && !outcome.isDone();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** See {@link WithoutLoop}. */
+    void endWithoutLoop(Duration most) {
+        life.endWithoutLoop(most);
     }
 
     /**
@@ -272,7 +345,7 @@ public final class Child implements AutoCloseable {
     public Outcome await(Duration limit) throws InterruptedException, TimeoutException {
         requireNotInLoop();
         try {
-            return outcome.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return outcome.get(Nanos.of(limit), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw lost(e);
         }
@@ -337,11 +410,17 @@ public final class Child implements AutoCloseable {
         if (loop.inLoop()) {
             return;
         }
+        CompletableFuture<Outcome> over = outcome.handle((o, failure) -> o);
         boolean interrupted = false;
         while (true) {
             try {
-                outcome.handle((o, failure) -> o).get();
+                over.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 break;
+            } catch (TimeoutException e) {
+                if (isUnattended()) {
+                    life.endWithoutLoop(SHUTDOWN_PATIENCE);
+                    break;
+                }
             } catch (InterruptedException e) {
                 interrupted = true;
             } catch (ExecutionException e) {

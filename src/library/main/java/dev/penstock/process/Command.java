@@ -255,8 +255,9 @@ public final class Command {
     /**
      * How long after the child's exit its output may stay open. A grandchild that inherited it, a
      * daemon for example, can keep it so for ever; after this time the stream is cut and {@link
-     * StreamEnd#holders} names who held it. Time in which a full sink of ours is what holds things
-     * up does not count. Default 5 seconds.
+     * StreamEnd#holders} names who held it. Time in which a full sink of ours keeps back what the
+     * child itself had written does not count; what others write after its exit is not waited for.
+     * Default 5 seconds.
      *
      * @param grace 0 or more; 0 reads what is there at the exit and no more
      */

@@ -4,6 +4,7 @@ import dev.penstock.internal.procfs.Lookout;
 import dev.penstock.loop.Timer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Ends the streams that are open when all is over: reads those to their end that nobody holds any
@@ -60,7 +61,12 @@ final class Cutting {
             patience = guard.after(PATIENCE, this::cut);
         }
         // With thousands of processes /proc takes longer to read than a loop may.
-        Lookout.executor().execute(this::searchElsewhere);
+        try {
+            Lookout.executor().execute(this::searchElsewhere);
+        } catch (RejectedExecutionException noThread) {
+            // It costs the names and no more.
+            cut();
+        }
     }
 
     private void searchElsewhere() {
@@ -69,8 +75,9 @@ final class Cutting {
         } catch (IOException e) {
             // It costs the names and no more: the streams are cut in any case.
             holders.stop();
+        } finally {
+            guard.onLoop(this::found);
         }
-        guard.onLoop(this::found);
     }
 
     private void found() {

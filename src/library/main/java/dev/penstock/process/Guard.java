@@ -1,23 +1,26 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.teardown.LoopTasks;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
- * Runs what happens to one child on its loop. Whatever goes wrong in it is this child's, and nobody
- * may wait for an outcome that cannot come.
+ * Runs what happens to one child on its loop. Whatever goes wrong in it is this child's, who must
+ * be seen off then: nobody may wait for an outcome that cannot come.
+ *
+ * @param broken told what was thrown, on the loop's thread
  */
-record Guard(EventLoop loop, SharedFuture<Outcome> outcome, SharedFuture<Exit> exit) {
+record Guard(EventLoop loop, Consumer<Throwable> broken) implements LoopTasks {
 
     /** Runs it now. The loop's thread. */
     void run(Runnable action) {
         try {
             action.run();
         } catch (Throwable t) {
-            exit.settleExceptionally(t);
-            outcome.settleExceptionally(t);
+            broken.accept(t);
             throw t;
         }
     }
@@ -29,8 +32,8 @@ record Guard(EventLoop loop, SharedFuture<Outcome> outcome, SharedFuture<Exit> e
         }
     }
 
-    /** Runs it later; never where the loop stops before, which sees its children off itself. */
-    Timer after(Duration time, Runnable action) {
+    @Override
+    public Timer after(Duration time, Runnable action) {
         try {
             return loop.schedule(time, new Guarded(this, action));
         } catch (RejectedExecutionException closed) {
@@ -38,8 +41,8 @@ record Guard(EventLoop loop, SharedFuture<Outcome> outcome, SharedFuture<Exit> e
         }
     }
 
-    /** Runs it on the loop's thread, likewise. Any thread. */
-    void onLoop(Runnable action) {
+    @Override
+    public void onLoop(Runnable action) {
         try {
             loop.execute(new Guarded(this, action));
         } catch (RejectedExecutionException closed) {

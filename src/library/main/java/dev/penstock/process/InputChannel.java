@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.loop.Nanos;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Interest;
 import dev.penstock.loop.Readiness;
@@ -111,7 +112,7 @@ public final class InputChannel implements WritableByteChannel {
      * @return false if there was none by then
      */
     public boolean awaitRoom(Duration limit) throws IOException, InterruptedException {
-        return awaitRoom(limit.toNanos());
+        return awaitRoom(Nanos.of(limit));
     }
 
     private boolean awaitRoom(long nanos) throws IOException, InterruptedException {

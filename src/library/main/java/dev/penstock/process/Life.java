@@ -10,7 +10,6 @@ import dev.penstock.process.Outcome.EndedBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -29,6 +28,8 @@ import java.util.function.Consumer;
 final class Life implements Resident, Runnable {
     /** A closing loop waits 10 seconds; of these, what comes after SIGKILL takes 5 at the most. */
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(4);
+
+    private static final String STILL_THERE = "it is still there, long after SIGKILL";
 
     private final Command command;
     private final EpollLoop loop;
@@ -58,6 +59,14 @@ final class Life implements Resident, Runnable {
             };
     private final Guard guard;
     private final Cutting cutting;
+
+    /** For when something is thrown that nobody expects. */
+    private final Breakdown breakdown;
+
+    /** Whether a {@link Lookout} is kept for it; changed once. */
+    private boolean keepsLookout;
+
+    private volatile boolean neverBegun;
 
     /** Null while it runs. */
     private Ended ended;
@@ -94,7 +103,17 @@ final class Life implements Resident, Runnable {
         this.streams = streams;
         started = birth.started();
         ownCgroup = birth.cgroup();
-        guard = new Guard(loop, outcome, exit);
+        guard =
+                new Guard(
+                        loop,
+                        new Consumer<Throwable>() {
+                            @Override
+                            public void accept(Throwable thrown) {
+                                broken(thrown);
+                            }
+                        });
+        breakdown = new Breakdown(this, guard);
+        keepsLookout = birth.keepsLookout();
         cutting = new Cutting(guard, streams);
         Teardown declared = command.settings.teardown;
         if (declared.reach() != Teardown.Reach.CHILD) {
@@ -103,7 +122,7 @@ final class Life implements Resident, Runnable {
         teardown =
                 new TeardownRun(
                         declared.steps(),
-                        loop,
+                        guard,
                         declared.targets(
                                 reaper,
                                 birth.mark(),
@@ -124,9 +143,18 @@ final class Life implements Resident, Runnable {
         return exit;
     }
 
+    /** Its child has been ended before it could begin. Any thread. */
+    void neverBegun() {
+        neverBegun = true;
+        teardown.leave();
+    }
+
     /** Begins it. */
     @Override
     public void run() {
+        if (neverBegun) {
+            return;
+        }
         guard.run(
                 new Runnable() {
                     @Override
@@ -143,7 +171,7 @@ final class Life implements Resident, Runnable {
                 deadline = guard.after(command.settings.timeout, () -> end(EndedBy.TIMEOUT));
             }
             reaper.start(
-                    loop,
+                    guard,
                     new Consumer<Ended>() {
                         @Override
                         public void accept(Ended how) {
@@ -179,7 +207,8 @@ final class Life implements Resident, Runnable {
         endedBy = EndedBy.LOOP_CLOSED;
         killHere();
         if (ended == null) {
-            ended(reaper.reapNow());
+            reapHere();
+            lost(STILL_THERE);
         }
         streams.start(new Guard.Guarded(guard, streamEnded));
         streams.cut(Holders.none());
@@ -196,9 +225,13 @@ final class Life implements Resident, Runnable {
 
     /** Begins to end what is left: those whom the teardown reaches, then the streams. */
     void end(EndedBy by) {
+        guard.run(() -> beginToEnd(by));
+    }
+
+    private void beginToEnd(EndedBy by) {
         // One that has ended by itself is not ended by us, though nobody has told us yet.
         reaper.look();
-        if (outcome.isDone() || teardown.isStarted()) {
+        if (outcome.isDone() || breakdown.hasBegun() || teardown.isStarted()) {
             return;
         }
         if (ended == null) {
@@ -212,12 +245,59 @@ final class Life implements Resident, Runnable {
 
     /** As {@link #end}, and SIGKILL comes at the latest after this time. */
     void endWithin(Duration most, EndedBy by) {
-        end(by);
-        teardown.killWithin(most);
+        guard.run(
+                () -> {
+                    beginToEnd(by);
+                    teardown.killWithin(most);
+                });
     }
 
+    // ---- What nobody expects
+
+    private void broken(Throwable thrown) {
+        if (breakdown.hasBegun()) {
+            breakdown.add(thrown);
+        } else if (!outcome.isDone()) {
+            breakdown.begin(thrown);
+        }
+    }
+
+    /** For a {@link Breakdown}: SIGKILL to all whom the teardown reaches. */
+    void killAll() throws IOException {
+        teardown.killHere();
+    }
+
+    /** For a {@link Breakdown}. */
+    boolean hasEnded() {
+        return reaper.hasEnded();
+    }
+
+    /** For a {@link Breakdown}: nobody looks after it any longer. */
+    void abandon(Breakdown why) {
+        why.attempt(
+                () -> {
+                    streams.abandon(why.cause());
+                    return null;
+                });
+        why.attempt(
+                () -> {
+                    leave();
+                    return null;
+                });
+        if (ownCgroup != null) {
+            why.attempt(
+                    () -> {
+                        Lookout.executor().execute(ownCgroup::end);
+                        return null;
+                    });
+        }
+        fail(why.cause());
+    }
+
+    // ----
+
     private void exited(Ended how) {
-        if (ended != null) {
+        if (ended != null || breakdown.hasBegun()) {
             return;
         }
         ended(how);
@@ -226,7 +306,15 @@ final class Life implements Resident, Runnable {
         }
         teardown.leaderEnded();
         if (!teardown.isStarted() && !finishIfOver()) {
+            streams.childEnded();
             grace = guard.after(command.settings.outputGrace, graceOver);
+        }
+    }
+
+    private void reapHere() {
+        Ended how = reaper.reapNow();
+        if (how != null) {
+            ended(how);
         }
     }
 
@@ -237,12 +325,9 @@ final class Life implements Resident, Runnable {
     }
 
     private void teardownIsOver() {
-        if (ended == null) {
+        if (!breakdown.hasBegun() && ended == null) {
             IOException cause = teardown.failure();
-            lost(
-                    cause == null
-                            ? "it is still there, long after SIGKILL"
-                            : "cannot be signalled: " + cause.getMessage());
+            lost(cause == null ? STILL_THERE : "cannot be signalled: " + cause.getMessage());
         }
         cutStreams();
     }
@@ -255,7 +340,7 @@ final class Life implements Resident, Runnable {
     }
 
     private void graceOver() {
-        if (streams.waitForOurSink()) {
+        if (streams.keepBackItsOwn()) {
             grace = guard.after(command.settings.outputGrace, graceOver);
         } else {
             cutStreams();
@@ -274,24 +359,56 @@ final class Life implements Resident, Runnable {
     }
 
     private boolean finishIfOver() {
-        if (outcome.isDone()) {
+        if (outcome.isDone() || breakdown.hasBegun()) {
             return true;
         }
         if (ended == null || !streams.allEnded() || teardown.isUnderWay()) {
             return false;
         }
-        if (ownCgroup == null || loopStops) {
+        boolean tree = command.settings.teardown.reach() == Teardown.Reach.DESCENDANTS;
+        if (loopStops || (ownCgroup == null && !tree)) {
             finish();
         } else if (!seeingOff) {
             seeingOff = true;
-            CompletableFuture.runAsync(ownCgroup::end, Lookout.executor())
-                    .whenComplete((nothing, failed) -> guard.onLoop(this::finish));
+            elsewhere(this::seeOff, this::finish);
         }
         return true;
     }
 
+    /** What takes time, while the child still has its number. */
+    private void seeOff() {
+        try {
+            teardown.lookBeforeLeaving();
+        } catch (IOException e) {
+            // Without a look at /proc now there is one later, which may miss some.
+            return;
+        } finally {
+            if (ownCgroup != null) {
+                ownCgroup.end();
+            }
+        }
+    }
+
+    /** Does what may take time, then goes on here; here as well where there is no thread for it. */
+    private void elsewhere(Runnable work, Runnable then) {
+        try {
+            Lookout.executor()
+                    .execute(
+                            () -> {
+                                try {
+                                    work.run();
+                                } finally {
+                                    guard.onLoop(then);
+                                }
+                            });
+        } catch (RejectedExecutionException noThread) {
+            work.run();
+            then.run();
+        }
+    }
+
     private void finish() {
-        if (outcome.isDone()) {
+        if (outcome.isDone() || breakdown.hasBegun()) {
             return;
         }
         leave();
@@ -315,20 +432,33 @@ final class Life implements Resident, Runnable {
                         Optional.ofNullable(ownCgroup == null ? null : ownCgroup.end())));
     }
 
+    /** There is no outcome; nor an exit, unless that was known before. */
+    private void fail(Throwable why) {
+        exit.settleExceptionally(why);
+        outcome.settleExceptionally(why);
+    }
+
     private Duration sinceStart() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
     private void leave() {
-        Guard.cancel(deadline);
-        Guard.cancel(grace);
-        cutting.end();
-        if (silence != null) {
-            silence.cancel();
+        try {
+            Guard.cancel(deadline);
+            Guard.cancel(grace);
+            cutting.end();
+            if (silence != null) {
+                silence.cancel();
+            }
+            teardown.leave();
+        } finally {
+            reaper.release();
+            loop.depart(this);
+            if (keepsLookout) {
+                keepsLookout = false;
+                Lookout.letGo();
+            }
         }
-        teardown.leave();
-        reaper.release();
-        loop.depart(this);
     }
 
     @Override
@@ -337,19 +467,45 @@ final class Life implements Resident, Runnable {
     }
 
     @Override
+    public void loopStuck() {
+        endWithoutLoop(LOOP_PATIENCE);
+    }
+
+    /** Ends the child on the calling thread: see {@link WithoutLoop}. */
+    void endWithoutLoop(Duration most) {
+        IllegalStateException why =
+                new IllegalStateException(
+                        "the JVM shuts down, and the event loop of "
+                                + command
+                                + " does not answer: it was ended without it");
+        try {
+            new WithoutLoop(reaper, teardown).end(most);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        fail(why);
+    }
+
+    @Override
     public void loopClosed() {
         loopStops = true;
         killHere();
+        if (breakdown.hasBegun()) {
+            breakdown.finish();
+            return;
+        }
         reaper.look();
+        if (ended == null) {
+            // Nobody else will ever reap it.
+            reapHere();
+        }
         streams.cut(Holders.none());
         if (!finishIfOver()) {
             leave();
             reaper.close();
-            IllegalStateException closed =
+            fail(
                     new IllegalStateException(
-                            "its event loop was closed before the end of " + command);
-            exit.settleExceptionally(closed);
-            outcome.settleExceptionally(closed);
+                            "its event loop was closed before the end of " + command));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.loop.Nanos;
 import dev.penstock.process.Outcome.EndedBy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,8 +78,9 @@ public final class PipelineRun implements AutoCloseable {
      */
     public PipelineOutcome await(Duration limit) throws InterruptedException, TimeoutException {
         long begun = System.nanoTime();
+        long most = Nanos.of(limit);
         for (Child child : children) {
-            child.await(limit.minusNanos(System.nanoTime() - begun));
+            child.await(Duration.ofNanos(most - (System.nanoTime() - begun)));
         }
         return await();
     }

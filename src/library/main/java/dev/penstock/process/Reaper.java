@@ -1,11 +1,12 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.internal.sys.PollFd;
 import dev.penstock.internal.sys.ResourceUsage;
 import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.Wait;
 import dev.penstock.internal.teardown.Leader;
 import dev.penstock.libc.Libc;
-import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Interest;
 import dev.penstock.loop.Readiness;
 import dev.penstock.loop.ReadyHandler;
@@ -17,6 +18,9 @@ import dev.penstock.sys.SyscallException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -35,17 +39,27 @@ final class Reaper implements Leader, Closeable {
     private static final Duration FIRST_POLL = Duration.ofMillis(1);
     private static final Duration LONGEST_POLL = Duration.ofMillis(64);
 
-    /** For calls that do not wait; guarded by itself. */
-    private static final Status STATUS = new Status();
+    /** What takes longer to die of SIGKILL may take for ever. */
+    private static final long REAP_NANOS = 5_000_000_000L;
+
+    /** Guards what follows, and is held for calls that do not wait. */
+    private static final Object LOCK = new Object();
+
+    /** Null until the first call: a static initialiser that has no memory fails for good. */
+    private static Status common;
 
     /** What a wait fills in. */
     private static final class Status {
         final SignalInfo info = new SignalInfo();
         final ResourceUsage usage = new ResourceUsage();
+        final PollFd poll = new PollFd();
+
+        /** This process's own, when it was last asked for. */
+        final ResourceUsage own = new ResourceUsage();
     }
 
-    /** This process's usage, when it was last asked for; guarded by itself. */
-    private static final ResourceUsage OWN = new ResourceUsage();
+    /** Those that are waited for here. */
+    private static final Map<Integer, Reaper> OURS = new ConcurrentHashMap<>();
 
     private final Libc libc;
     private final int pid;
@@ -59,7 +73,9 @@ final class Reaper implements Leader, Closeable {
      */
     private boolean reaped;
 
-    private EventLoop loop;
+    /** Null until {@link #start}. */
+    private Guard guard;
+
     private Consumer<Ended> listener;
     private Registration registration;
     private boolean holding;
@@ -72,6 +88,12 @@ final class Reaper implements Leader, Closeable {
         this.libc = libc;
         this.pid = pid;
         pidfd = open(libc, pid);
+        OURS.put(pid, this);
+    }
+
+    /** Whether somebody here waits for this child. Any thread. */
+    static boolean isOurs(int pid) {
+        return OURS.containsKey(pid);
     }
 
     private static Fd open(Libc libc, int pid) {
@@ -91,29 +113,38 @@ final class Reaper implements Leader, Closeable {
     /**
      * Begins to wait. Loop thread.
      *
+     * @param guard of the child's life, whose loop it is
      * @param listener told once, on the loop's thread
      */
-    void start(EventLoop loop, Consumer<Ended> listener) throws IOException {
-        this.loop = loop;
+    void start(Guard guard, Consumer<Ended> listener) throws IOException {
+        this.guard = guard;
         this.listener = listener;
         if (pidfd != null) {
+            Runnable check =
+                    new Runnable() {
+                        @Override
+                        public void run() {
+                            check();
+                        }
+                    };
             registration =
-                    loop.register(
-                            pidfd,
-                            Interest.READ,
-                            new ReadyHandler() {
-                                @Override
-                                public void ready(Registration r, Readiness readiness) {
-                                    check();
-                                }
-                            });
+                    guard.loop()
+                            .register(
+                                    pidfd,
+                                    Interest.READ,
+                                    new ReadyHandler() {
+                                        @Override
+                                        public void ready(Registration r, Readiness readiness) {
+                                            guard.run(check);
+                                        }
+                                    });
         } else {
             poll(FIRST_POLL);
         }
     }
 
     private void poll(Duration delay) {
-        loop.schedule(
+        guard.after(
                 delay,
                 () -> {
                     if (!check()) {
@@ -125,9 +156,17 @@ final class Reaper implements Leader, Closeable {
 
     /** Asks now, for when it matters whether it has ended already. Loop thread. */
     void look() {
-        if (loop != null) {
+        if (guard != null) {
             check();
         }
+    }
+
+    /**
+     * Asks now whether it has ended, and takes or holds it then; whoever listens is told. Loop
+     * thread.
+     */
+    boolean hasEnded() {
+        return check();
     }
 
     /** Asks now if there is no pidfd to tell: worth it when a stream of the child has ended. */
@@ -135,6 +174,11 @@ final class Reaper implements Leader, Closeable {
         if (pidfd == null) {
             look();
         }
+    }
+
+    /** Whether it has ended; nothing is taken and nobody told. Any thread. */
+    synchronized boolean isOver() {
+        return reaped || peek() != null;
     }
 
     /** Before {@link #start}: leave the process to be reaped by {@link #release}. */
@@ -165,23 +209,37 @@ final class Reaper implements Leader, Closeable {
         if (registration != null) {
             registration.cancel();
         }
-        listener.accept(ended);
+        if (listener != null) {
+            listener.accept(ended);
+        }
         return true;
     }
 
+    /** With the lock held. */
+    private static Status status() {
+        if (common == null) {
+            common = new Status();
+        }
+        return common;
+    }
+
     private Ended peek() {
-        synchronized (STATUS) {
-            return wait(STATUS, Wait.WNOHANG | Wait.WNOWAIT);
+        synchronized (LOCK) {
+            return wait(status(), Wait.WNOHANG | Wait.WNOWAIT);
         }
     }
 
     private Ended take() {
         Ended ended;
         synchronized (this) {
-            synchronized (STATUS) {
-                ended = wait(STATUS, Wait.WNOHANG);
+            synchronized (LOCK) {
+                ended = wait(status(), Wait.WNOHANG);
             }
             reaped = ended != null;
+            if (reaped) {
+                // Unless the number is another child's by now.
+                OURS.remove(pid, this);
+            }
         }
         if (ended != null) {
             close();
@@ -190,16 +248,29 @@ final class Reaper implements Leader, Closeable {
     }
 
     /**
-     * For a child that no loop will take: waits for it here. The status is taken under the lock, so
-     * that no signal meets a pid that is free by then.
+     * For a child that no loop will take, and that was sent SIGKILL: waits for it here, for some
+     * seconds at most, since a process that sleeps in the kernel may do so for ever. The status is
+     * taken under the lock, so that no signal meets a pid that is free by then.
+     *
+     * @return null if it is still there
      */
     Ended reapNow() {
-        Status status = new Status();
-        Ended ended;
-        do {
-            wait(status, Wait.WNOWAIT);
+        long begun = System.nanoTime();
+        long pause = 1;
+        boolean interrupted = false;
+        Ended ended = take();
+        while (ended == null && System.nanoTime() - begun < REAP_NANOS) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(pause);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            pause = Math.min(2 * pause, LONGEST_POLL.toMillis());
             ended = take();
-        } while (ended == null);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return ended;
     }
 
@@ -221,14 +292,39 @@ final class Reaper implements Leader, Closeable {
             return null;
         }
         if (result < 0) {
-            String reason = "waitid(pid " + pid + "): " + Errno.name(-result);
-            return new Ended(new Exit.Lost(reason), Usage.UNKNOWN);
+            return lost(-result, status);
         }
         Exit exit =
                 info.code() == Wait.CLD_EXITED
                         ? new Exit.Exited(info.status())
                         : new Exit.Killed(Signal.of(info.status()), info.code() == Wait.CLD_DUMPED);
-        return new Ended(exit, usage(status.usage));
+        return new Ended(exit, usage(status));
+    }
+
+    /**
+     * ECHILD alone says that somebody else has reaped it. With any other error nothing is known of
+     * its end, which has to be seen in another way then.
+     */
+    private Ended lost(int errno, Status status) {
+        if (errno != Errno.ECHILD && !isSeenToHaveEnded(status)) {
+            return null;
+        }
+        String reason = "waitid(pid " + pid + "): " + Errno.name(errno);
+        if (errno != Errno.ECHILD) {
+            reason += ": it has ended, how may not be asked";
+        }
+        return new Ended(new Exit.Lost(reason), Usage.UNKNOWN);
+    }
+
+    private boolean isSeenToHaveEnded(Status status) {
+        if (pidfd == null) {
+            return ProcFs.open().stat(pid).known().filter(stat -> !stat.ended()).isEmpty();
+        }
+        try {
+            return status.poll.poll(pidfd.number(), PollFd.POLLIN, 0) != 0;
+        } catch (SyscallException e) {
+            return false;
+        }
     }
 
     private int waitid(Status status, int idType, int id, int options) {
@@ -236,14 +332,13 @@ final class Reaper implements Leader, Closeable {
                 idType, id, status.info.address(), Wait.WEXITED | options, status.usage.address());
     }
 
-    private Usage usage(ResourceUsage childs) {
-        synchronized (OWN) {
-            // Our own peak never falls, so one that hides the child's need not be asked for again.
-            if (Usage.isAbove(OWN.maxResidentKib(), childs)) {
-                libc.getrusage(ResourceUsage.RUSAGE_SELF, OWN.address());
-            }
-            return Usage.of(childs, OWN.maxResidentKib());
+    private Usage usage(Status status) {
+        // Our own peak never falls, so one that hides the child's need not be asked for again.
+        if (Usage.isAbove(status.own.maxResidentKib(), status.usage)
+                && libc.getrusage(ResourceUsage.RUSAGE_SELF, status.own.address()) < 0) {
+            return Usage.of(status.usage, Integer.MAX_VALUE);
         }
+        return Usage.of(status.usage, status.own.maxResidentKib());
     }
 
     /**
@@ -266,6 +361,11 @@ final class Reaper implements Leader, Closeable {
         int fd = pidfd.use();
         try {
             int result = libc.pidfdSendSignal(fd, signal, 0, 0);
+            if (result == -Errno.ENOSYS || result == -Errno.EPERM) {
+                // A filter may refuse this call alone; and the pid is the child's until it is
+                // reaped.
+                result = libc.kill(pid, signal);
+            }
             if (result == -Errno.ESRCH) {
                 return false;
             }

@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.internal.loop.Nanos;
 import dev.penstock.loop.Timer;
 import java.time.Duration;
 
@@ -29,7 +30,7 @@ final class Silence {
     Silence(Guard guard, Streams streams, Duration limit, Runnable action) {
         this.guard = guard;
         this.streams = streams;
-        this.limit = limit.toNanos();
+        this.limit = Nanos.of(limit);
         this.action = action;
         pause = Duration.ofNanos(Math.max(SHORTEST_LOOK_NANOS, this.limit / LOOKS));
         timer = guard.after(pause, this::look);

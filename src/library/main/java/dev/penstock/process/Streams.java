@@ -29,9 +29,6 @@ final class Streams {
     /** How much of standard error is kept where no sink takes it: what fits a terminal. */
     private static final int TAIL = 4096;
 
-    /** Guarded by itself. */
-    private static final PollFd POLL = new PollFd();
-
     private final Command command;
     private final EventLoop loop;
     private final Source source;
@@ -57,6 +54,11 @@ final class Streams {
      * does.
      */
     private Capture errors;
+
+    /** How many bytes at most the child itself had written when it ended. */
+    private long stdoutOwn;
+
+    private long stderrOwn;
 
     /** What is named as holding a stream that is being cut. */
     private List<Holder> holding = List.of();
@@ -172,6 +174,24 @@ final class Streams {
                 || (stderrPump != null && stderrPump.isFull() && stderr == null);
     }
 
+    /**
+     * The child has exited: what lies in the pipes now, and no more, can be its own; what a
+     * grandchild adds is not.
+     */
+    void childEnded() {
+        stdoutOwn = stdout == null ? stdoutPump.written() : 0;
+        stderrOwn = stderr == null ? stderrPump.written() : 0;
+    }
+
+    /**
+     * After {@link #childEnded}: whether it is a full sink of ours that keeps back what the child
+     * itself has written.
+     */
+    boolean keepBackItsOwn() {
+        return (stdoutPump != null && stdout == null && stdoutPump.keepsBack(stdoutOwn))
+                || (stderrPump != null && stderr == null && stderrPump.keepsBack(stderrOwn));
+    }
+
     /** How much output this process has read. */
     long bytesRead() {
         return (stdoutPump == null ? 0 : stdoutPump.bytes())
@@ -189,13 +209,11 @@ final class Streams {
     }
 
     private static boolean hasWriter(PipeChannel channel) {
-        synchronized (POLL) {
-            try {
-                int ready = POLL.poll(channel.fd().number(), PollFd.POLLIN, 0);
-                return (ready & PollFd.POLLHUP) == 0;
-            } catch (IOException e) {
-                return true;
-            }
+        try {
+            int ready = new PollFd().poll(channel.fd().number(), PollFd.POLLIN, 0);
+            return (ready & PollFd.POLLHUP) == 0;
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -232,6 +250,25 @@ final class Streams {
             } else {
                 feeder.stop(cut);
             }
+        }
+    }
+
+    /** Ends what is open in whatever state it is, for a reason that no stream has given. */
+    void abandon(Throwable cause) {
+        if (oneEnded == null) {
+            // The sinks learn of their end by being attached to it.
+            start(() -> {});
+        }
+        if (stdoutPump != null && stdout == null) {
+            stdoutPump.drainAndStop(cause);
+        }
+        if (stderrPump != null && stderr == null) {
+            stderrPump.drainAndStop(cause);
+        }
+        if (stdin == null && interactive != null) {
+            interactive.stop(new IOException(cause));
+        } else if (stdin == null && feeder != null) {
+            feeder.stop(cause);
         }
     }
 

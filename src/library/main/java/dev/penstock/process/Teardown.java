@@ -45,10 +45,10 @@ public final class Teardown {
          */
         SESSION,
         /**
-         * All that descends from the child, daemons too. Needs {@link Subreaper#enable}, and is
-         * found by reading {@code /proc}: by parents, by the session, and by a variable in the
-         * environment. Not reached: who left the session, cleared its environment <em>and</em> lost
-         * its parent before it was seen.
+         * All that descends from the child, daemons too. The first start of such a child makes this
+         * process a {@link Subreaper}, for good. They are found by reading {@code /proc}: by
+         * parents, by the session, and by a variable in the environment. Not reached: who left the
+         * session, cleared its environment <em>and</em> lost its parent before it was seen.
          */
         DESCENDANTS,
         /**

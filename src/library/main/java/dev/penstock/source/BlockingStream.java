@@ -1,5 +1,6 @@
 package dev.penstock.source;
 
+import dev.penstock.internal.thread.OwnThread;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,10 +91,7 @@ public final class BlockingStream implements Source {
     }
 
     private static Thread ownThread(Runnable task, Closeable stream) {
-        Thread thread =
-                new Thread(task, "penstock input from " + stream.getClass().getSimpleName());
-        thread.setDaemon(true);
-        return thread;
+        return OwnThread.daemon("penstock input from " + stream.getClass().getSimpleName(), task);
     }
 
     /**

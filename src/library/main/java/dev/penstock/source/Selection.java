@@ -1,5 +1,6 @@
 package dev.penstock.source;
 
+import dev.penstock.internal.thread.OwnThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
@@ -19,9 +20,12 @@ final class Selection {
 
     private Selection() throws IOException {
         selector = Selector.open();
-        Thread thread = new Thread(this::serve, "penstock input selector");
-        thread.setDaemon(true);
-        thread.start();
+        try {
+            OwnThread.start(OwnThread.daemon("penstock input selector", this::serve));
+        } catch (IOException e) {
+            selector.close();
+            throw e;
+        }
     }
 
     /** A channel's wish to be waited for. Any thread. */

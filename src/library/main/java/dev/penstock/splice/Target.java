@@ -3,6 +3,7 @@ package dev.penstock.splice;
 import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.memory.Buffers;
+import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.internal.sys.PollFd;
@@ -47,7 +48,7 @@ class Target implements Closeable {
         try {
             return from.spliceTo(fd, Math.min(most, Outlet.MOST_AT_ONCE));
         } catch (SyscallException e) {
-            if (e.errno() == Errno.EINVAL) {
+            if (PipeCalls.isRefusal(e)) {
                 // Opened with O_APPEND, or of a kind that has no splice(2). Nothing was moved.
                 splices = false;
                 return Outlet.REFUSED;

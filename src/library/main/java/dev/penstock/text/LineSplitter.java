@@ -1,6 +1,7 @@
 package dev.penstock.text;
 
 import dev.penstock.internal.text.Utf8;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -32,7 +33,8 @@ final class LineSplitter {
                 throws Exception;
     }
 
-    private static final ThreadLocal<MarkedChunk> SCRATCH = new ThreadLocal<>();
+    /** Weak, so that a thread that lives on does not keep the class loader of this library. */
+    private static final ThreadLocal<WeakReference<MarkedChunk>> SCRATCH = new ThreadLocal<>();
 
     private static final byte[] NOTHING = {};
 
@@ -88,7 +90,8 @@ final class LineSplitter {
     boolean split(ByteBuffer bytes, Receiver receiver) throws Exception {
         // Taken away while in use: a receiver that feeds another splitter must not meet this one's
         // bytes.
-        MarkedChunk chunk = SCRATCH.get();
+        WeakReference<MarkedChunk> kept = SCRATCH.get();
+        MarkedChunk chunk = kept == null ? null : kept.get();
         if (chunk == null) {
             chunk = new MarkedChunk();
         } else {
@@ -102,7 +105,7 @@ final class LineSplitter {
             }
             return true;
         } finally {
-            SCRATCH.set(chunk);
+            SCRATCH.set(chunk.reference);
         }
     }
 

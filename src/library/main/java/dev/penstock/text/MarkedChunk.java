@@ -1,5 +1,6 @@
 package dev.penstock.text;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
@@ -16,6 +17,9 @@ import java.util.Arrays;
  * <p>One thread at a time. Memory: 32 KiB.
  */
 final class MarkedChunk {
+    /** To this one: for whoever keeps it, and makes no garbage for that. */
+    final WeakReference<MarkedChunk> reference = new WeakReference<>(this);
+
     /** The most bytes of a piece. */
     static final int BYTES = 16 * 1024;
 

@@ -16,6 +16,7 @@ import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;
 import dev.penstock.sink.QueueSink;
+import dev.penstock.sink.StreamFailedException;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.Doubling;
 import dev.penstock.testing.Native;
@@ -112,6 +113,28 @@ class EndingTest {
         Outcome outcome = command.stdout(out).outputGrace(NEVER).run().orThrow();
         assertEquals("early\nlate\n", out.text());
         assertTrue(outcome.complete());
+    }
+
+    @Test
+    void shouldNotReadForEverWhatAGrandchildWritesFasterThanOurSinkTakesIt() throws Exception {
+        QueueSink<String> lines = QueueSink.ofLines(100, 1);
+        Command flood = Command.of("sh", "-c", "yes & sleep 0.1").stdout(lines);
+        try (Child child = flood.outputGrace(Duration.ofMillis(100)).start()) {
+            long taken = 0;
+            try {
+                while (lines.take() != null) {
+                    if (taken++ % 100 == 0) {
+                        Thread.sleep(1);
+                    }
+                }
+            } catch (StreamFailedException cut) {
+                assertInstanceOf(StreamCutException.class, cut.getCause());
+            }
+            Outcome outcome = child.await();
+            assertTrue(outcome.succeeded(), outcome.toString());
+            assertEquals(StreamEnd.How.CUT, outcome.stdout().how());
+            assertTrue(taken > 0, "the child's own are read");
+        }
     }
 
     @Test

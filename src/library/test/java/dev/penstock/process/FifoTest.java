@@ -77,7 +77,7 @@ class FifoTest {
         Workers workers = new Workers();
         workers.start(
                 () -> {
-                    Eventually.await("waits", () -> main.getState() == Thread.State.WAITING);
+                    Eventually.await("waits", () -> main.getState() == Thread.State.TIMED_WAITING);
                     main.interrupt();
                 });
         assertThrows(

@@ -50,7 +50,9 @@ class NoPidfdTest {
             loop.execute(
                     () -> {
                         try {
-                            reaper.start(loop, ended -> exit.complete(ended.exit()));
+                            reaper.start(
+                                    new Guard(loop, exit::completeExceptionally),
+                                    ended -> exit.complete(ended.exit()));
                         } catch (java.io.IOException e) {
                             exit.completeExceptionally(e);
                         }
@@ -65,7 +67,7 @@ class NoPidfdTest {
     @Tag("not-under-qemu") // qemu-user does not carry seccomp filters over.
     void shouldWorkWholeUnderASeccompFilterThatRefusesPidfd() throws Exception {
         List<String> words = new ArrayList<>();
-        words.add(Native.program("nopidfd"));
+        words.addAll(List.of(Native.program("refuse"), "pidfd_open", "--"));
         words.addAll(ChildJvm.command(Refused.class));
         Capture out = Capture.of(1 << 16);
         Outcome outcome = Command.of(words).stdout(out).mergeStderr().run();

@@ -17,6 +17,7 @@ import dev.penstock.sink.Discard;
 import dev.penstock.sink.Lines;
 import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.Sink;
+import dev.penstock.sink.StreamFailedException;
 import dev.penstock.sys.Signal;
 import dev.penstock.testing.Native;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 /** What may become of a child, one scene each; each throws if it became something else. */
 enum Scenes {
@@ -254,7 +256,95 @@ enum Scenes {
             Outcome outcome = writer(random, 1 << 18).stdout(broken).run(loop);
             check(outcome.stdout().how() == StreamEnd.How.FAILED, outcome);
         }
+    },
+    WITH_A_FLOODING_GRANDCHILD {
+        @Override
+        void play(Random random, EventLoop loop) throws Exception {
+            QueueSink<byte[]> chunks = QueueSink.ofChunks(4096, 2);
+            Command flood = sh("yes & echo").stdout(chunks).outputGrace(soon(random));
+            try (Child child = flood.start(loop)) {
+                try {
+                    while (chunks.take() != null) {
+                        Thread.sleep(1);
+                    }
+                } catch (StreamFailedException cut) {
+                    check(child.await().stdout().how() == StreamEnd.How.CUT, child.await());
+                }
+                check(child.await().succeeded(), child.await());
+            }
+        }
+    },
+    WITH_ORPHANS {
+        @Override
+        void play(Random random, EventLoop loop) throws Exception {
+            String script = "sleep 0.0" + random.nextInt(10) + " >/dev/null 2>&1 &";
+            sh(script).teardown(Teardown.kill().toDescendants()).run(loop).orThrow();
+        }
+    },
+    /** The others are JVMs, a few at a time: what they need is not to be had here. */
+    IN_A_JVM_THAT_EXITS_ON_ITS_LOOP {
+        @Override
+        void play(Random random, EventLoop loop) throws Exception {
+            if (rare(random)) {
+                elsewhere(random, loop, List.of(), Elsewhere.Way.EXIT);
+            }
+        }
+    },
+    IN_A_FULL_PIDS_LIMIT {
+        @Override
+        void play(Random random, EventLoop loop) throws Exception {
+            if (rare(random)) {
+                elsewhere(random, loop, List.of(), Elsewhere.Way.NO_THREADS);
+            }
+        }
+    },
+    WITHOUT_DESCRIPTORS {
+        @Override
+        void play(Random random, EventLoop loop) throws Exception {
+            if (rare(random)) {
+                List<String> few = List.of("prlimit", "--nofile=128:128");
+                elsewhere(random, loop, few, Elsewhere.Way.NO_DESCRIPTORS);
+            }
+        }
+    },
+    BEHIND_A_FILTER {
+        @Override
+        void play(Random random, EventLoop loop) throws Exception {
+            if (rare(random)) {
+                String call = random.nextBoolean() ? "splice=EPERM" : "pidfd_open";
+                List<String> refuse = List.of(Native.program("refuse"), call, "--");
+                elsewhere(random, loop, refuse, Elsewhere.Way.MIXED);
+            }
+        }
+    },
+    WITH_A_DROPPED_CLASS_LOADER {
+        @Override
+        void play(Random random, EventLoop loop) throws Exception {
+            if (rare(random)) {
+                Elsewhere.inALoaderOfItsOwn();
+            }
+        }
     };
+
+    /** How many JVMs and class loaders there may be at a time. */
+    private static final Semaphore ELSEWHERE = new Semaphore(2);
+
+    private static boolean rare(Random random) {
+        return random.nextInt(20) == 0;
+    }
+
+    private static void elsewhere(
+            Random random, EventLoop loop, List<String> wrapper, Elsewhere.Way way)
+            throws Exception {
+        if (!ELSEWHERE.tryAcquire()) {
+            return;
+        }
+        try {
+            Elsewhere.play(random, loop, wrapper, way);
+        } finally {
+            ELSEWHERE.release();
+        }
+    }
 
     private static final Command SLEEP = Command.of("sleep", "1000");
 

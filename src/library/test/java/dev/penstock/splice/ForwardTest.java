@@ -129,6 +129,8 @@ class ForwardTest {
     void shouldPauseTheChildAloneWhileItsTargetIsFull() throws Exception {
         Forward sink = Forward.of(pipe.writer());
         try (Child child = writer(1_000_000, 4_096).stdout(sink).start()) {
+            // The child fills its own pipe before the loop has come to move any of it.
+            Eventually.await("bytes in the target", () -> sink.written() > 0);
             awaitStuck(child, sink);
             long there = sink.written();
             assertTrue(there > 0 && there < 1_000_000, "written " + there);
@@ -278,9 +280,7 @@ class ForwardTest {
                 () -> {
                     long before = last[0];
                     last[0] = sink.written();
-                    return before == last[0]
-                            && before > 0
-                            && Files.readString(wchan).contains("pipe_write");
+                    return before == last[0] && Files.readString(wchan).contains("pipe_write");
                 });
     }
 

@@ -29,7 +29,8 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     private static final long SETTLE_NANOS = 10_000_000_000L;
 
     @Override
-    public void beforeAll(ExtensionContext context) throws ReflectiveOperationException {
+    public void beforeAll(ExtensionContext context)
+            throws ReflectiveOperationException, IOException {
         startWhatLasts();
     }
 
@@ -37,7 +38,9 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
      * A loop, and a descriptor of {@code /dev/null}, live as long as the JVM and are no test's
      * doing. The library is named here, and not imported: this module lies below it.
      */
-    private static void startWhatLasts() throws ReflectiveOperationException {
+    private static void startWhatLasts() throws ReflectiveOperationException, IOException {
+        // The JDK makes a socket for its first channel, and keeps it.
+        Files.newByteChannel(Path.of("/dev/null")).close();
         Class.forName("dev.penstock.loop.EventLoop").getMethod("common").invoke(null);
         Class<?> pipes = Class.forName("dev.penstock.pipe.Pipe");
         Object pipe = pipes.getMethod("open").invoke(null);

@@ -2,6 +2,7 @@ package dev.penstock.internal.sys;
 
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,7 +45,7 @@ public class BindingCost {
     private NativeMemory memory;
 
     @Setup
-    public void open() {
+    public void open() throws IOException {
         libc = Binding.of(binding.equals("default") ? null : binding).libc();
         libc.pipe(fds);
         memory = new NativeMemory(BYTES);

@@ -161,7 +161,7 @@ class RescueElsewhereTest {
 
             Ran ran =
                     run(
-                            List.of(Native.program("nopidfd")),
+                            List.of(Native.program("refuse"), "pidfd_open", "--"),
                             System.getProperty("java.class.path"),
                             "rescue",
                             Integer.toString(hung.pid()),

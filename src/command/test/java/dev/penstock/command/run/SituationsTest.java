@@ -12,7 +12,9 @@ class SituationsTest {
     @Test
     void shouldHaveARowForEach() throws Exception {
         Process check =
-                new ProcessBuilder("scripts/test-run", "--check").redirectErrorStream(true).start();
+                new ProcessBuilder("scripts/build/test-run", "--check")
+                        .redirectErrorStream(true)
+                        .start();
         try {
             String output =
                     new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

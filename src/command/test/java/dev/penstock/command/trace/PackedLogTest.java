@@ -39,7 +39,7 @@ class PackedLogTest {
         boolean there =
                 Arrays.stream(System.getenv("PATH").split(":"))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "zstd")));
-        assumeTrue(there, "there is no zstd here: scripts/need zstd installs it");
+        assumeTrue(there, "there is no zstd here: scripts/build/need zstd installs it");
     }
 
     /** By the program itself; under a name that does not tell. */

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Logs that strace wrote of real programs, and what is said of them: scripts/record-traces. */
+/**
+ * Logs that strace wrote of real programs, and what is said of them: scripts/build/record-traces.
+ */
 class RecordedTest {
     static final Path LOGS = Path.of("src/diagnosis/test/resources/dev/penstock/diagnosis/trace");
 

@@ -2,7 +2,9 @@ package dev.penstock.internal.loop;
 
 import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.sys.EpollEvent;
+import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.thread.OwnThread;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Interest;
 import dev.penstock.loop.Readiness;
@@ -18,7 +20,9 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -37,6 +41,9 @@ public final class EpollLoop implements EventLoop {
     /** How long a closing loop waits for its residents to depart. */
     private static final Duration LINGER = Duration.ofSeconds(10);
 
+    /** Who holds the loop's thread for longer than this is not waited for in a shutdown. */
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+
     /** No registration has it: slots are not negative. */
     private static final long WAKER_KEY = -1;
 
@@ -47,7 +54,11 @@ public final class EpollLoop implements EventLoop {
     private final EpollEvent events = new EpollEvent(BATCH);
     private final Registrations registrations = new Registrations();
     private final Timers timers = new Timers();
-    private final Thread thread;
+
+    /** Its own; another one once that is in System.exit, see {@link Takeover}. */
+    private volatile Thread thread;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
      * Guards changes of {@link #state}, {@link #tasks}, and the epoll set against being closed in
@@ -66,8 +77,11 @@ public final class EpollLoop implements EventLoop {
      */
     private Deque<Runnable> running = new ArrayDeque<>();
 
-    /** The loop's thread only. */
+    /** Changed by the loop's thread only, guarded by itself. */
     private final Set<Resident> residents = new LinkedHashSet<>();
+
+    /** Whose handler runs, or null. The loop's thread only. */
+    private EpollRegistration serving;
 
     /** Made at the first use; the loop's thread only. */
     private NativeMemory readBuffer;
@@ -106,27 +120,64 @@ public final class EpollLoop implements EventLoop {
             throw e;
         }
         thread =
-                new Thread(
+                OwnThread.daemon(
+                        name,
                         new Runnable() {
                             @Override
                             public void run() {
                                 EpollLoop.this.run();
                             }
-                        },
-                        name);
-        thread.setDaemon(true);
+                        });
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /**
+     * Has it go on with another thread, for its own never comes back: it is in System.exit.
+     * Whatever called that is not called again.
+     */
+    void goOnElsewhere() {
+        Thread other =
+                OwnThread.daemon(
+                        thread.getName(),
+                        () -> {
+                            if (serving != null) {
+                                guarded(serving::cancel);
+                            }
+                            runRest();
+                            run();
+                        });
+        Thread before = thread;
+        thread = other;
+        try {
+            OwnThread.start(other);
+        } catch (IOException e) {
+            // It is tried again.
+            thread = before;
+        }
     }
 
     /**
      * Starts a loop.
      *
      * @param name its thread's name
-     * @throws IOException if the kernel refuses an epoll set or an eventfd: {@code EMFILE}, mostly
+     * @throws IOException if the kernel refuses an epoll set or an eventfd: {@code EMFILE}, mostly;
+     *     or a thread
      */
     public static EpollLoop start(String name) throws IOException {
+        Linux.bind();
         EpollLoop loop = new EpollLoop(name);
-        loop.thread.start();
-        return loop;
+        try {
+            OwnThread.start(loop.thread);
+            Takeover.watch(loop);
+            return loop;
+        } catch (IOException e) {
+            loop.waker.close();
+            loop.epoll.close();
+            throw e;
+        }
     }
 
     /**
@@ -215,13 +266,7 @@ public final class EpollLoop implements EventLoop {
 
     @Override
     public LoopTimer schedule(Duration delay, Runnable action) {
-        long nanos;
-        try {
-            nanos = Math.min(delay.toNanos(), Long.MAX_VALUE / 2);
-        } catch (ArithmeticException centuries) {
-            nanos = Long.MAX_VALUE / 2;
-        }
-        LoopTimer timer = new LoopTimer(timers, System.nanoTime() + nanos, action);
+        LoopTimer timer = new LoopTimer(timers, System.nanoTime() + Nanos.of(delay), action);
         boolean first;
         synchronized (lock) {
             rejectIfClosed();
@@ -286,12 +331,22 @@ public final class EpollLoop implements EventLoop {
                 throw new RejectedExecutionException("closing: " + this);
             }
         }
-        residents.add(resident);
+        synchronized (residents) {
+            residents.add(resident);
+        }
     }
 
     /** Ends what {@link #settle} began. Loop thread only. */
     public void depart(Resident resident) {
-        residents.remove(resident);
+        synchronized (residents) {
+            residents.remove(resident);
+        }
+    }
+
+    private List<Resident> residents() {
+        synchronized (residents) {
+            return List.copyOf(residents);
+        }
     }
 
     @Override
@@ -299,10 +354,28 @@ public final class EpollLoop implements EventLoop {
         if (this == common) {
             throw new IllegalStateException("the common loop is everybody's; it is never closed");
         }
+        end();
+    }
+
+    /**
+     * Closes the common loop, if there is one, as {@link #close} does; the next use starts another.
+     */
+    public static void closeCommon() {
+        EpollLoop loop;
+        synchronized (EpollLoop.class) {
+            loop = common;
+            common = null;
+        }
+        if (loop != null) {
+            loop.end();
+        }
+    }
+
+    private void end() {
         synchronized (lock) {
             if (state == State.OPEN) {
                 state = State.CLOSING;
-                give(() -> List.copyOf(residents).forEach(r -> guarded(r::loopClosing)));
+                give(() -> residents().forEach(r -> guarded(r::loopClosing)));
             }
         }
         wake();
@@ -313,9 +386,16 @@ public final class EpollLoop implements EventLoop {
 
     private void joinUninterrupted() {
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        boolean ended = false;
+        while (!ended) {
             try {
-                thread.join();
+                ended = stopped.await(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+                if (ended) {
+                    thread.join();
+                } else if (Takeover.isShutdown() && !answers()) {
+                    residents().forEach(resident -> guarded(resident::loopStuck));
+                    ended = true;
+                }
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -323,6 +403,35 @@ public final class EpollLoop implements EventLoop {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Whether the loop's thread comes to a task within a second: if not, somebody's code holds it.
+     * Not for the loop's thread itself. An interrupt does not shorten it and is kept.
+     */
+    public boolean answers() {
+        CountDownLatch answer = new CountDownLatch(1);
+        try {
+            execute(answer::countDown);
+        } catch (RejectedExecutionException closed) {
+            return true;
+        }
+        boolean interrupted = false;
+        long begun = System.nanoTime();
+        long left = ANSWER.toNanos();
+        boolean answered = false;
+        while (!answered && left > 0) {
+            try {
+                answered = answer.await(left, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            left = ANSWER.toNanos() - (System.nanoTime() - begun);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return answered;
     }
 
     private void run() {
@@ -340,6 +449,8 @@ public final class EpollLoop implements EventLoop {
             report(e);
         } finally {
             stop();
+            Takeover.forget(this);
+            stopped.countDown();
         }
     }
 
@@ -417,6 +528,7 @@ public final class EpollLoop implements EventLoop {
         if (registration == null || !registration.isWaiting()) {
             return;
         }
+        serving = registration;
         try {
             registration.handler.ready(registration, Readiness.of(ready));
         } catch (Throwable t) {
@@ -424,6 +536,7 @@ public final class EpollLoop implements EventLoop {
             guarded(registration::cancel);
             report(t);
         }
+        serving = null;
     }
 
     private void fireTimers() {
@@ -446,6 +559,10 @@ public final class EpollLoop implements EventLoop {
             tasks = running;
             running = given;
         }
+        runRest();
+    }
+
+    private void runRest() {
         for (Runnable task = running.poll(); task != null; task = running.poll()) {
             guarded(task);
         }
@@ -456,7 +573,7 @@ public final class EpollLoop implements EventLoop {
             state = State.CLOSED;
         }
         runTasks();
-        for (Resident resident : List.copyOf(residents)) {
+        for (Resident resident : residents()) {
             guarded(resident::loopClosed);
         }
         residents.clear();

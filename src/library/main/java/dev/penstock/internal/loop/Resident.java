@@ -16,4 +16,10 @@ public interface Resident {
      * loop's thread.
      */
     void loopClosed();
+
+    /**
+     * The JVM shuts down and the loop does not answer: come to an end on the calling thread, which
+     * is another than the loop's.
+     */
+    void loopStuck();
 }

@@ -99,4 +99,21 @@ public final class PipeCalls {
             from.done();
         }
     }
+
+    /**
+     * Whether a splice(2) failed because it may not be done at all, so that read and write may:
+     * these descriptors do not allow it ({@code EINVAL}), or a kernel or seccomp filter does not.
+     * What {@code EPERM} says of a file, write(2) will say as well.
+     */
+    public static boolean isRefusal(SyscallException e) {
+        switch (e.errno()) {
+            case Errno.EINVAL:
+            case Errno.ENOSYS:
+            case Errno.EPERM:
+            case Errno.EACCES:
+                return true;
+            default:
+                return false;
+        }
+    }
 }

@@ -66,6 +66,9 @@ public final class Feeder {
     /** Whether the source has been ready while it was not waited for; it may answer EMPTY yet. */
     private boolean readySince;
 
+    /** Whether the source is being called: as {@code moving} in {@link Pump}. */
+    private boolean feeding;
+
     private boolean ended;
     private boolean readerGone;
     private volatile long bytes;
@@ -142,7 +145,7 @@ public final class Feeder {
 
     /** Ends without writing the rest. */
     public void stop(Throwable cause) {
-        finish(cause, true);
+        finish(cause, !feeding);
     }
 
     /** Carries on as far as it goes, and sees to being called again. */
@@ -150,6 +153,12 @@ public final class Feeder {
         if (ended) {
             return;
         }
+        if (feeding) {
+            finish(new IllegalStateException("System.exit was called in " + from), false);
+            return;
+        }
+        Throwable failure = null;
+        feeding = true;
         try {
             long begun = bytes;
             Given answer;
@@ -164,7 +173,11 @@ public final class Feeder {
                 await(empty ? Interest.ERROR : Interest.WRITE);
             }
         } catch (Throwable t) {
-            finish(t, true);
+            failure = t;
+        }
+        feeding = false;
+        if (failure != null) {
+            finish(failure, true);
         }
     }
 

@@ -69,6 +69,12 @@ public final class Pump {
     /** Whether the registration is out of the epoll set. */
     private boolean paused;
 
+    /**
+     * Whether the sink is being called: found so from outside, its thread is in System.exit and
+     * never comes back (see {@link EpollLoop}), and the sink must not be called again.
+     */
+    private boolean moving;
+
     private boolean ended;
     private long leftUnread;
 
@@ -159,6 +165,16 @@ public final class Pump {
         return leftUnread;
     }
 
+    /** How many bytes have been written into the pipe so far, those taken out included. */
+    public long written() {
+        return bytes() + countUnread();
+    }
+
+    /** Whether the sink is full, and has not yet taken so many bytes. */
+    public boolean keepsBack(long bytes) {
+        return full && bytes() - way.left() < bytes;
+    }
+
     /** The pipe it reads. */
     public PipeChannel channel() {
         return from;
@@ -233,6 +249,12 @@ public final class Pump {
     }
 
     private void move(boolean resuming) {
+        if (moving) {
+            finish(new IllegalStateException("System.exit was called in " + to));
+            return;
+        }
+        Throwable failure = null;
+        moving = true;
         try {
             Taken taken = resuming ? way.resume() : way.step();
             if (taken == Taken.REFUSED) {
@@ -241,7 +263,11 @@ public final class Pump {
             }
             follow(taken);
         } catch (Throwable t) {
-            fail(t);
+            failure = t;
+        }
+        moving = false;
+        if (failure != null) {
+            fail(failure);
         }
     }
 

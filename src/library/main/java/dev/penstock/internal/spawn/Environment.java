@@ -53,12 +53,12 @@ public record Environment(boolean inherits, Map<String, String> changes) {
 
     /** The entries, {@code NAME=VALUE}, without their terminating NULs. */
     List<byte[]> entries() throws IOException {
-        List<byte[]> own = inherits ? OwnEnvironment.entries() : List.of();
+        List<byte[]> base = inherits ? OwnEnvironment.entries() : List.of();
         if (changes.isEmpty()) {
-            return own;
+            return base;
         }
         List<byte[]> entries = new ArrayList<>();
-        for (byte[] entry : own) {
+        for (byte[] entry : base) {
             if (!changes.containsKey(name(entry))) {
                 entries.add(entry);
             }

@@ -1,5 +1,6 @@
 package dev.penstock.internal.spawn;
 
+import dev.penstock.internal.thread.OwnThread;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,18 +15,34 @@ import java.util.concurrent.TimeUnit;
  * this (prctl(2), {@code PR_SET_PDEATHSIG}).
  */
 final class LastingThread {
-    private static final ThreadPoolExecutor THREAD =
-            new ThreadPoolExecutor(
-                    1,
-                    1,
-                    0,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    task -> {
-                        Thread thread = new Thread(task, "penstock parent");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+    /** Null until it is needed. */
+    private static ThreadPoolExecutor executor;
+
+    private static synchronized <T> Future<T> submit(Callable<T> call) throws IOException {
+        if (executor == null) {
+            executor =
+                    new ThreadPoolExecutor(
+                            1,
+                            1,
+                            0,
+                            TimeUnit.SECONDS,
+                            new LinkedBlockingQueue<>(),
+                            task -> OwnThread.daemon("penstock parent", task));
+        }
+        try {
+            return executor.submit(call);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("cannot start a thread to give birth: " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends it, and with it whoever was born of it and asked for a signal then. */
+    static synchronized void end() {
+        if (executor != null) {
+            executor.shutdown();
+            executor = null;
+        }
+    }
 
     private LastingThread() {}
 
@@ -34,7 +51,7 @@ final class LastingThread {
      * have been born by then, and is kept.
      */
     static <T> T call(Callable<T> call) throws IOException {
-        Future<T> future = THREAD.submit(call);
+        Future<T> future = submit(call);
         boolean interrupted = false;
         try {
             while (true) {

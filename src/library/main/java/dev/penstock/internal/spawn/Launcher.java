@@ -52,6 +52,14 @@ final class Launcher {
         return memfd.number();
     }
 
+    /** Closes the descriptor; the next use makes another. */
+    synchronized void letGo() throws IOException {
+        if (memfd != null) {
+            memfd.close();
+            memfd = null;
+        }
+    }
+
     private byte[] carried() throws IOException {
         byte[] program = resource(file);
         String sum = HexFormat.of().formatHex(sha256().digest(program));
@@ -89,6 +97,9 @@ final class Launcher {
             // Before Linux 6.3, when every memfd could be executed.
             fd = libc.memfdCreate("penstock-launch", flags);
         }
+        if (fd == -Errno.EACCES || fd == -Errno.EPERM || fd == -Errno.ENOSYS) {
+            throw new IOException(refused(-fd));
+        }
         Fd memfd = Fd.adopt(SyscallException.check("memfd_create", fd));
         try {
             write(libc, memfd.number(), program);
@@ -104,6 +115,15 @@ final class Launcher {
             memfd.close();
             throw e;
         }
+    }
+
+    private static String refused(int errno) {
+        return "memfd_create fails with "
+                + Errno.name(errno)
+                + (errno == Errno.EACCES
+                        ? ": vm.memfd_noexec is 2, and `sysctl vm.memfd_noexec=1` lets programs be"
+                                + " executed from memory that say so, as the launcher is"
+                        : ": a seccomp filter has to allow it, for the launcher");
     }
 
     private static void write(Libc libc, int fd, byte[] program) throws IOException {

@@ -56,6 +56,12 @@ public final class Spawner {
         return new Spawner(Linux.libc());
     }
 
+    /** Lets go of what lasts: the launcher, and the thread that some children are born of. */
+    public static void letGo() throws IOException {
+        LastingThread.end();
+        Launcher.OURS.letGo();
+    }
+
     /**
      * Makes sure, before anything is opened or started, that it can be tried.
      *

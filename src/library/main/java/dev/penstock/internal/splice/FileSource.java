@@ -73,7 +73,7 @@ public final class FileSource implements DirectSource {
         try {
             moved = PipeCalls.splice(file, offset.address(), to.fd(), Math.min(left, MOST_AT_ONCE));
         } catch (SyscallException e) {
-            if (e.errno() == Errno.EINVAL) {
+            if (PipeCalls.isRefusal(e)) {
                 return Given.REFUSED;
             }
             throw e.errno() == Errno.EPIPE ? e : named(e);

@@ -1,11 +1,11 @@
 package dev.penstock.internal.splice;
 
+import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.internal.sys.PollFd;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Interest;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.PipeChannel;
-import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +49,7 @@ public final class PipeSource implements DirectSource {
         try {
             moved = to.spliceFrom(from.fd(), MOST_AT_ONCE);
         } catch (SyscallException e) {
-            if (e.errno() == Errno.EINVAL) {
+            if (PipeCalls.isRefusal(e)) {
                 return Given.REFUSED;
             }
             throw e;

@@ -2,6 +2,7 @@ package dev.penstock.internal.sys;
 
 import dev.penstock.libc.Libc;
 import dev.penstock.libc.LibcProvider;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ServiceConfigurationError;
@@ -32,13 +33,17 @@ record Binding(Libc libc, String description) {
     private static final String THROUGH_POSIX =
             "jnr-posix for pipe, dup, dup2, fcntl, close and kill; ";
 
+    private static final String NO_DESCRIPTOR =
+            "no descriptor is free to load the C library's binding with (ulimit -n)";
+
     /**
      * @param wanted the property's value, or null
      * @throws IllegalArgumentException if that is none of the above
      * @throws LinkageError if what was wanted cannot be had, or nothing can: with the reason of
      *     each binding. A later call tries again
+     * @throws IOException if it cannot for want of a descriptor, which another time may bring
      */
-    static Binding of(String wanted) {
+    static Binding of(String wanted) throws IOException {
         if (wanted == null) {
             return first();
         }
@@ -64,15 +69,18 @@ record Binding(Libc libc, String description) {
                                     + wanted);
             }
         } catch (IOException | LinkageError | IllegalCallerException e) {
+            requireFreeDescriptor(e);
             throw new LinkageError("-D" + PROPERTY + "=" + wanted + ": " + reason(e), e);
         }
     }
 
-    private static Binding first() {
+    private static Binding first() throws IOException {
         Throwable noJni = null;
         try {
             JniLibc.loadCarried();
         } catch (IOException | LinkageError | IllegalCallerException e) {
+            // jnr would be missed for good: a class path forgets a jar that it could not open.
+            requireFreeDescriptor(e);
             noJni = e;
         }
         Throwable noJnr;
@@ -83,6 +91,7 @@ record Binding(Libc libc, String description) {
                     : new Binding(
                             jnr, THROUGH_POSIX + "jffi for the rest, without " + why("JNI", noJni));
         } catch (LinkageError e) {
+            requireFreeDescriptor(e);
             noJnr = e;
         }
         if (noJni == null) {
@@ -92,6 +101,7 @@ record Binding(Libc libc, String description) {
         try {
             return new Binding(FfmLibc.bind(), "FFM, without " + without);
         } catch (LinkageError noFfm) {
+            requireFreeDescriptor(noFfm);
             LinkageError none =
                     new LinkageError(
                             "the C library cannot be bound: " + without + "; " + why("FFM", noFfm),
@@ -99,6 +109,19 @@ record Binding(Libc libc, String description) {
             none.addSuppressed(noJnr);
             none.addSuppressed(noFfm);
             throw none;
+        }
+    }
+
+    /**
+     * What failed may have failed for want of a descriptor.
+     *
+     * @throws IOException if another file that is there for sure cannot be opened either
+     */
+    private static void requireFreeDescriptor(Throwable failure) throws IOException {
+        try {
+            new FileInputStream("/dev/null").close();
+        } catch (IOException e) {
+            throw new IOException(NO_DESCRIPTOR, failure);
         }
     }
 

@@ -2,7 +2,9 @@ package dev.penstock.internal.sys;
 
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
+import java.io.File;
 import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,8 +35,8 @@ class JniLibc implements Libc {
     }
 
     /**
-     * Loads the library that the jar carries, by way of a file in {@code java.io.tmpdir} that is
-     * gone when this returns.
+     * Loads the library that the jar carries, by way of a file in a folder of its own in {@code
+     * java.io.tmpdir}, which both are gone when this returns.
      *
      * @throws IOException if the jar has none for this machine, or there is no room for the file
      * @throws UnsatisfiedLinkError if it cannot be loaded: where that folder is mounted noexec
@@ -52,21 +54,28 @@ class JniLibc implements Libc {
             library = in.readAllBytes();
         }
         // Neither random numbers, as Files.createTempFile takes, nor this process's number: either
-        // takes the JDK longer than all the rest here. A name that is taken is refused.
-        Path file =
-                Files.createFile(
+        // takes the JDK longer than all the rest here. A name that is taken is refused. And no
+        // channel: where descriptors are scarce, a first one that fails leaves the JDK without any
+        // for good.
+        Path folder =
+                Files.createDirectory(
                         Path.of(
                                 System.getProperty("java.io.tmpdir"),
-                                "libpenstock-" + System.nanoTime() + ".so"),
+                                "libpenstock-" + System.nanoTime()),
                         PosixFilePermissions.asFileAttribute(
                                 EnumSet.of(
                                         PosixFilePermission.OWNER_READ,
-                                        PosixFilePermission.OWNER_WRITE)));
+                                        PosixFilePermission.OWNER_WRITE,
+                                        PosixFilePermission.OWNER_EXECUTE)));
+        File file = new File(folder.toFile(), CARRIED);
         try {
-            Files.write(file, library);
-            load(file);
+            try (FileOutputStream out = new FileOutputStream(file)) {
+                out.write(library);
+            }
+            load(file.toPath());
         } finally {
-            Files.delete(file);
+            Files.deleteIfExists(file.toPath());
+            Files.delete(folder);
         }
     }
 

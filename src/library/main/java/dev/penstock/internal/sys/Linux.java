@@ -3,6 +3,8 @@ package dev.penstock.internal.sys;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
@@ -17,21 +19,23 @@ public final class Linux {
     /** Whether the binding is logged. */
     private static final String LOG = "dev.penstock.log";
 
+    /** Null until it is bound. */
     private static volatile Binding bound;
 
     private Linux() {}
 
     /**
-     * The C library. The first call binds it, as {@link Binding} says; if it cannot, the next one
-     * tries again.
+     * The C library. The first call binds it, if {@link #bind} has not, as {@link Binding} says; if
+     * it cannot, the next one tries again.
      *
      * @throws UnsupportedOperationException on anything but Linux on x86_64 or aarch64, before any
      *     native code is touched
      * @throws LinkageError if no binding can be had, with the reason of each
+     * @throws UncheckedIOException as {@link #bind} throws it
      */
     public static Libc libc() {
         Binding made = bound;
-        return (made == null ? bind() : made).libc();
+        return (made == null ? bindUnchecked() : made).libc();
     }
 
     /**
@@ -40,27 +44,51 @@ public final class Linux {
      *
      * @throws UnsupportedOperationException as {@link #libc()} does
      * @throws LinkageError as {@link #libc()} does
+     * @throws UncheckedIOException as {@link #libc()} does
      */
     public static String binding() {
         Binding made = bound;
-        return (made == null ? bind() : made).description();
+        return (made == null ? bindUnchecked() : made).description();
     }
 
-    private static synchronized Binding bind() {
-        if (bound == null) {
-            requireSupported();
-            Binding made = Binding.of(System.getProperty(Binding.PROPERTY));
-            String trace = System.getProperty(TRACE);
-            if (trace != null) {
-                made = new Binding(TracedLibc.of(made.libc(), Path.of(trace)), made.description());
-            }
-            // Loads the classes that report failures while there still are descriptors to load them
-            // with.
-            new SyscallException("", Errno.EMFILE, -1);
-            bound = made;
-            log(made.description());
+    private static Binding bindUnchecked() {
+        try {
+            bind();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return bound;
+    }
+
+    /**
+     * Binds the C library, where that has not been done: for whoever may throw. It is no static
+     * initialiser, whose failure would be for good.
+     *
+     * @throws IOException if no descriptor is free to load it with; the next call tries again
+     * @throws UnsupportedOperationException as {@link #libc} does
+     * @throws LinkageError as {@link #libc} does
+     */
+    public static void bind() throws IOException {
+        if (bound == null) {
+            bindOnce();
+        }
+    }
+
+    private static synchronized void bindOnce() throws IOException {
+        if (bound != null) {
+            return;
+        }
+        requireSupported();
+        Binding made = Binding.of(System.getProperty(Binding.PROPERTY));
+        String trace = System.getProperty(TRACE);
+        if (trace != null) {
+            made = new Binding(TracedLibc.of(made.libc(), Path.of(trace)), made.description());
+        }
+        // Loads the classes that report failures while there still are descriptors to load them
+        // with.
+        new SyscallException("", Errno.EMFILE, -1);
+        bound = made;
+        log(made.description());
     }
 
     /**

@@ -41,12 +41,13 @@ final class Census {
             if (!isStillThere(found)) {
                 return;
             }
-            // No pidfd on an old kernel, or no free descriptor: between the look and the call it
+            // No pidfd on an old kernel, no free descriptor, or a filter: between the look and the
+            // call it
             // could end, be reaped, and its pid be given away; nothing better is to be had.
-            int result =
-                    pidfd < 0
-                            ? libc.kill(found.pid(), signal)
-                            : libc.pidfdSendSignal(pidfd, signal, 0, 0);
+            int result = pidfd < 0 ? -Errno.ENOSYS : libc.pidfdSendSignal(pidfd, signal, 0, 0);
+            if (result == -Errno.ENOSYS || result == -Errno.EPERM) {
+                result = libc.kill(found.pid(), signal);
+            }
             if (result != -Errno.ESRCH) {
                 SyscallException.check("kill(pid " + found.pid() + ")", result);
             }

@@ -10,9 +10,15 @@ record CgroupTargets(Leader leader, Cgroup cgroup) implements Targets {
     @Override
     public void signal(int signal) throws IOException {
         if (signal == Signals.SIGKILL) {
-            cgroup.kill();
-            // In case that somebody has moved it elsewhere.
+            // The others first have to be read, and somebody may have moved the child elsewhere.
             leader.signal(signal);
+        }
+    }
+
+    @Override
+    public void signalOthers(int signal) throws IOException {
+        if (signal == Signals.SIGKILL) {
+            cgroup.kill();
         } else {
             cgroup.signal(Signal.of(signal));
         }

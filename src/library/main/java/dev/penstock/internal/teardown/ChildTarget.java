@@ -10,6 +10,11 @@ record ChildTarget(Leader leader) implements Targets {
     }
 
     @Override
+    public boolean search() {
+        return false;
+    }
+
+    @Override
     public boolean othersGone() {
         return true;
     }

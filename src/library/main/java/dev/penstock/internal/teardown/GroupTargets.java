@@ -13,6 +13,11 @@ record GroupTargets(Leader leader) implements Targets {
     }
 
     @Override
+    public boolean search() {
+        return false;
+    }
+
+    @Override
     public boolean othersGone() throws IOException {
         return Census.take().stream()
                 .noneMatch(

@@ -1,6 +1,7 @@
 package dev.penstock.internal.teardown;
 
 import dev.penstock.internal.procfs.TaskStat;
+import dev.penstock.internal.sys.Signals;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -20,16 +21,19 @@ final class Rounds {
 
     private Rounds() {}
 
+    /** The child; and with SIGKILL all of the group that it leads, who need no search. */
+    static void signalLeader(Leader leader, int signal) throws IOException {
+        leader.signal(signal);
+        if (signal == Signals.SIGKILL) {
+            leader.signalGroup(signal);
+        }
+    }
+
     /**
      * @throws IOException the first failure, after all others have been signalled
      */
-    static void signal(Leader leader, int signal, Search search) throws IOException {
+    static void signalOthers(Leader leader, int signal, Search search) throws IOException {
         IOException first = null;
-        try {
-            leader.signal(signal);
-        } catch (IOException e) {
-            first = e;
-        }
         Set<Identity> signalled = new HashSet<>();
         boolean found = true;
         for (int round = 0; round < MOST && found; round++) {

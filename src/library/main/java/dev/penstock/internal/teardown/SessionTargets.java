@@ -9,7 +9,12 @@ import java.util.List;
 record SessionTargets(Leader leader) implements Targets {
     @Override
     public void signal(int signal) throws IOException {
-        Rounds.signal(leader, signal, this::members);
+        Rounds.signalLeader(leader, signal);
+    }
+
+    @Override
+    public void signalOthers(int signal) throws IOException {
+        Rounds.signalOthers(leader, signal, this::members);
     }
 
     @Override

@@ -2,8 +2,9 @@ package dev.penstock.internal.teardown;
 
 import dev.penstock.internal.procfs.Lookout;
 import dev.penstock.internal.sys.Signals;
-import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
+import dev.penstock.sys.Errno;
+import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.concurrent.RejectedExecutionException;
 public final class TeardownRun {
     private static final Duration FIRST_LOOK = Duration.ofMillis(2);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(64);
+
+    /** After a SIGKILL that could not be sent to all: no descriptor is free, mostly. */
+    private static final Duration AGAIN = Duration.ofMillis(64);
 
     /**
      * Who has not ended so long after SIGKILL sleeps in the kernel, for a disk or a freezer, and
@@ -34,7 +38,7 @@ public final class TeardownRun {
     }
 
     private final List<TeardownStep> steps;
-    private final EventLoop loop;
+    private final LoopTasks loop;
     private final Targets targets;
     private final Runnable listener;
 
@@ -58,7 +62,7 @@ public final class TeardownRun {
      * @param listener told once, when it is over
      */
     public TeardownRun(
-            List<TeardownStep> steps, EventLoop loop, Targets targets, Runnable listener) {
+            List<TeardownStep> steps, LoopTasks loop, Targets targets, Runnable listener) {
         this.steps = steps;
         this.loop = loop;
         this.targets = targets;
@@ -94,7 +98,7 @@ public final class TeardownRun {
     /** Shortens it: SIGKILL comes at the latest after this time. */
     public void killWithin(Duration most) {
         if (isUnderWay() && !killed) {
-            latest = after(most, this::kill);
+            latest = loop.after(most, this::kill);
         }
     }
 
@@ -111,9 +115,36 @@ public final class TeardownRun {
         }
     }
 
-    /** SIGKILL here and now, for a loop that stops: it may read {@code /proc}. */
+    /**
+     * SIGKILL here and now, for a loop that stops or does not answer: it may read {@code /proc}.
+     * Any thread.
+     */
     public void killHere() throws IOException {
-        targets.signal(Signals.SIGKILL);
+        signalHere(Signals.SIGKILL);
+    }
+
+    /** As {@link #killHere}, with any signal. */
+    public void signalHere(int signal) throws IOException {
+        try {
+            targets.signal(signal);
+        } finally {
+            targets.signalOthers(signal);
+        }
+    }
+
+    /** Whether all whom it reaches are gone but for the child; it may read {@code /proc}. */
+    public boolean othersGone() throws IOException {
+        return targets.othersGone();
+    }
+
+    /** Those before SIGKILL. */
+    public List<TeardownStep> steps() {
+        return steps;
+    }
+
+    /** See {@link Targets#lookBeforeLeaving}. */
+    public void lookBeforeLeaving() throws IOException {
+        targets.lookBeforeLeaving();
     }
 
     /** The child is about to be reaped: nothing is signalled any more. */
@@ -132,7 +163,7 @@ public final class TeardownRun {
         }
         TeardownStep now = steps.get(next++);
         send(now.signal());
-        step = after(now.within(), this::nextStep);
+        step = loop.after(now.within(), this::nextStep);
     }
 
     private void kill() {
@@ -141,28 +172,53 @@ public final class TeardownRun {
         }
         killed = true;
         cancelTimers();
-        step = after(AFTER_KILL, this::finish);
+        step = loop.after(AFTER_KILL, this::finish);
         send(Signals.SIGKILL);
     }
 
+    /** At once to those who can be named, from here; and from elsewhere to the others. */
     private void send(int signal) {
+        try {
+            targets.signal(signal);
+            if (signal != Signals.SIGKILL) {
+                targets.signal(Signals.SIGCONT);
+            }
+        } catch (IOException e) {
+            notSent(e);
+        }
+        if (!targets.search()) {
+            return;
+        }
         perform(
                 () -> {
-                    targets.signal(signal);
+                    targets.signalOthers(signal);
                     if (signal != Signals.SIGKILL) {
-                        targets.signal(Signals.SIGCONT);
+                        targets.signalOthers(Signals.SIGCONT);
                     }
                     return null;
                 },
                 (nothing, failed) -> {
                     if (failed != null) {
-                        failure = failed;
-                        if (killed || !targets.beyondTheChild()) {
-                            // Another user's by now: it cannot be ended and is not waited for.
-                            finish();
-                        }
+                        notSent(failed);
                     }
                 });
+    }
+
+    private void notSent(IOException why) {
+        failure = why;
+        boolean refused = why instanceof SyscallException e && e.errno() == Errno.EPERM;
+        if (!targets.beyondTheChild() || (killed && refused)) {
+            // Another user's by now: it cannot be ended and is not waited for.
+            finish();
+        } else if (killed && !over) {
+            loop.after(AGAIN, this::killAgain);
+        }
+    }
+
+    private void killAgain() {
+        if (!over) {
+            send(Signals.SIGKILL);
+        }
     }
 
     private void look(Duration pause) {
@@ -174,7 +230,7 @@ public final class TeardownRun {
                     } else {
                         Duration twice = pause.multipliedBy(2);
                         Duration longer = twice.compareTo(LONGEST_LOOK) < 0 ? twice : LONGEST_LOOK;
-                        after(pause, () -> look(longer));
+                        loop.after(pause, () -> look(longer));
                     }
                 });
     }
@@ -183,18 +239,18 @@ public final class TeardownRun {
         if (over) {
             return;
         }
-        if (!targets.beyondTheChild()) {
-            attempt(work, result);
-            return;
-        }
         elsewhere++;
-        Lookout.executor()
-                .execute(
-                        () ->
-                                attempt(
-                                        work,
-                                        (value, failed) ->
-                                                onLoop(() -> back(result, value, failed))));
+        Runnable there =
+                () ->
+                        attempt(
+                                work,
+                                (value, failed) -> loop.onLoop(() -> back(result, value, failed)));
+        try {
+            Lookout.executor().execute(there);
+        } catch (RejectedExecutionException noThread) {
+            // Better that all on this loop wait than that nobody is ended.
+            attempt(work, (value, failed) -> back(result, value, failed));
+        }
     }
 
     private static <T> void attempt(Work<T> work, Result<T> result) {
@@ -204,26 +260,12 @@ public final class TeardownRun {
         } catch (IOException e) {
             result.done(null, e);
             return;
-        }
-        result.done(value, null);
-    }
-
-    private Timer after(Duration time, Runnable action) {
-        try {
-            return loop.schedule(time, action);
-        } catch (RejectedExecutionException closed) {
-            // The loop stops at this moment, and whoever lives on it is seen off.
-            return null;
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException closed) {
-            // The child's life has been ended with the loop's.
+        } catch (RuntimeException | Error e) {
+            // Somebody waits for the answer.
+            result.done(null, new IOException(e));
             return;
         }
+        result.done(value, null);
     }
 
     private <T> void back(Result<T> result, T value, IOException failed) {

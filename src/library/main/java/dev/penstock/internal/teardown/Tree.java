@@ -18,8 +18,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>its parent does, or
- *   <li>it is in a session of one that does: each session but the child's own was begun by one of
- *       them, and the child began its own; or
+ *   <li>it is in a session of one that does, or did at the last look: each session but the child's
+ *       own was begun by one of them, and the child began its own; or
  *   <li>this process has adopted it, and it has the tree's mark in its environment; or
  *   <li>it did at an earlier look.
  * </ul>
@@ -30,19 +30,23 @@ final class Tree implements Targets {
     private static final ProcFs PROC = ProcFs.open();
     private static final int SELF = (int) ProcessHandle.current().pid();
 
-    /** For waits; guarded by itself. */
-    private static final SignalInfo INFO = new SignalInfo();
-
     private final Leader leader;
     private final String mark;
 
     /** When each member started, by pid: with it a pid is never mistaken for its next bearer. */
     private Map<Integer, Long> members = new HashMap<>();
 
+    /** The sessions that members lived in at the last look. */
+    private Set<Integer> inhabited = new HashSet<>();
+
     /** Likewise, of the children of this process that do not have the mark. */
     private Map<Integer, Long> unmarked = new HashMap<>();
 
+    /** When the newest census that it has seen was begun. */
+    private long newest = System.nanoTime();
+
     private boolean left;
+    private long leftAt;
 
     Tree(Leader leader, String mark) {
         this.leader = leader;
@@ -51,33 +55,60 @@ final class Tree implements Targets {
 
     @Override
     public void signal(int signal) throws IOException {
-        Rounds.signal(leader, signal, () -> living(Census.take()));
+        Rounds.signalLeader(leader, signal);
+    }
+
+    @Override
+    public void signalOthers(int signal) throws IOException {
+        Rounds.signalOthers(leader, signal, this::living);
     }
 
     @Override
     public boolean othersGone() throws IOException {
-        return living(Census.take()).isEmpty();
+        return living().isEmpty();
+    }
+
+    /** Who has been orphaned and has ended by now is reaped, and who lives is known from now on. */
+    @Override
+    public void lookBeforeLeaving() throws IOException {
+        living();
     }
 
     /** The child is about to be reaped: from now on its pid may be another's. */
     @Override
     public synchronized void leave() {
         left = true;
+        leftAt = System.nanoTime();
         members.remove(leader.pid());
     }
 
-    synchronized boolean isEmptyAndLeft(List<TaskStat> census) {
-        return living(census).isEmpty() && left;
+    /**
+     * @param taken when the census was begun: one that is older than what this tree knows says
+     *     nothing, and one from before the child's end does not say that all are gone
+     */
+    synchronized boolean isEmptyAndLeft(List<TaskStat> census, long taken) {
+        if (taken - newest < 0) {
+            return false;
+        }
+        return living(census, taken).isEmpty() && left && taken - leftAt > 0;
+    }
+
+    private List<TaskStat> living() throws IOException {
+        long taken = System.nanoTime();
+        return living(Census.take(), taken);
     }
 
     /** The members that have not ended, without the child. Reaps those that have. */
-    private synchronized List<TaskStat> living(List<TaskStat> census) {
+    private synchronized List<TaskStat> living(List<TaskStat> census, long taken) {
+        newest = taken;
         List<TaskStat> found = members(census);
         List<TaskStat> living = new ArrayList<>();
         members = new HashMap<>();
+        inhabited = new HashSet<>();
         for (TaskStat stat : found) {
             if (!stat.ended()) {
                 members.put(stat.pid(), stat.started());
+                inhabited.add(stat.session());
                 if (stat.pid() != leader.pid()) {
                     living.add(stat);
                 }
@@ -88,12 +119,26 @@ final class Tree implements Targets {
         return living;
     }
 
+    /** Its pid while that is its own; otherwise nobody's. */
+    private int leader() {
+        return left ? -1 : leader.pid();
+    }
+
     private List<TaskStat> members(List<TaskStat> census) {
         Set<Integer> pids = new HashSet<>();
         Set<Integer> sessions = new HashSet<>();
         if (!left) {
             pids.add(leader.pid());
             sessions.add(leader.pid());
+        }
+        sessions.addAll(inhabited);
+        for (TaskStat stat : census) {
+            if (inhabited.contains(stat.pid())
+                    && !isKnown(members, stat)
+                    && stat.pid() != leader()) {
+                // Its number is somebody else's by now.
+                sessions.remove(stat.pid());
+            }
         }
         List<TaskStat> found = new ArrayList<>();
         List<TaskStat> others = new ArrayList<>(census);
@@ -144,9 +189,8 @@ final class Tree implements Targets {
     }
 
     /** Ended and a child of ours that nobody else knows of: its pid is its own until here. */
-    private static void reap(int pid) {
-        synchronized (INFO) {
-            Linux.libc().waitid(Wait.P_PID, pid, INFO.address(), Wait.WEXITED | Wait.WNOHANG, 0);
-        }
+    static void reap(int pid) {
+        SignalInfo info = new SignalInfo();
+        Linux.libc().waitid(Wait.P_PID, pid, info.address(), Wait.WEXITED | Wait.WNOHANG, 0);
     }
 }

@@ -553,11 +553,11 @@ class EventLoopTest {
                             assertFalse(thread.isAlive());
                             assertTrue(Thread.currentThread().isInterrupted());
                         });
-        Eventually.await("join", () -> closer.getState() == Thread.State.WAITING);
+        Eventually.await("join", () -> closer.getState() == Thread.State.TIMED_WAITING);
         closer.interrupt();
         Eventually.await(
                 "the interrupt's being noticed",
-                () -> !closer.isInterrupted() && closer.getState() == Thread.State.WAITING);
+                () -> !closer.isInterrupted() && closer.getState() == Thread.State.TIMED_WAITING);
         blocked.countDown();
         workers.join();
     }
@@ -582,6 +582,11 @@ class EventLoopTest {
 
     private static class Guest implements Resident {
         final List<String> told = new ArrayList<>();
+
+        @Override
+        public void loopStuck() {
+            throw new AssertionError("this JVM does not shut down");
+        }
 
         @Override
         public void loopClosing() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.testing.ChildJvm;
 import java.io.File;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class BindingTest {
                 "JniLibc: JNI (-Ddev.penstock.binding=jni)", bound("-Ddev.penstock.binding=jni"));
         assertEquals(
                 "-Ddev.penstock.binding=jni: NoSuchFileException:"
-                        + " /no/such/folder/libpenstock-N.so",
+                        + " /no/such/folder/libpenstock-N",
                 bound(NO_JNI, "-Ddev.penstock.binding=jni"));
     }
 
@@ -113,7 +114,7 @@ class BindingTest {
                 "JnrLibc: "
                         + SIX
                         + "jffi for the rest, without JNI"
-                        + " (NoSuchFileException: /no/such/folder/libpenstock-N.so)",
+                        + " (NoSuchFileException: /no/such/folder/libpenstock-N)",
                 bound(NO_JNI, "-Djffi.extract.dir=" + directory));
     }
 
@@ -177,7 +178,7 @@ class BindingTest {
         assertEquals(
                 "-Ddev.penstock.binding=jni: NoSuchFileException: "
                         + later
-                        + "/libpenstock-N.so\nJniLibc: JNI (-Ddev.penstock.binding=jni)",
+                        + "/libpenstock-N\nJniLibc: JNI (-Ddev.penstock.binding=jni)",
                 bound(
                         "-Djava.io.tmpdir=" + later,
                         "-Ddev.penstock.binding=jni",
@@ -271,7 +272,7 @@ class BindingTest {
                     return "does not work";
                 }
                 return Linux.libc().getClass().getSimpleName() + ": " + tell(Linux.binding());
-            } catch (LinkageError e) {
+            } catch (LinkageError | UncheckedIOException e) {
                 return tell(e.getMessage());
             }
         }

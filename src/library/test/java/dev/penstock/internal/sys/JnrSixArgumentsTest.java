@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,12 @@ import org.junit.jupiter.api.Timeout;
 class JnrSixArgumentsTest {
     private static final int SPLICE_F_ALL = 0xf;
 
-    private final Libc libc = Binding.of("jnr").libc();
+    private final Libc libc;
+
+    JnrSixArgumentsTest() throws IOException {
+        libc = Binding.of("jnr").libc();
+    }
+
     private final int[] from = new int[2];
     private final int[] to = new int[2];
 

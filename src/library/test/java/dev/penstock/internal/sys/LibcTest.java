@@ -16,6 +16,7 @@ import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
 import dev.penstock.testing.Workers;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,17 +59,16 @@ class LibcTest {
         }
     }
 
-    static Stream<Named> bindings() {
+    static Stream<Named> bindings() throws IOException {
         List<String> shipped = new ArrayList<>(Arrays.asList(null, "jnr", "jni"));
         if (Runtime.version().feature() >= 22) {
             shipped.add("ffm");
         }
-        return shipped.stream()
-                .map(
-                        name ->
-                                new Named(
-                                        name == null ? "by default" : name,
-                                        Binding.of(name).libc()));
+        List<Named> bound = new ArrayList<>();
+        for (String name : shipped) {
+            bound.add(new Named(name == null ? "by default" : name, Binding.of(name).libc()));
+        }
+        return bound.stream();
     }
 
     @BeforeEach
@@ -575,7 +575,9 @@ class LibcTest {
     @Test
     @Tag("not-under-qemu")
     void shouldAnswerEnosysWherePidfdOpenIsRefused() throws Exception {
-        assertEquals(Errno.ENOSYS, ChildJvm.run(PidfdOpen.class, Native.program("nopidfd")));
+        assertEquals(
+                Errno.ENOSYS,
+                ChildJvm.run(PidfdOpen.class, Native.program("refuse"), "pidfd_open", "--"));
     }
 
     static final class PidfdOpen {

@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
  * For a descriptor that somebody else made: a non-blocking duplicate, read whenever the loop says
  * so.
  */
-final class DupCure implements Cure {
+final class DupCure {
     private static final int BUFFER = 64 * 1024;
 
     /** Reads on the loop's thread until end of file. */
@@ -66,18 +66,9 @@ final class DupCure implements Cure {
         }
     }
 
-    @Override
-    public String name() {
-        return "PipeChannel.dup";
-    }
+    private DupCure() {}
 
-    @Override
-    public String idea() {
-        return "a non-blocking duplicate of the read end";
-    }
-
-    @Override
-    public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
+    static Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
         try (Pipe pipe = subject.openPipe();
                 PipeChannel duplicate = PipeChannel.dup(pipe.readEnd().number())) {
             Draining drain = new Draining(duplicate);

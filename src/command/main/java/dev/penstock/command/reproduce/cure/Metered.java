@@ -1,5 +1,6 @@
 package dev.penstock.command.reproduce.cure;
 
+import dev.penstock.process.Outcome;
 import dev.penstock.sink.Sink;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -38,6 +39,11 @@ final class Metered implements Sink {
     @Override
     public void fail(Throwable cause) {
         sink.fail(cause);
+    }
+
+    /** What came of the cure that this has counted for. */
+    Cured cured(Outcome outcome, long held, String failure, String remark) {
+        return new Cured(outcome, bytes, crc(), held, failure, remark);
     }
 
     long bytes() {

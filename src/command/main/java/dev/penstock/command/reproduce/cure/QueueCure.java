@@ -16,23 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** A bounded queue of lines and threads that work on them; the child waits while it is full. */
-final class QueueCure implements Cure {
+final class QueueCure {
     private static final int WORKERS = 4;
     private static final int LONGEST = 64 * 1024;
     private static final int ITEMS = 256;
 
-    @Override
-    public String name() {
-        return "QueueSink.ofLines";
-    }
+    private QueueCure() {}
 
-    @Override
-    public String idea() {
-        return "a bounded queue between child and workers";
-    }
-
-    @Override
-    public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
+    static Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
         ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
         try (QueueSink<String> queue = QueueSink.ofLines(LONGEST, ITEMS)) {
             Metered metered = new Metered(queue);
@@ -50,10 +41,8 @@ final class QueueCure implements Cure {
                 if (failure.isEmpty() && lines != queue.accepted()) {
                     failure = "workers took " + lines + " of " + queue.accepted() + " lines";
                 }
-                return new Cured(
+                return metered.cured(
                         outcome,
-                        metered.bytes(),
-                        metered.crc(),
                         queue.peakBytes(),
                         failure,
                         Size.counted(lines, "line") + " taken by " + WORKERS + " workers");

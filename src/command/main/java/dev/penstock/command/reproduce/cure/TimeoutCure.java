@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * Does not prevent the stall but bounds it: the stalled child is ended, and what lies in its pipe
  * rescued.
  */
-final class TimeoutCure implements Cure {
+final class TimeoutCure {
     private static final Duration SHORTEST = Duration.ofMillis(300);
 
     /** A child that is stalled in so many times the time it took before. */
@@ -36,18 +36,7 @@ final class TimeoutCure implements Cure {
         timeout = ample.compareTo(SHORTEST) > 0 ? ample : SHORTEST;
     }
 
-    @Override
-    public String name() {
-        return "Command.timeout";
-    }
-
-    @Override
-    public String idea() {
-        return "still nobody reads, but it ends";
-    }
-
-    @Override
-    public Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
+    Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
         try (Pipe pipe = subject.openPipe()) {
             PipeChannel readEnd = pipe.reader();
             Command command =

@@ -26,16 +26,8 @@ public record Trial(Cure cure, Optional<Cured> cured, Duration wall, String fail
      */
     public static List<Trial> ofAll(Subject subject, Duration stalledAfter, EventLoop loop)
             throws InterruptedException {
-        List<Cure> cures =
-                List.of(
-                        new DiscardCure(),
-                        new QueueCure(),
-                        new CaptureCure(),
-                        new LinesCure(),
-                        new DupCure(),
-                        new TimeoutCure(stalledAfter));
         List<Trial> trials = new ArrayList<>();
-        for (Cure cure : cures) {
+        for (Cure cure : Cures.all(stalledAfter)) {
             Trial trial = of(cure, subject, loop);
             trials.add(trial);
             if (trial.outOfTime()) {
@@ -49,7 +41,7 @@ public record Trial(Cure cure, Optional<Cured> cured, Duration wall, String fail
             throws InterruptedException {
         long start = System.nanoTime();
         try {
-            Cured cured = cure.run(subject, loop);
+            Cured cured = cure.way().run(subject, loop);
             return new Trial(cure, Optional.of(cured), since(start), cured.failure());
         } catch (IOException e) {
             return new Trial(cure, Optional.empty(), since(start), e.getMessage());

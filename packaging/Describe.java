@@ -18,8 +18,8 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /**
  * Describes the command by what picocli knows of its options: man pages in AsciiDoc, and a
- * completion script for bash, which zsh understands too. Run by {@code make man completion}:
- * {@code java -cp penstock.jar:picocli-codegen.jar scripts/Describe.java DIR}.
+ * completion script for bash, which zsh understands too. Run by {@code make install}:
+ * {@code java -cp penstock.jar:picocli-codegen.jar packaging/Describe.java DIR}.
  */
 class Describe {
     public static void main(String[] args) throws Exception {
