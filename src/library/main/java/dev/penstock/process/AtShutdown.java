@@ -42,13 +42,24 @@ final class AtShutdown {
      */
     static synchronized void starting() throws IOException {
         if (shuttingDown) {
-            throw new IOException("this JVM is shutting down: no child is started any more");
+            throw refused(null);
         }
         if (hook == null) {
-            hook = OwnThread.daemon("penstock ends its children", AtShutdown::endAll);
-            Runtime.getRuntime().addShutdownHook(hook);
+            Thread ending = OwnThread.daemon("penstock ends its children", AtShutdown::endAll);
+            try {
+                Runtime.getRuntime().addShutdownHook(ending);
+            } catch (IllegalStateException shuttingDownAlready) {
+                throw refused(shuttingDownAlready);
+            }
+            hook = ending;
         }
         starting++;
+    }
+
+    private static IOException refused(IllegalStateException cause) {
+        return new IOException(
+                "this JVM is shutting down: no child that is to end with it is started any more",
+                cause);
     }
 
     static synchronized void started(Child child) {

@@ -51,4 +51,23 @@ class CommandTest {
         assertEquals(new Exit.Exited(7), changed.run().exit());
         assertEquals(new Exit.Exited(0), original.run().exit());
     }
+
+    @Test
+    void shouldSearchThisProcessesOwnPath(
+            @org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) throws Exception {
+        java.nio.file.Path program =
+                java.nio.file.Files.writeString(folder.resolve("only-there"), "#!/bin/sh\n");
+        program.toFile().setExecutable(true);
+        for (Confinement confinement :
+                new Confinement[] {Confinement.none(), Confinement.none().umask(022)}) {
+            Command there =
+                    Command.of("only-there")
+                            .environment("PATH", folder.toString())
+                            .confine(confinement);
+            SpawnException e = assertThrows(SpawnException.class, there::run);
+            assertEquals(dev.penstock.sys.Errno.ENOENT, e.errno(), e.getMessage());
+        }
+        // Where the child searches is the child's own business.
+        Command.of("sh", "-c", "only-there").environment("PATH", folder.toString()).run().orThrow();
+    }
 }

@@ -26,6 +26,10 @@ final class JavaStacks implements ThreadDumps {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int ROOM = 4 << 20;
 
+    // uapi/linux/stat.h: S_IWGRP and S_IWOTH; S_ISVTX
+    private static final int OTHERS_WRITE = 0022;
+    private static final int STICKY = 01000;
+
     private final ProcFs proc;
     private final Map<Integer, Map<Integer, JavaThread>> dumps = new HashMap<>();
     private final Map<Integer, String> failures = new LinkedHashMap<>();
@@ -88,13 +92,35 @@ final class JavaStacks implements ThreadDumps {
         Path own = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         Path exe = Path.of("/proc/" + pid + "/exe");
         Path theirs = Files.readSymbolicLink(exe).resolveSibling("jcmd");
-        if (Files.isExecutable(theirs)) {
+        if (Files.isExecutable(theirs) && isTrusted(theirs)) {
             return theirs;
         }
         if (Files.isExecutable(own)) {
             return own;
         }
-        throw new IOException("there is no jcmd at " + theirs + " or " + own + ": a JDK has one");
+        throw new IOException(
+                "there is no jcmd at "
+                        + theirs
+                        + " that is root's or ours, nor at "
+                        + own
+                        + ": a JDK has one");
+    }
+
+    /**
+     * Whether nobody but root and this user can have put it there: a process is not run a program
+     * for just because it is called java and has one named jcmd beside it.
+     */
+    static boolean isTrusted(Path program) throws IOException {
+        int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        for (Path at = program.toRealPath(); at != null; at = at.getParent()) {
+            int owner = (int) Files.getAttribute(at, "unix:uid");
+            int mode = (int) Files.getAttribute(at, "unix:mode");
+            boolean changeable = (mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
+            if (owner != 0 && owner != self || changeable) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a command is java, by its name. */

@@ -49,7 +49,7 @@ record JavaThread(int tid, String name, String state, List<String> lines) {
         return threads;
     }
 
-    /** Null for a name alone, as where the JVM tells of a deadlock. */
+    /** Null without a number, as for a name alone, where the JVM tells of a deadlock. */
     private static JavaThread begin(String line) {
         int close = line.lastIndexOf("\" ");
         int nid = line.indexOf(NID, close + 1);
@@ -58,8 +58,12 @@ record JavaThread(int tid, String name, String state, List<String> lines) {
         }
         int end = line.indexOf(' ', nid + NID.length());
         String number = line.substring(nid + NID.length(), end < 0 ? line.length() : end);
-        return new JavaThread(
-                Integer.decode(number), line.substring(1, close), "", new ArrayList<>());
+        try {
+            return new JavaThread(
+                    Integer.decode(number), line.substring(1, close), "", new ArrayList<>());
+        } catch (NumberFormatException e) {
+            return null; // a thread may be named so that its line looks like another
+        }
     }
 
     private JavaThread in(String now) {

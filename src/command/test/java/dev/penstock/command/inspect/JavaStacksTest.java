@@ -171,4 +171,24 @@ class JavaStacksTest {
             assertEquals("", json.err());
         }
     }
+
+    @Test
+    void shouldLeaveOutAThreadWhoseNumberIsNone() {
+        assertEquals(Map.of(), JavaThread.parse("\"a\" nid=99999999999 waiting\n\"b\" nid=x y\n"));
+    }
+
+    @Test
+    void shouldRunNoProgramThatSomebodyElseMayHavePutThere() throws Exception {
+        Path home = java.nio.file.Files.createDirectory(folder.resolve("home"));
+        Path jcmd = java.nio.file.Files.createFile(home.resolve("jcmd"));
+        assertTrue(JavaStacks.isTrusted(jcmd));
+        Path link = java.nio.file.Files.createSymbolicLink(folder.resolve("jcmd"), jcmd);
+        assertTrue(JavaStacks.isTrusted(link));
+
+        java.nio.file.Files.setPosixFilePermissions(
+                home, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        assertEquals(false, JavaStacks.isTrusted(jcmd));
+        assertEquals(false, JavaStacks.isTrusted(link));
+    }
 }

@@ -21,6 +21,6 @@ public record FdLink(int fd, String target) {
         if (!target.startsWith(PIPE) || !target.endsWith("]")) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Long.parseLong(target, PIPE.length(), target.length() - 1, 10));
+        return Fields.number(target.substring(PIPE.length(), target.length() - 1));
     }
 }

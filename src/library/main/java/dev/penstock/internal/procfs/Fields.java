@@ -1,8 +1,27 @@
 package dev.penstock.internal.procfs;
 
+import java.util.OptionalLong;
+
 /** Files of {@code name: value} lines. */
 final class Fields {
     private Fields() {}
+
+    /**
+     * A whole number without a sign; empty for anything else, and for more than 18 digits.
+     *
+     * @param text its digits, and nothing else
+     */
+    static OptionalLong number(String text) {
+        if (text.isEmpty() || text.length() > 18) {
+            return OptionalLong.empty();
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.of(Long.parseLong(text));
+    }
 
     /**
      * The first value of that name.

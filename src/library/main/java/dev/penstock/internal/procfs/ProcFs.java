@@ -435,9 +435,9 @@ public final class ProcFs {
         List<Integer> numbers = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                if (name.charAt(0) >= '0' && name.charAt(0) <= '9') {
-                    numbers.add(Integer.valueOf(name));
+                OptionalLong number = Fields.number(entry.getFileName().toString());
+                if (number.isPresent() && number.getAsLong() <= Integer.MAX_VALUE) {
+                    numbers.add((int) number.getAsLong());
                 }
             }
         } catch (DirectoryIteratorException e) {

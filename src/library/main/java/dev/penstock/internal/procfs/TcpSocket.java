@@ -42,6 +42,9 @@ public record TcpSocket(String local, String remote, long unsent, long unread, l
             throw new IllegalArgumentException("too few fields in '" + line + "'");
         }
         int colon = words[4].indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("no queues in '" + line + "'");
+        }
         return new TcpSocket(
                 plain(words[1]),
                 plain(words[2]),
