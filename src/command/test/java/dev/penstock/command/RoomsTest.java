@@ -73,7 +73,7 @@ class RoomsTest {
         onlyKnow("text", "text");
         onlyKnow("sink", "sink", "text", "sys", "libc");
         onlyKnow("source", "source", "sys", "libc", "thread");
-        onlyKnow("procfs", "procfs", "thread");
+        onlyKnow("procfs", "procfs", "thread", "text");
     }
 
     /** The room uses these rooms and the JDK alone. */
