@@ -8,7 +8,7 @@ import java.util.Random;
  *
  * <p>The spread is a bootstrap interval: rounds are drawn with replacement, as many as there are,
  * and the figure taken anew, many times over; of these figures it has the middle 95 in a hundred.
- * Two entrants took their rounds in turn, so that round by round they met the same troubles: they
+ * Two contenders took their rounds in turn, so that round by round they met the same troubles: they
  * are drawn in pairs. With 3 rounds the interval is hardly less than the range of single rounds,
  * which is as it should be.
  *

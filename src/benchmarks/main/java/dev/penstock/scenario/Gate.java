@@ -11,8 +11,8 @@ import java.util.List;
  * as {@code gate.md}: {@code make bench-ci}. Exit status 1 if one is not met or was not run, and
  * where nothing is demanded.
  *
- * <p>A bound is about two entrants of the same scenario in the same run, so that a slow machine is
- * slow for both. {@code src/benchmarks/gate.tsv} has them, {@code docs/performance.md} what they
+ * <p>A bound is about two contenders of the same scenario in the same run, so that a slow machine
+ * is slow for both. {@code src/benchmarks/gate.tsv} has them, {@code docs/performance.md} what they
  * rest on.
  *
  * <pre>

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A JVM to run entrants in: the same flags for all of them.
+ * A JVM to run contenders in: the same flags for all of them.
  *
  * @param command up to the class's name
  */

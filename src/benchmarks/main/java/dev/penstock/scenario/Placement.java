@@ -2,7 +2,7 @@ package dev.penstock.scenario;
 
 import java.util.List;
 
-/** Which processors an entrant and its children run on: different worlds, for pipes. */
+/** Which processors a contender and its children run on: different worlds, for pipes. */
 enum Placement {
     /** Both on one processor: copies decide, for the two take turns. */
     SAME_CPU("same CPU", pinned(Processors.FIRST), List.of()),
@@ -13,15 +13,15 @@ enum Placement {
 
     final String text;
 
-    /** What comes before the entrant's command. */
-    final List<String> entrant;
+    /** What comes before the contender's command. */
+    final List<String> contender;
 
     /** What comes before the child's; without it a child inherits its parent's processors. */
     final List<String> child;
 
-    Placement(String text, List<String> entrant, List<String> child) {
+    Placement(String text, List<String> contender, List<String> child) {
         this.text = text;
-        this.entrant = entrant;
+        this.contender = contender;
         this.child = child;
     }
 

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The two processors that entrants are pinned to: the first that this process may use. */
+/** The two processors that contenders are pinned to: the first that this process may use. */
 final class Processors {
     private static final String ALLOWED = "Cpus_allowed_list:";
 

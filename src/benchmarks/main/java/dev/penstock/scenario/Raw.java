@@ -17,7 +17,7 @@ final class Raw {
                     "\t",
                     "scenario",
                     "placement",
-                    "entrant",
+                    "contender",
                     "round",
                     "nanos",
                     "work",
@@ -28,12 +28,12 @@ final class Raw {
 
     private final Map<List<String>, List<Round>> rounds = new LinkedHashMap<>();
 
-    static String line(String scenario, String placement, String entrant, int number, Round r) {
+    static String line(String scenario, String placement, String contender, int number, Round r) {
         return String.join(
                 "\t",
                 scenario,
                 placement,
-                entrant,
+                contender,
                 Integer.toString(number),
                 Long.toString(r.nanos()),
                 Long.toString(r.work()),
@@ -71,7 +71,7 @@ final class Raw {
     }
 
     /** In their order; none if that was not run. */
-    List<Round> rounds(String scenario, String placement, String entrant) {
-        return rounds.getOrDefault(List.of(scenario, placement, entrant), List.of());
+    List<Round> rounds(String scenario, String placement, String contender) {
+        return rounds.getOrDefault(List.of(scenario, placement, contender), List.of());
     }
 }

@@ -25,9 +25,9 @@ final class Results implements AutoCloseable {
         summary = Files.newBufferedWriter(directory.resolve("summary.md"));
     }
 
-    void add(Scenario scenario, Placement placement, Map<Entrant, List<Round>> rounds)
+    void add(Scenario scenario, Placement placement, Map<Contender, List<Round>> rounds)
             throws IOException {
-        rounds.forEach((entrant, list) -> addRaw(scenario, placement, entrant, list));
+        rounds.forEach((contender, list) -> addRaw(scenario, placement, contender, list));
         raw.flush();
         say(table(scenario, placement, rounds));
     }
@@ -40,10 +40,10 @@ final class Results implements AutoCloseable {
         summary.flush();
     }
 
-    private void addRaw(Scenario s, Placement placement, Entrant entrant, List<Round> rounds) {
+    private void addRaw(Scenario s, Placement placement, Contender contender, List<Round> rounds) {
         try {
             for (int i = 0; i < rounds.size(); i++) {
-                raw.write(Raw.line(s.name(), placement.text, entrant.name(), i, rounds.get(i)));
+                raw.write(Raw.line(s.name(), placement.text, contender.name(), i, rounds.get(i)));
                 raw.write('\n');
             }
         } catch (IOException e) {
@@ -51,7 +51,8 @@ final class Results implements AutoCloseable {
         }
     }
 
-    private static String table(Scenario s, Placement placement, Map<Entrant, List<Round>> rounds) {
+    private static String table(
+            Scenario s, Placement placement, Map<Contender, List<Round>> rounds) {
         StringBuilder text = new StringBuilder();
         text.append("## ").append(s.name()).append(", ").append(placement.text).append('\n');
         text.append('\n').append(s.question()).append("\n\n");
@@ -59,15 +60,15 @@ final class Results implements AutoCloseable {
         text.append(" | least to most | ratio | ").append(s.unit().cpu);
         text.append(" | threads | RSS MB |\n");
         text.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-        double base = Spread.of(rounds.get(s.entrants().get(0)), s.unit()::figure).median();
+        double base = Spread.of(rounds.get(s.contenders().get(0)), s.unit()::figure).median();
         rounds.forEach(
-                (entrant, list) -> {
+                (contender, list) -> {
                     Spread figure = Spread.of(list, s.unit()::figure);
                     text.append(
                             String.format(
                                     Locale.ROOT,
                                     "| %s | %s | %s to %s | %.2f | %s | %s | %s |%n",
-                                    entrant.name(),
+                                    contender.name(),
                                     shown(figure.median()),
                                     shown(figure.least()),
                                     shown(figure.most()),

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An entrant's process, which runs a round when it is told to. */
+/** A contender's process, which runs a round when it is told to. */
 final class Running implements AutoCloseable {
     private static final long LOOK_MILLIS = 25;
 
-    private final Entrant entrant;
+    private final Contender contender;
     private final Process process;
     private final OutputStream tell;
     private final BufferedReader answers;
     private final Path proc;
 
-    Running(Entrant entrant, List<String> command) throws IOException {
-        this.entrant = entrant;
+    Running(Contender contender, List<String> command) throws IOException {
+        this.contender = contender;
         process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         tell = process.getOutputStream();
@@ -57,7 +57,7 @@ final class Running implements AutoCloseable {
             watch.join();
         }
         if (answer == null) {
-            throw new IOException(entrant.name() + " ended with " + process.waitFor());
+            throw new IOException(contender.name() + " ended with " + process.waitFor());
         }
         String[] words = answer.split(" ");
         return new Round(

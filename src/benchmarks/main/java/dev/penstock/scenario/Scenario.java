@@ -10,10 +10,10 @@ import java.util.List;
  * @param unit what the figure of a round is
  * @param child the child's command
  * @param placements where to run it
- * @param warmup rounds of each entrant that do not count
+ * @param warmup rounds of each contender that do not count
  * @param rounds that do
- * @param processes how many processes the rounds of an entrant have
- * @param entrants the first is what the others are compared with
+ * @param processes how many processes the rounds of a contender have
+ * @param contenders the first is what the others are compared with
  */
 record Scenario(
         String name,
@@ -24,11 +24,11 @@ record Scenario(
         int warmup,
         int rounds,
         Processes processes,
-        List<Entrant> entrants) {
+        List<Contender> contenders) {
 
     /** Which process runs a round. */
     enum Processes {
-        /** One runs all rounds of an entrant, warmed up; the entrants take turns. */
+        /** One runs all rounds of a contender, warmed up; the contenders take turns. */
         ONE,
         /** Each round has one of its own, told to begin: for memory and threads. */
         ONE_A_ROUND,
@@ -43,7 +43,7 @@ record Scenario(
         SECONDS("s", "CPU s"),
         MILLISECONDS("ms", "CPU ms"),
         MICROSECONDS_EACH("µs each", "CPU µs each"),
-        /** What the entrant itself found, in nanoseconds, and gave for its check. */
+        /** What the contender itself found, in nanoseconds, and gave for its check. */
         MICROSECONDS_P99("µs, p99", "CPU µs each");
 
         final String text;
@@ -56,9 +56,9 @@ record Scenario(
             this.cpu = cpu;
         }
 
-        /** Whether all entrants of a scenario must come to the same work and check. */
+        /** Whether all contenders of a scenario must come to the same work and check. */
         boolean comparable() {
-            // For a rate, entrants may have been given different amounts.
+            // For a rate, contenders may have been given different amounts.
             return this != PER_SECOND && this != MICROSECONDS_P99;
         }
 

@@ -11,16 +11,16 @@ import static dev.penstock.scenario.Scenario.Unit.PER_SECOND;
 import static dev.penstock.scenario.Scenario.Unit.SECONDS;
 
 import dev.penstock.scenario.Scenario.Processes;
-import dev.penstock.scenario.entrant.CommonsExecEntrant;
-import dev.penstock.scenario.entrant.FairnessEntrant;
-import dev.penstock.scenario.entrant.FirstChild;
-import dev.penstock.scenario.entrant.JdkEntrant;
-import dev.penstock.scenario.entrant.LinesInMemory;
-import dev.penstock.scenario.entrant.NuEntrant;
-import dev.penstock.scenario.entrant.NuFirstChild;
-import dev.penstock.scenario.entrant.OnLoopEntrant;
-import dev.penstock.scenario.entrant.PenstockEntrant;
-import dev.penstock.scenario.entrant.ZtExecEntrant;
+import dev.penstock.scenario.contender.CommonsExecContender;
+import dev.penstock.scenario.contender.FairnessContender;
+import dev.penstock.scenario.contender.FirstChild;
+import dev.penstock.scenario.contender.JdkContender;
+import dev.penstock.scenario.contender.LinesInMemory;
+import dev.penstock.scenario.contender.NuContender;
+import dev.penstock.scenario.contender.NuFirstChild;
+import dev.penstock.scenario.contender.OnLoopContender;
+import dev.penstock.scenario.contender.PenstockContender;
+import dev.penstock.scenario.contender.ZtExecContender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import java.util.Optional;
  * scenarios ARGS='drain spawn-8/unpinned'} for those whose names begin so, in the placements whose
  * names do.
  *
- * <p>Of each, the entrants are alive at the same time and take their rounds in turn, so that a
+ * <p>Of each, the contenders are alive at the same time and take their rounds in turn, so that a
  * noisy machine is noisy for all of them; medians are compared within one run only. Where memory
  * and threads are the question, each round has a fresh process.
  *
@@ -111,9 +111,9 @@ public final class Scenarios {
 
     private static void run(Scenario scenario, List<Placement> placements, Results results)
             throws IOException, InterruptedException {
-        String sums = new Contest(scenario, placements.get(0)).sums();
+        String sums = new Comparison(scenario, placements.get(0)).sums();
         for (Placement placement : placements) {
-            results.add(scenario, placement, new Contest(scenario, placement).run());
+            results.add(scenario, placement, new Comparison(scenario, placement).run());
         }
         if (!sums.isEmpty()) {
             results.say(sums + "\n");
@@ -170,37 +170,43 @@ public final class Scenarios {
                 9,
                 Processes.ONE,
                 List.of(
-                        Entrant.c("C read(2) 64 KiB", "drain", "read", "nowhere"),
-                        Entrant.c("C splice(2)", "drain", "splice", "nowhere"),
-                        Entrant.c("C epoll", "drain", "epoll", "nowhere"),
-                        Entrant.java(
-                                jvm, "Penstock Discard", PenstockEntrant.class, "drain", "nowhere"),
-                        Entrant.java(jvm, "ProcessBuilder", JdkEntrant.class, "drain", "nowhere"),
-                        Entrant.java(jvm, "NuProcess", NuEntrant.class, "drain", "nowhere"),
-                        Entrant.java(jvm, "zt-exec", ZtExecEntrant.class, "drain", "nowhere"),
-                        Entrant.java(
+                        Contender.c("C read(2) 64 KiB", "drain", "read", "nowhere"),
+                        Contender.c("C splice(2)", "drain", "splice", "nowhere"),
+                        Contender.c("C epoll", "drain", "epoll", "nowhere"),
+                        Contender.java(
+                                jvm,
+                                "Penstock Discard",
+                                PenstockContender.class,
+                                "drain",
+                                "nowhere"),
+                        Contender.java(
+                                jvm, "ProcessBuilder", JdkContender.class, "drain", "nowhere"),
+                        Contender.java(jvm, "NuProcess", NuContender.class, "drain", "nowhere"),
+                        Contender.java(jvm, "zt-exec", ZtExecContender.class, "drain", "nowhere"),
+                        Contender.java(
                                 jvm,
                                 "commons-exec",
-                                CommonsExecEntrant.class,
+                                CommonsExecContender.class,
                                 "drain",
                                 "nowhere")));
     }
 
     private Scenario drainTo(String to, String what) {
         String target = to.equals("file") ? TARGET.toString() : to;
-        List<Entrant> entrants = new ArrayList<>();
-        entrants.add(Entrant.c("C epoll", "drain", "epoll", target));
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(Contender.c("C epoll", "drain", "epoll", target));
         if (to.equals("file")) {
-            entrants.add(Entrant.c("C splice(2)", "drain", "splice", target));
+            contenders.add(Contender.c("C splice(2)", "drain", "splice", target));
         }
-        entrants.add(Entrant.java(jvm, "Penstock", PenstockEntrant.class, "drain", target));
+        contenders.add(Contender.java(jvm, "Penstock", PenstockContender.class, "drain", target));
         if (to.equals("lines")) {
-            entrants.add(
-                    Entrant.java(
-                            jvm, "Penstock, strings", PenstockEntrant.class, "drain", "strings"));
+            contenders.add(
+                    Contender.java(
+                            jvm, "Penstock, strings", PenstockContender.class, "drain", "strings"));
         }
         if (!to.equals("capture")) {
-            entrants.add(Entrant.java(jvm, "ProcessBuilder", JdkEntrant.class, "drain", target));
+            contenders.add(
+                    Contender.java(jvm, "ProcessBuilder", JdkContender.class, "drain", target));
         }
         return new Scenario(
                 "to-" + to,
@@ -211,7 +217,7 @@ public final class Scenarios {
                 3,
                 9,
                 Processes.ONE,
-                entrants);
+                contenders);
     }
 
     private Scenario linesInMemory() {
@@ -226,22 +232,22 @@ public final class Scenarios {
                 9,
                 Processes.ONE,
                 List.of(
-                        Entrant.c("C memchr(3)", "lines", passes),
-                        Entrant.java(
+                        Contender.c("C memchr(3)", "lines", passes),
+                        Contender.java(
                                 jvm,
                                 "Penstock, views",
                                 LinesInMemory.class,
                                 "memory",
                                 "views",
                                 passes),
-                        Entrant.java(
+                        Contender.java(
                                 jvm,
                                 "Penstock, strings",
                                 LinesInMemory.class,
                                 "memory",
                                 "strings",
                                 passes),
-                        Entrant.java(
+                        Contender.java(
                                 jvm,
                                 "BufferedReader",
                                 LinesInMemory.class,
@@ -254,26 +260,28 @@ public final class Scenarios {
         long children = scaled(2000, atOnce);
         Jvm vfork = Jvm.own("-Xmx256m", "-Djdk.lang.Process.launchMechanism=VFORK");
         Jvm byEach = Jvm.own("-Xmx256m", "-Dstart.byEach=true");
-        List<Entrant> entrants = new ArrayList<>();
-        entrants.add(Entrant.c("C posix_spawn, epoll", "spawns", children, atOnce));
-        entrants.add(spawner("Penstock", jvm, PenstockEntrant.class, children, atOnce));
-        entrants.add(spawner("Penstock, on its loop", jvm, OnLoopEntrant.class, children, atOnce));
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(Contender.c("C posix_spawn, epoll", "spawns", children, atOnce));
+        contenders.add(spawner("Penstock", jvm, PenstockContender.class, children, atOnce));
+        contenders.add(
+                spawner("Penstock, on its loop", jvm, OnLoopContender.class, children, atOnce));
         if (atOnce > 1) {
-            entrants.add(
+            contenders.add(
                     spawner(
                             "Penstock, a thread each",
                             byEach,
-                            PenstockEntrant.class,
+                            PenstockContender.class,
                             children,
                             atOnce));
         }
-        entrants.add(spawner("ProcessBuilder", jvm, JdkEntrant.class, children, atOnce));
-        entrants.add(spawner("ProcessBuilder, VFORK", vfork, JdkEntrant.class, children, atOnce));
+        contenders.add(spawner("ProcessBuilder", jvm, JdkContender.class, children, atOnce));
+        contenders.add(
+                spawner("ProcessBuilder, VFORK", vfork, JdkContender.class, children, atOnce));
         // With one at once it may take tens of milliseconds a child.
         long fewer = atOnce == 1 ? Math.min(children, 100) : children;
-        entrants.add(spawner("NuProcess", jvm, NuEntrant.class, fewer, atOnce));
-        entrants.add(spawner("zt-exec", jvm, ZtExecEntrant.class, children, atOnce));
-        entrants.add(spawner("commons-exec", jvm, CommonsExecEntrant.class, children, atOnce));
+        contenders.add(spawner("NuProcess", jvm, NuContender.class, fewer, atOnce));
+        contenders.add(spawner("zt-exec", jvm, ZtExecContender.class, children, atOnce));
+        contenders.add(spawner("commons-exec", jvm, CommonsExecContender.class, children, atOnce));
         return new Scenario(
                 "spawn-" + atOnce,
                 "How many children a second, "
@@ -285,11 +293,12 @@ public final class Scenarios {
                 2,
                 7,
                 Processes.ONE,
-                entrants);
+                contenders);
     }
 
-    private static Entrant spawner(String name, Jvm jvm, Class<?> main, long children, int atOnce) {
-        return Entrant.java(jvm, name, main, "spawn", children, atOnce);
+    private static Contender spawner(
+            String name, Jvm jvm, Class<?> main, long children, int atOnce) {
+        return Contender.java(jvm, name, main, "spawn", children, atOnce);
     }
 
     private Scenario spawnFromLargeHeap() {
@@ -305,17 +314,17 @@ public final class Scenarios {
                 7,
                 Processes.ONE,
                 List.of(
-                        Entrant.java(
+                        Contender.java(
                                 jvm,
                                 "Penstock, small heap",
-                                PenstockEntrant.class,
+                                PenstockContender.class,
                                 "spawn",
                                 children,
                                 8),
-                        Entrant.java(
+                        Contender.java(
                                 large,
                                 "Penstock, large heap",
-                                PenstockEntrant.class,
+                                PenstockContender.class,
                                 "spawn",
                                 children,
                                 8)));
@@ -323,35 +332,37 @@ public final class Scenarios {
 
     private Scenario children(int count, int lines, int bytes, boolean warm) {
         long children = scaled(count, 10);
-        List<Entrant> entrants = new ArrayList<>();
-        entrants.add(Entrant.c("C epoll", "children", children, 0));
-        entrants.add(
-                Entrant.java(waiting, "Penstock", PenstockEntrant.class, "children", children, 0));
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(Contender.c("C epoll", "children", children, 0));
+        contenders.add(
+                Contender.java(
+                        waiting, "Penstock", PenstockContender.class, "children", children, 0));
         Jvm onLoop = Jvm.own(WAITING[0], WAITING[1], WAITING[2], "-Dstart.onLoop=true");
-        entrants.add(
-                Entrant.java(
+        contenders.add(
+                Contender.java(
                         onLoop,
                         "Penstock, started on its loop",
-                        PenstockEntrant.class,
+                        PenstockContender.class,
                         "children",
                         children,
                         0));
-        entrants.add(Entrant.java(waiting, "NuProcess", NuEntrant.class, "children", children, 0));
-        entrants.add(
-                Entrant.java(
+        contenders.add(
+                Contender.java(waiting, "NuProcess", NuContender.class, "children", children, 0));
+        contenders.add(
+                Contender.java(
                         waiting,
                         "ProcessBuilder, threads",
-                        JdkEntrant.class,
+                        JdkContender.class,
                         "children",
                         children,
                         0));
         virtual.ifPresent(
                 v ->
-                        entrants.add(
-                                Entrant.java(
+                        contenders.add(
+                                Contender.java(
                                         v,
                                         "ProcessBuilder, virtual threads",
-                                        JdkEntrant.class,
+                                        JdkContender.class,
                                         "children",
                                         children,
                                         0)));
@@ -373,7 +384,7 @@ public final class Scenarios {
                 warm ? 2 : 0,
                 3,
                 warm ? Processes.ONE : Processes.ONE_A_ROUND,
-                entrants);
+                contenders);
     }
 
     private Scenario echo() {
@@ -390,27 +401,27 @@ public final class Scenarios {
                 3,
                 Processes.ONE,
                 List.of(
-                        Entrant.c("C epoll", "children", children, input),
-                        Entrant.java(
+                        Contender.c("C epoll", "children", children, input),
+                        Contender.java(
                                 jvm,
                                 "Penstock",
-                                PenstockEntrant.class,
+                                PenstockContender.class,
                                 "children",
                                 children,
                                 input),
-                        Entrant.java(
+                        Contender.java(
                                 twoLoops,
                                 "Penstock, 2 loops",
-                                PenstockEntrant.class,
+                                PenstockContender.class,
                                 "children",
                                 children,
                                 input),
-                        Entrant.java(
-                                jvm, "NuProcess", NuEntrant.class, "children", children, input),
-                        Entrant.java(
+                        Contender.java(
+                                jvm, "NuProcess", NuContender.class, "children", children, input),
+                        Contender.java(
                                 jvm,
                                 "ProcessBuilder, threads",
-                                JdkEntrant.class,
+                                JdkContender.class,
                                 "children",
                                 children,
                                 input)));
@@ -428,14 +439,20 @@ public final class Scenarios {
                 7,
                 Processes.ONE,
                 List.of(
-                        Entrant.c("C epoll", "pingpong", "epoll", exchanges),
-                        Entrant.c("C blocking", "pingpong", "blocking", exchanges),
-                        Entrant.java(jvm, "Penstock", PenstockEntrant.class, "pingpong", exchanges),
-                        Entrant.java(
-                                jnr, "Penstock, jnr", PenstockEntrant.class, "pingpong", exchanges),
-                        Entrant.java(
-                                jvm, "ProcessBuilder", JdkEntrant.class, "pingpong", exchanges),
-                        Entrant.java(jvm, "NuProcess", NuEntrant.class, "pingpong", exchanges)));
+                        Contender.c("C epoll", "pingpong", "epoll", exchanges),
+                        Contender.c("C blocking", "pingpong", "blocking", exchanges),
+                        Contender.java(
+                                jvm, "Penstock", PenstockContender.class, "pingpong", exchanges),
+                        Contender.java(
+                                jnr,
+                                "Penstock, jnr",
+                                PenstockContender.class,
+                                "pingpong",
+                                exchanges),
+                        Contender.java(
+                                jvm, "ProcessBuilder", JdkContender.class, "pingpong", exchanges),
+                        Contender.java(
+                                jvm, "NuProcess", NuContender.class, "pingpong", exchanges)));
     }
 
     private Scenario longLines() {
@@ -449,18 +466,18 @@ public final class Scenarios {
                 5,
                 Processes.ONE,
                 List.of(
-                        Entrant.c("C epoll, none cut", "drain", "epoll", "lines"),
-                        Entrant.java(jvm, "Penstock", PenstockEntrant.class, "drain", "lines"),
-                        Entrant.java(
+                        Contender.c("C epoll, none cut", "drain", "epoll", "lines"),
+                        Contender.java(jvm, "Penstock", PenstockContender.class, "drain", "lines"),
+                        Contender.java(
                                 jvm,
                                 "Penstock, strings",
-                                PenstockEntrant.class,
+                                PenstockContender.class,
                                 "drain",
                                 "strings"),
-                        Entrant.java(
+                        Contender.java(
                                 jvm,
                                 "BufferedReader, none cut",
-                                JdkEntrant.class,
+                                JdkContender.class,
                                 "drain",
                                 "lines")));
     }
@@ -477,17 +494,17 @@ public final class Scenarios {
                 5,
                 Processes.ONE,
                 List.of(
-                        Entrant.java(
+                        Contender.java(
                                 jvm,
                                 "alone",
-                                FairnessEntrant.class,
+                                FairnessContender.class,
                                 200,
                                 exchanges,
                                 Native.path("bounce")),
-                        Entrant.java(
+                        Contender.java(
                                 jvm,
                                 "beside a firehose",
-                                FairnessEntrant.class,
+                                FairnessContender.class,
                                 200,
                                 exchanges,
                                 Native.path("bounce"),
@@ -505,14 +522,14 @@ public final class Scenarios {
                 (int) scaled(15, 2),
                 Processes.WHOLE,
                 List.of(
-                        Entrant.java(jvm, "ProcessBuilder", FirstChild.class, "jdk"),
-                        Entrant.java(jvm, "NuProcess", NuFirstChild.class),
-                        Entrant.java(jvm, "Penstock", FirstChild.class, "penstock"),
-                        Entrant.java(jni, "Penstock, jni", FirstChild.class, "penstock"),
-                        Entrant.java(jnr, "Penstock, jnr", FirstChild.class, "penstock"),
-                        new Entrant(
+                        Contender.java(jvm, "ProcessBuilder", FirstChild.class, "jdk"),
+                        Contender.java(jvm, "NuProcess", NuFirstChild.class),
+                        Contender.java(jvm, "Penstock", FirstChild.class, "penstock"),
+                        Contender.java(jni, "Penstock, jni", FirstChild.class, "penstock"),
+                        Contender.java(jnr, "Penstock, jnr", FirstChild.class, "penstock"),
+                        new Contender(
                                 "penstock run -- true",
                                 List.of("scripts/penstock", "run", "--", "true")),
-                        new Entrant("penstock limits", List.of("scripts/penstock", "limits"))));
+                        new Contender("penstock limits", List.of("scripts/penstock", "limits"))));
     }
 }

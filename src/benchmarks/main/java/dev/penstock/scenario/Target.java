@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @param scenario its name
  * @param placement as the tables write it
- * @param entrant whose figure it is
+ * @param contender whose figure it is
  * @param measure of what
  * @param other whom it is divided by; null for the figure itself
  * @param bound what it must not pass
@@ -22,7 +22,7 @@ import java.util.Locale;
 record Target(
         String scenario,
         String placement,
-        String entrant,
+        String contender,
         Measure measure,
         String other,
         Bound bound,
@@ -120,9 +120,9 @@ record Target(
         if (named.placements().stream().noneMatch(p -> p.text.equals(placement))) {
             throw unknown("placement", placement);
         }
-        for (String name : new String[] {entrant, other, ceiling}) {
-            if (name != null && named.entrants().stream().noneMatch(e -> e.name().equals(name))) {
-                throw unknown("entrant", name);
+        for (String name : new String[] {contender, other, ceiling}) {
+            if (name != null && named.contenders().stream().noneMatch(e -> e.name().equals(name))) {
+                throw unknown("contender", name);
             }
         }
     }
@@ -134,7 +134,14 @@ record Target(
 
     Target loosened(double share) {
         return new Target(
-                scenario, placement, entrant, measure, other, bound.loosened(share), ceiling, why);
+                scenario,
+                placement,
+                contender,
+                measure,
+                other,
+                bound.loosened(share),
+                ceiling,
+                why);
     }
 
     /** A figure of its kind, with its unit if it has one. */
@@ -157,7 +164,7 @@ record Target(
                 + ": "
                 + measure.text()
                 + " of "
-                + entrant
+                + contender
                 + (other == null ? "" : " to " + other);
     }
 }

@@ -16,12 +16,12 @@ record Verdict(Target target, Estimate estimate, Estimate ceiling) {
     static Verdict of(Target target, Raw raw) {
         return new Verdict(
                 target,
-                estimate(raw, target, target.entrant()),
+                estimate(raw, target, target.contender()),
                 target.ceiling() == null ? null : estimate(raw, target, target.ceiling()));
     }
 
-    private static Estimate estimate(Raw raw, Target target, String entrant) {
-        double[] figures = figures(raw, target, entrant);
+    private static Estimate estimate(Raw raw, Target target, String contender) {
+        double[] figures = figures(raw, target, contender);
         if (target.other() == null) {
             return figures.length == 0 ? null : Estimate.of(figures);
         }
@@ -29,8 +29,8 @@ record Verdict(Target target, Estimate estimate, Estimate ceiling) {
         return figures.length == 0 || others.length == 0 ? null : Estimate.ofRatio(figures, others);
     }
 
-    private static double[] figures(Raw raw, Target target, String entrant) {
-        return raw.rounds(target.scenario(), target.placement(), entrant).stream()
+    private static double[] figures(Raw raw, Target target, String contender) {
+        return raw.rounds(target.scenario(), target.placement(), contender).stream()
                 .mapToDouble(target.measure()::of)
                 .toArray();
     }

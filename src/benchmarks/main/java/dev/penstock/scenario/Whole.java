@@ -7,7 +7,7 @@ import java.util.List;
 final class Whole {
     private Whole() {}
 
-    static Round run(Entrant entrant, List<String> command)
+    static Round run(Contender contender, List<String> command)
             throws IOException, InterruptedException {
         long cpu = CpuTime.ofEndedChildren();
         long begun = System.nanoTime();
@@ -20,7 +20,7 @@ final class Whole {
         int code = process.waitFor();
         long took = System.nanoTime() - begun;
         if (code != 0) {
-            throw new IOException(entrant.name() + " ended with " + code);
+            throw new IOException(contender.name() + " ended with " + code);
         }
         return new Round(took, 1, 0, CpuTime.ofEndedChildren() - cpu, Round.UNKNOWN, Round.UNKNOWN);
     }

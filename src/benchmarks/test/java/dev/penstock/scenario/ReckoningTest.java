@@ -100,19 +100,19 @@ class ReckoningTest {
         return Verdict.table(List.of(verdict(line, raw)));
     }
 
-    /** Lines of a run: the entrant's rounds took so many nanoseconds for 1000 pieces of work. */
-    private static List<String> rounds(String entrant, long... nanos) {
+    /** Lines of a run: the contender's rounds took so many nanoseconds for 1000 pieces of work. */
+    private static List<String> rounds(String contender, long... nanos) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < nanos.length; i++) {
-            lines.add(Raw.line("s", "p", entrant, i, new Round(nanos[i], 1000, 0, 1, 1, 1)));
+            lines.add(Raw.line("s", "p", contender, i, new Round(nanos[i], 1000, 0, 1, 1, 1)));
         }
         return lines;
     }
 
     @SafeVarargs
-    private Raw raw(List<String>... entrants) throws IOException {
+    private Raw raw(List<String>... contenders) throws IOException {
         List<String> lines = new ArrayList<>(List.of(Raw.HEADER));
-        for (List<String> rounds : entrants) {
+        for (List<String> rounds : contenders) {
             lines.addAll(rounds);
         }
         return Raw.read(Files.write(folder.resolve(Raw.FILE), lines));

@@ -3,7 +3,7 @@ package dev.penstock.pipe;
 import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.memory.Buffers;
-import dev.penstock.internal.pipe.Nowhere;
+import dev.penstock.internal.pipe.NullDevice;
 import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.IoVectors;
@@ -430,7 +430,7 @@ public final class PipeChannel extends UnpositionedChannel {
     public long discard(long count) throws IOException {
         Transfers.requireCount(count);
         requireReadable();
-        return Nowhere.take(fd, count);
+        return NullDevice.take(fd, count);
     }
 
     /**

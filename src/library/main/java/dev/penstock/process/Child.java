@@ -5,7 +5,6 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.internal.loop.EpollLoop;
 import dev.penstock.internal.loop.Nanos;
 import dev.penstock.internal.loop.Takeover;
-import dev.penstock.internal.procfs.Lookout;
 import dev.penstock.internal.spawn.Attributes;
 import dev.penstock.internal.spawn.Program;
 import dev.penstock.internal.spawn.SpawnFailure;
@@ -13,6 +12,7 @@ import dev.penstock.internal.spawn.Spawner;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Signals;
 import dev.penstock.internal.teardown.Orphans;
+import dev.penstock.internal.thread.BackgroundExecutor;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sys.Signal;
@@ -50,23 +50,23 @@ public final class Child implements AutoCloseable {
     private final int pid;
     private final Reaper reaper;
     private final InputChannel stdin;
-    private final Life life;
+    private final ChildLifecycle life;
 
     private final SharedFuture<Outcome> outcome;
 
-    private Child(Command command, EventLoop loop, Reaper reaper, Streams streams, Birth birth) {
+    private Child(Command command, EventLoop loop, Reaper reaper, Streams streams, StartInfo info) {
         this.command = command;
         this.loop = loop;
         pid = reaper.pid();
         this.reaper = reaper;
         stdin = streams.interactive;
         life =
-                new Life(
+                new ChildLifecycle(
                         command,
                         loop,
                         reaper,
                         streams,
-                        birth,
+                        info,
                         new Runnable() {
                             @Override
                             public void run() {
@@ -80,20 +80,20 @@ public final class Child implements AutoCloseable {
         if (!command.settings.endAtShutdown) {
             return born(command, loop);
         }
-        AtShutdown.starting();
+        ShutdownHook.starting();
         Child child;
         try {
             child = born(command, loop);
         } catch (Throwable t) {
-            AtShutdown.failed();
+            ShutdownHook.failed();
             throw t;
         }
-        AtShutdown.started(child);
+        ShutdownHook.started(child);
         child.outcome.whenComplete(
                 new BiConsumer<Outcome, Throwable>() {
                     @Override
                     public void accept(Outcome outcome, Throwable failure) {
-                        AtShutdown.over(child);
+                        ShutdownHook.over(child);
                     }
                 });
         return child;
@@ -110,14 +110,15 @@ public final class Child implements AutoCloseable {
                             + " is silent: its output goes elsewhere");
         }
         if (settings.teardown.reach() == Teardown.Reach.CHILD && settings.ownCgroup() == null) {
-            return born(command, settings, loop, new Birth(System.nanoTime(), null, null, false));
+            return born(
+                    command, settings, loop, new StartInfo(System.nanoTime(), null, null, false));
         }
         // At its end somebody has to search, and then it may be too late for a thread.
-        Lookout.keep();
+        BackgroundExecutor.keep();
         try {
             return searchedFor(command, settings, loop);
         } catch (Throwable t) {
-            Lookout.letGo();
+            BackgroundExecutor.letGo();
             throw t;
         }
     }
@@ -141,7 +142,8 @@ public final class Child implements AutoCloseable {
             Command command, Settings settings, EventLoop loop, String mark) throws IOException {
         CgroupLimits limits = settings.ownCgroup();
         if (limits == null) {
-            return born(command, settings, loop, new Birth(System.nanoTime(), mark, null, true));
+            return born(
+                    command, settings, loop, new StartInfo(System.nanoTime(), mark, null, true));
         }
         OwnCgroup own;
         try {
@@ -150,23 +152,23 @@ public final class Child implements AutoCloseable {
             throw new SpawnException(SpawnFailure.ofCgroup(settings.program(), e));
         }
         try {
-            return born(command, settings, loop, new Birth(System.nanoTime(), mark, own, true));
+            return born(command, settings, loop, new StartInfo(System.nanoTime(), mark, own, true));
         } catch (Throwable t) {
             own.end().failure().ifPresent(t::addSuppressed);
             throw t;
         }
     }
 
-    private static Child born(Command command, Settings settings, EventLoop loop, Birth birth)
+    private static Child born(Command command, Settings settings, EventLoop loop, StartInfo info)
             throws IOException {
-        Cgroup cgroup = birth.cgroup() == null ? settings.cgroup : birth.cgroup().cgroup;
+        Cgroup cgroup = info.cgroup() == null ? settings.cgroup : info.cgroup().cgroup;
         try (ChildEnds ends = new ChildEnds()) {
             int pid = spawn(command, settings, cgroup, ends);
             Reaper reaper = null;
             Child child = null;
             try {
                 reaper = new Reaper(Linux.libc(), pid);
-                child = new Child(command, loop, reaper, new Streams(command, loop, ends), birth);
+                child = new Child(command, loop, reaper, new Streams(command, loop, ends), info);
                 // Before the loop is woken, which may take this processor away.
                 ends.handedOver();
                 loop.execute(child.life);
@@ -329,7 +331,7 @@ public final class Child implements AutoCloseable {
         return loop;
     }
 
-    /** See {@link WithoutLoop}. */
+    /** See {@link LooplessTeardown}. */
     void endWithoutLoop(Duration most) {
         life.endWithoutLoop(most);
     }
@@ -377,7 +379,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** Has its life ended in some way, on the loop's thread. */
-    void end(Consumer<Life> way) {
+    void end(Consumer<ChildLifecycle> way) {
         try {
             loop.execute(() -> way.accept(life));
         } catch (RejectedExecutionException closed) {

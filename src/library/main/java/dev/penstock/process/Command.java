@@ -457,7 +457,7 @@ public final class Command {
      * @throws IllegalStateException if the command's standard output goes elsewhere
      */
     public String text() throws IOException, InterruptedException {
-        byte[] bytes = Printed.by(this);
+        byte[] bytes = BoundedOutput.by(this);
         int length = bytes.length;
         while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
             length--;
@@ -467,12 +467,12 @@ public final class Command {
 
     /** As {@link #text}, line by line: a line ends with LF, or CR LF. Without output, none. */
     public List<String> lines() throws IOException, InterruptedException {
-        return new String(Printed.by(this), StandardCharsets.UTF_8).lines().toList();
+        return new String(BoundedOutput.by(this), StandardCharsets.UTF_8).lines().toList();
     }
 
     /** As {@link #text}, byte for byte. */
     public byte[] bytes() throws IOException, InterruptedException {
-        return Printed.by(this);
+        return BoundedOutput.by(this);
     }
 
     static void requireNotInLoop(EventLoop loop) {

@@ -1,7 +1,7 @@
 package dev.penstock.process;
 
 import dev.penstock.internal.loop.EpollLoop;
-import dev.penstock.internal.pipe.Nowhere;
+import dev.penstock.internal.pipe.NullDevice;
 import dev.penstock.internal.spawn.Spawner;
 import dev.penstock.internal.teardown.Orphans;
 import java.io.IOException;
@@ -28,11 +28,11 @@ public final class Penstock {
     public static void shutdown() throws IOException {
         EpollLoop.closeCommon();
         Orphans.leaveStrangers();
-        AtShutdown.leave();
+        ShutdownHook.leave();
         try {
             Spawner.letGo();
         } finally {
-            Nowhere.letGo();
+            NullDevice.letGo();
         }
     }
 }

@@ -149,12 +149,12 @@ public final class Pipeline {
                     command = command.stdin(Input.pipe(before));
                 }
                 Pipe after = null;
-                Passage passage = null;
+                PipelineForward passage = null;
                 try {
                     if (i < commands.size() - 1) {
                         after = pipe(command);
                         if (taps.containsKey(i)) {
-                            passage = new Passage(after);
+                            passage = new PipelineForward(after);
                             command = command.stdout(Tee.of(passage, taps.get(i)));
                         } else {
                             command = command.stdout(Output.pipe(after));

@@ -74,9 +74,9 @@ final class Reaper implements Leader, Closeable {
     private boolean reaped;
 
     /** Null until {@link #start}. */
-    private Guard guard;
+    private LoopGuard guard;
 
-    private Consumer<Ended> listener;
+    private Consumer<ExitStatus> listener;
     private Registration registration;
     private boolean holding;
     private boolean told;
@@ -116,7 +116,7 @@ final class Reaper implements Leader, Closeable {
      * @param guard of the child's life, whose loop it is
      * @param listener told once, on the loop's thread
      */
-    void start(Guard guard, Consumer<Ended> listener) throws IOException {
+    void start(LoopGuard guard, Consumer<ExitStatus> listener) throws IOException {
         this.guard = guard;
         this.listener = listener;
         if (pidfd != null) {
@@ -201,7 +201,7 @@ final class Reaper implements Leader, Closeable {
         if (told) {
             return true;
         }
-        Ended ended = holding ? peek() : take();
+        ExitStatus ended = holding ? peek() : take();
         if (ended == null) {
             return false;
         }
@@ -223,14 +223,14 @@ final class Reaper implements Leader, Closeable {
         return common;
     }
 
-    private Ended peek() {
+    private ExitStatus peek() {
         synchronized (LOCK) {
             return wait(status(), Wait.WNOHANG | Wait.WNOWAIT);
         }
     }
 
-    private Ended take() {
-        Ended ended;
+    private ExitStatus take() {
+        ExitStatus ended;
         synchronized (this) {
             synchronized (LOCK) {
                 ended = wait(status(), Wait.WNOHANG);
@@ -254,11 +254,11 @@ final class Reaper implements Leader, Closeable {
      *
      * @return null if it is still there
      */
-    Ended reapNow() {
+    ExitStatus reapNow() {
         long begun = System.nanoTime();
         long pause = 1;
         boolean interrupted = false;
-        Ended ended = take();
+        ExitStatus ended = take();
         while (ended == null && System.nanoTime() - begun < REAP_NANOS) {
             try {
                 TimeUnit.MILLISECONDS.sleep(pause);
@@ -275,7 +275,7 @@ final class Reaper implements Leader, Closeable {
     }
 
     /** Null if it has not ended, or a signal interrupted the call. */
-    private Ended wait(Status status, int options) {
+    private ExitStatus wait(Status status, int options) {
         SignalInfo info = status.info;
         info.clear();
         status.usage.clear();
@@ -298,14 +298,14 @@ final class Reaper implements Leader, Closeable {
                 info.code() == Wait.CLD_EXITED
                         ? new Exit.Exited(info.status())
                         : new Exit.Killed(Signal.of(info.status()), info.code() == Wait.CLD_DUMPED);
-        return new Ended(exit, usage(status));
+        return new ExitStatus(exit, usage(status));
     }
 
     /**
      * ECHILD alone says that somebody else has reaped it. With any other error nothing is known of
      * its end, which has to be seen in another way then.
      */
-    private Ended lost(int errno, Status status) {
+    private ExitStatus lost(int errno, Status status) {
         if (errno != Errno.ECHILD && !isSeenToHaveEnded(status)) {
             return null;
         }
@@ -313,7 +313,7 @@ final class Reaper implements Leader, Closeable {
         if (errno != Errno.ECHILD) {
             reason += ": it has ended, how may not be asked";
         }
-        return new Ended(new Exit.Lost(reason), Usage.UNKNOWN);
+        return new ExitStatus(new Exit.Lost(reason), Usage.UNKNOWN);
     }
 
     private boolean isSeenToHaveEnded(Status status) {

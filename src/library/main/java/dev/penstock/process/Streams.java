@@ -150,7 +150,7 @@ final class Streams {
         if (failure == null) {
             return new StreamEnd(How.COMPLETE, bytes, 0, Optional.empty(), List.of());
         }
-        if (failure instanceof Passage.ReaderGoneException) {
+        if (failure instanceof PipelineForward.ReaderGoneException) {
             return readerGone(bytes, leftUnread);
         }
         if (failure instanceof StreamCutException) {

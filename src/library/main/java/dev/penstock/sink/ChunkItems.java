@@ -17,7 +17,7 @@ final class ChunkItems<T> extends ItemSource<T> {
     }
 
     @Override
-    void fill(ByteBuffer bytes, Basket<T> basket) {
+    void fill(ByteBuffer bytes, Batch<T> basket) {
         boolean room = true;
         while (room && bytes.hasRemaining()) {
             byte[] chunk = new byte[Math.min(longest, bytes.remaining())];

@@ -88,7 +88,7 @@ final class Delivery<T> implements Flow.Subscription {
      *
      * @throws Exception what the subscriber threw
      */
-    synchronized boolean openBasket(Basket<T> basket) throws Exception {
+    synchronized boolean openBasket(Batch<T> basket) throws Exception {
         rethrow();
         basket.closed = closed;
         basket.roomItems = room();
@@ -109,7 +109,7 @@ final class Delivery<T> implements Flow.Subscription {
      *
      * @param unfinished bytes that the source holds of the next item
      */
-    void put(Basket<T> basket, int unfinished) {
+    void put(Batch<T> basket, int unfinished) {
         boolean start = false;
         synchronized (this) {
             if (closed) {

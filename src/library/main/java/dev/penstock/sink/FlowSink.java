@@ -60,7 +60,7 @@ public final class FlowSink<T> implements Sink, Flow.Publisher<T> {
 
     // The loop thread's own.
     private final ItemSource<T> source;
-    private final Basket<T> basket = new Basket<>();
+    private final Batch<T> basket = new Batch<>();
 
     private FlowSink(Supplier<ItemSource<T>> kind, int items, Executor executor) {
         this.kind = kind;

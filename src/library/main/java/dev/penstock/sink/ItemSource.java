@@ -11,10 +11,10 @@ abstract class ItemSource<T> {
     }
 
     /** Consumes the buffer, or as much of it as the basket has room for. */
-    abstract void fill(ByteBuffer bytes, Basket<T> basket) throws Exception;
+    abstract void fill(ByteBuffer bytes, Batch<T> basket) throws Exception;
 
     /** Makes an item of what is left over, if there is any. */
-    void finish(Basket<T> basket) throws Exception {}
+    void finish(Batch<T> basket) throws Exception {}
 
     /** Bytes held of an item that is not finished. */
     int held() {

@@ -13,7 +13,7 @@ final class LineItems extends ItemSource<String> {
 
     private final LineDecoder decoder;
     private final LineDecoder.Receiver receiver = this::line;
-    private Basket<String> basket;
+    private Batch<String> basket;
 
     LineItems(LineFormat format) {
         decoder = LineDecoder.of(format);
@@ -25,7 +25,7 @@ final class LineItems extends ItemSource<String> {
     }
 
     @Override
-    void fill(ByteBuffer bytes, Basket<String> basket) throws Exception {
+    void fill(ByteBuffer bytes, Batch<String> basket) throws Exception {
         this.basket = basket;
         int all = bytes.limit();
         // The decoder copies what it is shown, so it is shown little where few lines are wanted.
@@ -43,7 +43,7 @@ final class LineItems extends ItemSource<String> {
     }
 
     @Override
-    void finish(Basket<String> basket) throws Exception {
+    void finish(Batch<String> basket) throws Exception {
         this.basket = basket;
         decoder.finish(receiver);
     }

@@ -64,7 +64,7 @@ public final class QueueSink<T> implements Sink, AutoCloseable {
 
     // The loop thread's own.
     private final ItemSource<T> source;
-    private final Basket<T> basket = new Basket<>();
+    private final Batch<T> basket = new Batch<>();
 
     private QueueSink(
             Supplier<ItemSource<T>> kind,

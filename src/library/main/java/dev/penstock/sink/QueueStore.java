@@ -62,7 +62,7 @@ final class QueueStore<T> {
     // ---- The loop thread's side
 
     /** Makes room in the basket for what can be put; false if that is nothing. */
-    boolean openBasket(Basket<T> basket) {
+    boolean openBasket(Batch<T> basket) {
         lock.lock();
         try {
             basket.closed = closed;
@@ -79,7 +79,7 @@ final class QueueStore<T> {
      *
      * @param unfinished bytes that the source holds of the next item
      */
-    boolean put(Basket<T> basket, int unfinished) {
+    boolean put(Batch<T> basket, int unfinished) {
         lock.lock();
         try {
             int n = basket.items.count();

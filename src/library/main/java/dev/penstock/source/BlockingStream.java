@@ -35,7 +35,7 @@ public final class BlockingStream implements Source {
         int into(ByteBuffer chunk) throws IOException;
     }
 
-    private final Once once = new Once();
+    private final SingleUse once = new SingleUse();
     private final Closeable stream;
     private final Reading reading;
     private final Executor executor;

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * over.
  */
 public final class Bytes implements Source {
-    private final Once once = new Once();
+    private final SingleUse once = new SingleUse();
     private final ByteBuffer bytes;
 
     private Bytes(ByteBuffer bytes) {

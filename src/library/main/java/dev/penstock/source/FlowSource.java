@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param <T> {@link ByteBuffer}, or an array of bytes
  */
 public final class FlowSource<T> implements Flow.Subscriber<T>, Source {
-    private final Once once = new Once();
+    private final SingleUse once = new SingleUse();
     private final Function<T, ByteBuffer> view;
     private final int most;
 

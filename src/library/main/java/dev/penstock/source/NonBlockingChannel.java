@@ -15,7 +15,7 @@ import java.nio.channels.SelectableChannel;
  * stream is over.
  */
 public final class NonBlockingChannel implements Source {
-    private final Once once = new Once();
+    private final SingleUse once = new SingleUse();
     private final ReadableByteChannel from;
     private final SelectableChannel selectable;
     private Selection.Wish wish;

@@ -134,7 +134,7 @@ class ClassLoadersTest {
 
         /** Threads that are idle end a moment later, and what was dropped is collected then. */
         private static void settle(List<WeakReference<ClassLoader>> loaders) throws Exception {
-            for (int i = 0; i < 50 && alive(loaders) > 1; i++) {
+            for (int i = 0; i < 200 && (alive(loaders) > 1 || ownThreads()); i++) {
                 System.gc();
                 Thread.sleep(50);
             }
@@ -142,6 +142,11 @@ class ClassLoadersTest {
 
         private static long alive(List<WeakReference<ClassLoader>> loaders) {
             return loaders.stream().filter(loader -> loader.get() != null).count();
+        }
+
+        private static boolean ownThreads() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(thread -> thread.getName().startsWith("penstock"));
         }
 
         private static long metaspace() {

@@ -51,7 +51,7 @@ class NoPidfdTest {
                     () -> {
                         try {
                             reaper.start(
-                                    new Guard(loop, exit::completeExceptionally),
+                                    new LoopGuard(loop, exit::completeExceptionally),
                                     ended -> exit.complete(ended.exit()));
                         } catch (java.io.IOException e) {
                             exit.completeExceptionally(e);

@@ -104,8 +104,9 @@ class NobodyAbandonedTest {
                                     Collections.emptySortedMap());
             Reaper reaper = new Reaper(broken("waitid", times, error), pid);
             Streams streams = new Streams(command, loop, ends);
-            Birth birth = new Birth(System.nanoTime(), null, null, false);
-            Life life = new Life(command, loop, reaper, streams, birth, () -> {});
+            StartInfo birth = new StartInfo(System.nanoTime(), null, null, false);
+            ChildLifecycle life =
+                    new ChildLifecycle(command, loop, reaper, streams, birth, () -> {});
             ends.handedOver();
             loop.execute(life);
             ends.keep();

@@ -41,7 +41,7 @@ class LineItemsTest {
     /** All lines, in chunks of any size and with room for a few at a time. */
     private static List<String> taken(LineItems source, Random random, byte[] text)
             throws Exception {
-        Basket<String> basket = new Basket<>();
+        Batch<String> basket = new Batch<>();
         List<String> taken = new ArrayList<>();
         ByteBuffer all = ByteBuffer.allocateDirect(text.length).put(text).flip();
         while (all.hasRemaining()) {

@@ -1,7 +1,7 @@
 package dev.penstock.command.reproduce;
 
 import dev.penstock.command.reproduce.child.Payload;
-import dev.penstock.command.reproduce.cure.Cured;
+import dev.penstock.command.reproduce.cure.CureResult;
 import dev.penstock.command.reproduce.cure.Trial;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Size;
@@ -70,7 +70,7 @@ final class CureTable {
         return outcome.timedOut() ? "ended, " + outcome.exit() : outcome.exit().toString();
     }
 
-    private String checksum(Cured cured) {
+    private String checksum(CureResult cured) {
         String crc = String.format("%08x", cured.crc());
         if (found.subject().payload().isEmpty()) {
             return crc;

@@ -1,6 +1,6 @@
 package dev.penstock.command.reproduce;
 
-import dev.penstock.command.reproduce.child.Subject;
+import dev.penstock.command.reproduce.child.DemoChild;
 import dev.penstock.command.reproduce.cure.Trial;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.Terminal;
@@ -13,11 +13,11 @@ import java.io.PrintStream;
 
 /** Stalls the child, then cures it, and shows both. */
 final class Demonstration {
-    private final Subject subject;
+    private final DemoChild subject;
     private final PrintStream out;
     private final Terminal terminal;
 
-    Demonstration(Subject subject, PrintStream out, Terminal terminal) {
+    Demonstration(DemoChild subject, PrintStream out, Terminal terminal) {
         this.subject = subject;
         this.out = out;
         this.terminal = terminal;
@@ -43,7 +43,7 @@ final class Demonstration {
     /** The same in one JSON object at the end. */
     int runForMachines() throws IOException, InterruptedException {
         try (EventLoop loop = EventLoop.start("penstock reproduce")) {
-            Stalled stalled = new Provocation(subject, (sample, capacity) -> {}).run(loop);
+            Stalled stalled = new StallTrigger(subject, (sample, capacity) -> {}).run(loop);
             Reproduction found = cured(stalled, loop);
             Json.print(out, new ReproductionJson(found)::write);
             return exitCode(found);
@@ -59,7 +59,7 @@ final class Demonstration {
                             + " (--patience) once somebody reads what it writes.");
         }
         FillView view = new FillView(out, terminal);
-        Stalled stalled = new Provocation(subject, view).run(loop);
+        Stalled stalled = new StallTrigger(subject, view).run(loop);
         view.end(stalled.capacity());
         out.println();
         new StallText(stalled, subject.pipeSize()).print(out, terminal);

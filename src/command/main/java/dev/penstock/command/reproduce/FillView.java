@@ -7,7 +7,7 @@ import dev.penstock.diagnosis.stall.Sample;
 import java.io.PrintStream;
 
 /** Shows a pipe while it fills: a bar that grows in a terminal, lines elsewhere. */
-final class FillView implements Provocation.FillObserver {
+final class FillView implements StallTrigger.FillObserver {
     private static final int CELLS = 40;
 
     private final PrintStream out;

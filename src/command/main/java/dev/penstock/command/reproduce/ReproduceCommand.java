@@ -1,8 +1,8 @@
 package dev.penstock.command.reproduce;
 
+import dev.penstock.command.reproduce.child.DemoChild;
 import dev.penstock.command.reproduce.child.FeedProgram;
 import dev.penstock.command.reproduce.child.Payload;
-import dev.penstock.command.reproduce.child.Subject;
 import dev.penstock.command.reproduce.scenario.Case;
 import dev.penstock.command.reproduce.scenario.Corpus;
 import dev.penstock.command.task.Failure;
@@ -134,7 +134,7 @@ public final class ReproduceCommand implements Task {
             refuse("--chunk", chunk, "a command of your own");
             refuse("--program", program, "a command of your own");
             return demonstrate(
-                    new Subject(words, Optional.empty(), OptionalLong.empty(), size, patience),
+                    new DemoChild(words, Optional.empty(), OptionalLong.empty(), size, patience),
                     out,
                     terminal);
         }
@@ -149,7 +149,7 @@ public final class ReproduceCommand implements Task {
         long length = within("--bytes", bytes, MAX_BYTES).orElse(DEFAULT_BYTES);
         try (Payload payload = Payload.create(length)) {
             return demonstrate(
-                    new Subject(
+                    new DemoChild(
                             feed.words(payload.file(), each),
                             Optional.of(payload),
                             feed.takesChunk() ? OptionalLong.of(each) : OptionalLong.empty(),
@@ -160,7 +160,7 @@ public final class ReproduceCommand implements Task {
         }
     }
 
-    private int demonstrate(Subject subject, PrintStream out, Terminal terminal)
+    private int demonstrate(DemoChild subject, PrintStream out, Terminal terminal)
             throws IOException, InterruptedException {
         Demonstration demonstration = new Demonstration(subject, out, terminal);
         return json ? demonstration.runForMachines() : demonstration.runForPeople();

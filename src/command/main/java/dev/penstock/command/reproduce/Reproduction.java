@@ -1,6 +1,6 @@
 package dev.penstock.command.reproduce;
 
-import dev.penstock.command.reproduce.child.Subject;
+import dev.penstock.command.reproduce.child.DemoChild;
 import dev.penstock.command.reproduce.cure.Trial;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param stalled how it stalled
  * @param trials of the cures, in the order of the table; one at least
  */
-record Reproduction(Subject subject, Stalled stalled, List<Trial> trials) {
+record Reproduction(DemoChild subject, Stalled stalled, List<Trial> trials) {
     Trial last() {
         return trials.get(trials.size() - 1);
     }

@@ -2,7 +2,7 @@ package dev.penstock.command.reproduce;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.penstock.command.reproduce.child.Payload;
-import dev.penstock.command.reproduce.cure.Cured;
+import dev.penstock.command.reproduce.cure.CureResult;
 import dev.penstock.command.reproduce.cure.Trial;
 import dev.penstock.diagnosis.stall.Sample;
 import dev.penstock.diagnosis.stall.SleepingWrite;
@@ -146,7 +146,7 @@ final class ReproductionJson {
             json.writeStringField("failure", trial.well() ? null : trial.failure());
             json.writeNumberField("wall_microseconds", trial.wall().toNanos() / 1000);
             if (trial.cured().isPresent()) {
-                Cured cured = trial.cured().get();
+                CureResult cured = trial.cured().get();
                 json.writeStringField("exit", cured.outcome().exit().toString());
                 json.writeBooleanField("timed_out", cured.outcome().timedOut());
                 json.writeNumberField("bytes", cured.bytes());

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Everything else passes as it came: bytes that are not UTF-8, carriage returns, and a prompt that
  * has no newline yet. For one thread.
  */
-final class LineCutter implements Passage {
+final class LineCutter implements OutputFilter {
     private static final byte NEWLINE = '\n';
     private static final int BUFFER = 64 * 1024;
 

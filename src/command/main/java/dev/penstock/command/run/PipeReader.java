@@ -16,11 +16,11 @@ final class PipeReader {
     private static final long PAUSE_MILLIS = 10;
 
     private final FileInputStream pipe;
-    private final Passage passage;
+    private final OutputFilter passage;
     private final CountDownLatch over = new CountDownLatch(1);
     private Exception failure;
 
-    PipeReader(Path path, Passage passage) throws IOException {
+    PipeReader(Path path, OutputFilter passage) throws IOException {
         this.pipe = new FileInputStream(path.toFile());
         this.passage = passage;
     }

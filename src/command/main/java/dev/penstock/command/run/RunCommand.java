@@ -148,9 +148,9 @@ public final class RunCommand implements Task {
 
     private void keep(int limit, PrintStream out, PrintStream err)
             throws IOException, InterruptedException {
-        Kept stdout = new Kept(limit);
-        Kept stderr = new Kept(limit);
-        new Passing(passing).pass(stdout, stderr);
+        HeadTail stdout = new HeadTail(limit);
+        HeadTail stderr = new HeadTail(limit);
+        new PassThrough(passing).pass(stdout, stderr);
         stderr.print(err);
         stdout.print(out);
     }
@@ -159,7 +159,7 @@ public final class RunCommand implements Task {
             throws IOException, InterruptedException {
         LineCutter stdout = new LineCutter(out, longest);
         LineCutter stderr = new LineCutter(err, longest);
-        new Passing(passing).pass(stdout, stderr);
+        new PassThrough(passing).pass(stdout, stderr);
         long lines = stdout.cutLines() + stderr.cutLines();
         if (lines > 0) {
             err.println(

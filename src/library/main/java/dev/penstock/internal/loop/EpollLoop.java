@@ -78,7 +78,7 @@ public final class EpollLoop implements EventLoop {
     private Deque<Runnable> running = new ArrayDeque<>();
 
     /** Changed by the loop's thread only, guarded by itself. */
-    private final Set<Resident> residents = new LinkedHashSet<>();
+    private final Set<LoopClient> residents = new LinkedHashSet<>();
 
     /** Whose handler runs, or null. The loop's thread only. */
     private EpollRegistration serving;
@@ -325,7 +325,7 @@ public final class EpollLoop implements EventLoop {
      *
      * @throws RejectedExecutionException if the loop is closing or closed
      */
-    public void settle(Resident resident) {
+    public void settle(LoopClient resident) {
         synchronized (lock) {
             if (state != State.OPEN) {
                 throw new RejectedExecutionException("closing: " + this);
@@ -337,13 +337,13 @@ public final class EpollLoop implements EventLoop {
     }
 
     /** Ends what {@link #settle} began. Loop thread only. */
-    public void depart(Resident resident) {
+    public void depart(LoopClient resident) {
         synchronized (residents) {
             residents.remove(resident);
         }
     }
 
-    private List<Resident> residents() {
+    private List<LoopClient> residents() {
         synchronized (residents) {
             return List.copyOf(residents);
         }
@@ -573,7 +573,7 @@ public final class EpollLoop implements EventLoop {
             state = State.CLOSED;
         }
         runTasks();
-        for (Resident resident : residents()) {
+        for (LoopClient resident : residents()) {
             guarded(resident::loopClosed);
         }
         residents.clear();

@@ -46,7 +46,7 @@ public final class Feeder {
     private final Source from;
     private final PipeChannel to;
     private final Listener listener;
-    private final Sizing sizing;
+    private final PipeSizing sizing;
     private final AtomicBoolean readyAsked = new AtomicBoolean();
 
     /** One object for all times, so that being ready makes no garbage. */
@@ -56,7 +56,7 @@ public final class Feeder {
     private DirectSource direct;
 
     /** How it is done for one that does not, or does not any more; otherwise null. */
-    private Writing writing;
+    private BufferedFeed writing;
 
     private Registration registration;
 
@@ -74,7 +74,8 @@ public final class Feeder {
     private volatile long bytes;
     private long leftUnread;
 
-    private Feeder(EventLoop loop, Source from, PipeChannel to, Listener listener, Sizing sizing) {
+    private Feeder(
+            EventLoop loop, Source from, PipeChannel to, Listener listener, PipeSizing sizing) {
         this.loop = loop;
         this.from = from;
         this.to = to;
@@ -99,11 +100,11 @@ public final class Feeder {
      */
     public static Feeder start(
             EventLoop loop, Source from, PipeChannel to, Listener listener, PipeBudget budget) {
-        return start(loop, from, to, listener, new Sizing(loop, to, budget, Sizing.PERIOD));
+        return start(loop, from, to, listener, new PipeSizing(loop, to, budget, PipeSizing.PERIOD));
     }
 
     static Feeder start(
-            EventLoop loop, Source from, PipeChannel to, Listener listener, Sizing sizing) {
+            EventLoop loop, Source from, PipeChannel to, Listener listener, PipeSizing sizing) {
         Feeder feeder = new Feeder(loop, from, to, listener, sizing);
         try {
             feeder.attach();
@@ -120,7 +121,7 @@ public final class Feeder {
             direct = itself;
             direct.attach(loop, this::ready);
         } else {
-            writing = new Writing(from, to);
+            writing = new BufferedFeed(from, to);
             from.attach(this::ready);
         }
     }
@@ -185,7 +186,7 @@ public final class Feeder {
         Given answer = direct != null ? give() : write();
         if (answer == Given.REFUSED) {
             direct = null;
-            writing = new Writing(from, to);
+            writing = new BufferedFeed(from, to);
             return Given.MORE;
         }
         if (answer == Given.EMPTY && readySince) {

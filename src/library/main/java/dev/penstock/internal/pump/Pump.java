@@ -50,7 +50,7 @@ public final class Pump {
     private final PipeChannel from;
     private final Sink to;
     private final Listener listener;
-    private final Sizing sizing;
+    private final PipeSizing sizing;
     private final AtomicBoolean resumeAsked = new AtomicBoolean();
 
     /** One object for all times, so that resuming makes no garbage. */
@@ -62,7 +62,7 @@ public final class Pump {
                 }
             };
 
-    private volatile Way way;
+    private volatile Transfer way;
     private Registration registration;
     private boolean full;
 
@@ -78,7 +78,7 @@ public final class Pump {
     private boolean ended;
     private long leftUnread;
 
-    private Pump(EpollLoop loop, PipeChannel from, Sink to, Listener listener, Sizing sizing) {
+    private Pump(EpollLoop loop, PipeChannel from, Sink to, Listener listener, PipeSizing sizing) {
         this.loop = loop;
         this.from = from;
         this.to = to;
@@ -87,18 +87,18 @@ public final class Pump {
         way = way();
     }
 
-    private Way way() {
+    private Transfer way() {
         if (to instanceof DirectSink direct) {
-            return new Splicing(from, direct);
+            return new SpliceTransfer(from, direct);
         }
         if (to instanceof Discard discard) {
-            return new Dropping(from, discard);
+            return new DiscardTransfer(from, discard);
         }
         return reading(0);
     }
 
-    private Way reading(long before) {
-        return new Reading(loop, from, to, before);
+    private Transfer reading(long before) {
+        return new CopyTransfer(loop, from, to, before);
     }
 
     /**
@@ -118,10 +118,12 @@ public final class Pump {
      */
     public static Pump start(
             EventLoop loop, PipeChannel from, Sink to, Listener listener, PipeBudget budget) {
-        return start(loop, from, to, listener, new Sizing(loop, from, budget, Sizing.PERIOD));
+        return start(
+                loop, from, to, listener, new PipeSizing(loop, from, budget, PipeSizing.PERIOD));
     }
 
-    static Pump start(EventLoop loop, PipeChannel from, Sink to, Listener listener, Sizing sizing) {
+    static Pump start(
+            EventLoop loop, PipeChannel from, Sink to, Listener listener, PipeSizing sizing) {
         Pump pump = new Pump((EpollLoop) loop, from, to, listener, sizing);
         try {
             Runnable resume =
@@ -228,7 +230,7 @@ public final class Pump {
             before = now;
             step();
             now = bytes();
-        } while (now - before >= Sizing.MUCH
+        } while (now - before >= PipeSizing.MUCH
                 && now - begun < TURN
                 && !ended
                 && !full

@@ -58,7 +58,7 @@ public final class Spawner {
 
     /** Lets go of what lasts: the launcher, and the thread that some children are born of. */
     public static void letGo() throws IOException {
-        LastingThread.end();
+        ImmortalThread.end();
         Launcher.OURS.letGo();
     }
 
@@ -102,7 +102,7 @@ public final class Spawner {
         }
         return attributes.parentDeathSignal() == 0
                 ? launched(program, attributes, standard, others)
-                : LastingThread.call(() -> launched(program, attributes, standard, others));
+                : ImmortalThread.call(() -> launched(program, attributes, standard, others));
     }
 
     private int direct(

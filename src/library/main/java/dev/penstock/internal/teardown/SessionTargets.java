@@ -9,12 +9,12 @@ import java.util.List;
 record SessionTargets(Leader leader) implements Targets {
     @Override
     public void signal(int signal) throws IOException {
-        Rounds.signalLeader(leader, signal);
+        SignalRounds.signalLeader(leader, signal);
     }
 
     @Override
     public void signalOthers(int signal) throws IOException {
-        Rounds.signalOthers(leader, signal, this::members);
+        SignalRounds.signalOthers(leader, signal, this::members);
     }
 
     @Override

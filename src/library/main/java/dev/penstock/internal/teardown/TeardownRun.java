@@ -1,7 +1,7 @@
 package dev.penstock.internal.teardown;
 
-import dev.penstock.internal.procfs.Lookout;
 import dev.penstock.internal.sys.Signals;
+import dev.penstock.internal.thread.BackgroundExecutor;
 import dev.penstock.loop.Timer;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
@@ -246,7 +246,7 @@ public final class TeardownRun {
                                 work,
                                 (value, failed) -> loop.onLoop(() -> back(result, value, failed)));
         try {
-            Lookout.executor().execute(there);
+            BackgroundExecutor.executor().execute(there);
         } catch (RejectedExecutionException noThread) {
             // Better that all on this loop wait than that nobody is ended.
             attempt(work, (value, failed) -> back(result, value, failed));

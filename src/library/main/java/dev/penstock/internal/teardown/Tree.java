@@ -55,12 +55,12 @@ final class Tree implements Targets {
 
     @Override
     public void signal(int signal) throws IOException {
-        Rounds.signalLeader(leader, signal);
+        SignalRounds.signalLeader(leader, signal);
     }
 
     @Override
     public void signalOthers(int signal) throws IOException {
-        Rounds.signalOthers(leader, signal, this::living);
+        SignalRounds.signalOthers(leader, signal, this::living);
     }
 
     @Override

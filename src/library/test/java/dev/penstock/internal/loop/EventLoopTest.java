@@ -580,7 +580,7 @@ class EventLoopTest {
 
     // ---- Residents
 
-    private static class Guest implements Resident {
+    private static class Guest implements LoopClient {
         final List<String> told = new ArrayList<>();
 
         @Override
@@ -599,7 +599,7 @@ class EventLoopTest {
         }
     }
 
-    private <R extends Resident> R settle(R resident) throws Exception {
+    private <R extends LoopClient> R settle(R resident) throws Exception {
         Loops.call(
                 loop,
                 () -> {

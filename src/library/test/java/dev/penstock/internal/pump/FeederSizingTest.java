@@ -51,7 +51,7 @@ class FeederSizingTest {
     }
 
     private Feeder feed(Source source, PipeBudget from, Duration period) throws Exception {
-        Sizing sizing = new Sizing(loop, pipe.writer(), from, period);
+        PipeSizing sizing = new PipeSizing(loop, pipe.writer(), from, period);
         Feeder.Listener listener =
                 (feeder, failure) -> {
                     if (failure == null) {
@@ -154,7 +154,7 @@ class FeederSizingTest {
     @Test
     void shouldGrowAPipeThatIsEmptiedAndFilledTurnAfterTurn() throws Exception {
         byte[] bytes = random(8 * MIB);
-        feed(Bytes.of(bytes), budget, Sizing.PERIOD);
+        feed(Bytes.of(bytes), budget, PipeSizing.PERIOD);
         Reader reader = new Reader(MIB);
         reader.awaitIntact(bytes);
         assertEquals(budget.largest(), reader.largest);
@@ -164,7 +164,7 @@ class FeederSizingTest {
     @Test
     void shouldLeaveThePipeOfASlowReaderAlone() throws Exception {
         byte[] bytes = random(2 * MIB);
-        feed(Bytes.of(bytes), budget, Sizing.PERIOD);
+        feed(Bytes.of(bytes), budget, PipeSizing.PERIOD);
         Reader reader = new Reader(4096);
         reader.awaitIntact(bytes);
         assertEquals(usual, reader.largest);
@@ -172,11 +172,11 @@ class FeederSizingTest {
 
     @Test
     void shouldLeaveThePipeOfASourceThatRunsDryAlone() throws Exception {
-        Spring source = new Spring(Sizing.MUCH);
-        feed(source, budget, Sizing.PERIOD);
+        Spring source = new Spring(PipeSizing.MUCH);
+        feed(source, budget, PipeSizing.PERIOD);
         Reader reader = new Reader(MIB);
-        for (int i = 1; i <= 3 * Sizing.IN_A_ROW; i++) {
-            long sofar = i * (long) Sizing.MUCH;
+        for (int i = 1; i <= 3 * PipeSizing.IN_A_ROW; i++) {
+            long sofar = i * (long) PipeSizing.MUCH;
             Loops.call(loop, source::more);
             Eventually.await("all bytes so far", () -> reader.bytes == sofar);
         }
@@ -188,7 +188,7 @@ class FeederSizingTest {
     @Test
     void shouldLeaveAPipeAloneWhereNothingMayBeTaken() throws Exception {
         byte[] bytes = random(4 * MIB);
-        feed(Bytes.of(bytes), PipeBudget.NONE, Sizing.PERIOD);
+        feed(Bytes.of(bytes), PipeBudget.NONE, PipeSizing.PERIOD);
         Reader reader = new Reader(MIB);
         reader.awaitIntact(bytes);
         assertEquals(usual, reader.largest);
@@ -218,7 +218,7 @@ class FeederSizingTest {
 
     @Test
     void shouldGiveBackWhatAStoppedStreamHadTaken() throws Exception {
-        Feeder feeder = feed(Bytes.of(random(64 * MIB)), budget, Sizing.PERIOD);
+        Feeder feeder = feed(Bytes.of(random(64 * MIB)), budget, PipeSizing.PERIOD);
         Reader reader = new Reader(MIB);
         Eventually.await("a grown pipe", () -> budget.taken() > 0);
         Loops.call(

@@ -1,6 +1,6 @@
 package dev.penstock.command.reproduce.cure;
 
-import dev.penstock.command.reproduce.child.Subject;
+import dev.penstock.command.reproduce.child.DemoChild;
 import dev.penstock.loop.EventLoop;
 import java.io.IOException;
 
@@ -24,6 +24,6 @@ public record Cure(String name, String idea, Way way) {
          * @throws IOException if it cannot be run
          * @throws InterruptedException if this thread is interrupted
          */
-        Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException;
+        CureResult run(DemoChild subject, EventLoop loop) throws IOException, InterruptedException;
     }
 }

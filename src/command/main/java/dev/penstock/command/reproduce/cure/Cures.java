@@ -76,9 +76,9 @@ final class Cures {
                 idea,
                 (subject, loop) -> {
                     S sink = sinks.get();
-                    Metered metered = new Metered(sink);
+                    CountingSink metered = new CountingSink(sink);
                     Outcome outcome = subject.patientCommand().stdout(metered).run(loop);
-                    String failure = Cured.failure(outcome, subject.payload(), metered);
+                    String failure = CureResult.failure(outcome, subject.payload(), metered);
                     if (failure.isEmpty() && subject.payload().isPresent()) {
                         failure = check.failure(sink, subject.payload().get());
                     }

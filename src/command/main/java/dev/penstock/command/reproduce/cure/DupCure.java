@@ -1,6 +1,6 @@
 package dev.penstock.command.reproduce.cure;
 
-import dev.penstock.command.reproduce.child.Subject;
+import dev.penstock.command.reproduce.child.DemoChild;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Interest;
 import dev.penstock.loop.Readiness;
@@ -68,7 +68,8 @@ final class DupCure {
 
     private DupCure() {}
 
-    static Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
+    static CureResult run(DemoChild subject, EventLoop loop)
+            throws IOException, InterruptedException {
         try (Pipe pipe = subject.openPipe();
                 PipeChannel duplicate = PipeChannel.dup(pipe.readEnd().number())) {
             Draining drain = new Draining(duplicate);
@@ -80,8 +81,8 @@ final class DupCure {
                 Outcome outcome = child.await();
                 drain.await(subject.patience());
                 long crc = drain.crc.getValue();
-                String failure = Cured.failure(outcome, subject.payload(), drain.bytes, crc);
-                return new Cured(
+                String failure = CureResult.failure(outcome, subject.payload(), drain.bytes, crc);
+                return new CureResult(
                         outcome,
                         drain.bytes,
                         crc,

@@ -1,6 +1,6 @@
 package dev.penstock.command.reproduce.cure;
 
-import dev.penstock.command.reproduce.child.Subject;
+import dev.penstock.command.reproduce.child.DemoChild;
 import dev.penstock.command.text.Size;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Child;
@@ -23,10 +23,11 @@ final class QueueCure {
 
     private QueueCure() {}
 
-    static Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
+    static CureResult run(DemoChild subject, EventLoop loop)
+            throws IOException, InterruptedException {
         ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
         try (QueueSink<String> queue = QueueSink.ofLines(LONGEST, ITEMS)) {
-            Metered metered = new Metered(queue);
+            CountingSink metered = new CountingSink(queue);
             try (Child child = subject.patientCommand().stdout(metered).start(loop)) {
                 List<Future<Long>> taken = new ArrayList<>();
                 for (int i = 0; i < WORKERS; i++) {
@@ -37,7 +38,7 @@ final class QueueCure {
                 for (Future<Long> worker : taken) {
                     lines += result(worker);
                 }
-                String failure = Cured.failure(outcome, subject.payload(), metered);
+                String failure = CureResult.failure(outcome, subject.payload(), metered);
                 if (failure.isEmpty() && lines != queue.accepted()) {
                     failure = "workers took " + lines + " of " + queue.accepted() + " lines";
                 }

@@ -1,7 +1,7 @@
 package dev.penstock.command.reproduce.cure;
 
+import dev.penstock.command.reproduce.child.DemoChild;
 import dev.penstock.command.reproduce.child.Payload;
-import dev.penstock.command.reproduce.child.Subject;
 import dev.penstock.command.text.Span;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.pipe.Pipe;
@@ -36,7 +36,7 @@ final class TimeoutCure {
         timeout = ample.compareTo(SHORTEST) > 0 ? ample : SHORTEST;
     }
 
-    Cured run(Subject subject, EventLoop loop) throws IOException, InterruptedException {
+    CureResult run(DemoChild subject, EventLoop loop) throws IOException, InterruptedException {
         try (Pipe pipe = subject.openPipe()) {
             PipeChannel readEnd = pipe.reader();
             Command command =
@@ -52,7 +52,7 @@ final class TimeoutCure {
                 }
                 CRC32C crc = new CRC32C();
                 crc.update(rescued.flip().duplicate());
-                return new Cured(
+                return new CureResult(
                         outcome,
                         rescued.limit(),
                         crc.getValue(),

@@ -1,6 +1,6 @@
 package dev.penstock.command.reproduce.cure;
 
-import dev.penstock.command.reproduce.child.Subject;
+import dev.penstock.command.reproduce.child.DemoChild;
 import dev.penstock.loop.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param wall from its beginning to its end, the child's start included
  * @param failure what is wrong; empty if all is well
  */
-public record Trial(Cure cure, Optional<Cured> cured, Duration wall, String failure) {
+public record Trial(Cure cure, Optional<CureResult> cured, Duration wall, String failure) {
     /**
      * Runs the child with each cure, in the order in which they are shown. Ends with the first that
      * runs out of the child's time: with the others it would as well, each time.
@@ -24,7 +24,7 @@ public record Trial(Cure cure, Optional<Cured> cured, Duration wall, String fail
      * @param stalledAfter how long the child took to stall without one
      * @return those that were run
      */
-    public static List<Trial> ofAll(Subject subject, Duration stalledAfter, EventLoop loop)
+    public static List<Trial> ofAll(DemoChild subject, Duration stalledAfter, EventLoop loop)
             throws InterruptedException {
         List<Trial> trials = new ArrayList<>();
         for (Cure cure : Cures.all(stalledAfter)) {
@@ -37,11 +37,11 @@ public record Trial(Cure cure, Optional<Cured> cured, Duration wall, String fail
         return List.copyOf(trials);
     }
 
-    private static Trial of(Cure cure, Subject subject, EventLoop loop)
+    private static Trial of(Cure cure, DemoChild subject, EventLoop loop)
             throws InterruptedException {
         long start = System.nanoTime();
         try {
-            Cured cured = cure.way().run(subject, loop);
+            CureResult cured = cure.way().run(subject, loop);
             return new Trial(cure, Optional.of(cured), since(start), cured.failure());
         } catch (IOException e) {
             return new Trial(cure, Optional.empty(), since(start), e.getMessage());
@@ -55,7 +55,7 @@ public record Trial(Cure cure, Optional<Cured> cured, Duration wall, String fail
 
     /** Whether the child did not end within its time, although it was read from. */
     public boolean outOfTime() {
-        return cured.map(Cured::outOfTime).orElse(false);
+        return cured.map(CureResult::outOfTime).orElse(false);
     }
 
     private static Duration since(long start) {
