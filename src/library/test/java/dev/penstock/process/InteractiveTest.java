@@ -246,6 +246,9 @@ class InteractiveTest {
                                                             child.stdin().stream()
                                                                     .write(new byte[1 << 20]))));
             Workers.awaitBlocked(writer);
+            // The channel is registered in a turn of the loop; a loop closed before says so
+            // instead.
+            Loops.turn(loop);
             loop.close();
             workers.join();
             child.await();

@@ -226,11 +226,8 @@ class ReproduceCommandTest {
 
     @Test
     void shouldStopAfterTheFirstCureOfACommandThatDoesNotEnd() {
-        long start = System.nanoTime();
-
         Ran ran = Ran.penstock("reproduce", "--patience", "1s", "--", "yes");
 
-        assertTrue(System.nanoTime() - start < 5_000_000_000L, "each cure took its time");
         assertEquals(2, ran.code(), ran.err());
         String line =
                 "penstock: reproduce: 'yes' did not end within --patience 1.00 s, although Discard"
@@ -239,6 +236,7 @@ class ReproduceCommandTest {
         assertTrue(ran.err().matches(line), ran.err());
         assertTrue(ran.out().contains("It must end by itself within 1.00 s"), ran.out());
         assertTrue(ran.out().contains("each waits for the other"), ran.out());
+        assertFalse(ran.out().contains("Capture"), ran.out());
         assertFalse(ran.out().contains("FAILED"), ran.out());
     }
 
