@@ -56,6 +56,10 @@ test: native ## all tests: Java, the scripts, shellcheck
 	scripts/build/test-pipe-scripts
 	scripts/build/test-shell
 
+release: ## what is published, built twice and checked, in target/release; without the tests if DRY=1; KEY=k signs
+	@[ "$(DRY)" ] || $(MAKE) --no-print-directory test
+	scripts/build/release $(if $(KEY),--key '$(KEY)')
+
 corpus: native ## programs that hang, and what `penstock inspect` says of each; docs/corpus.md
 	@scripts/build/need javac mvn python3
 	@$(call COMPILED,command)
@@ -135,4 +139,4 @@ $(CDS): $(JAR) $(JFFI) $(JNI) $(FIRST) scripts/build/start-jvm packaging/make-cd
 	@packaging/make-cds scripts/penstock $(@D)
 	@touch $@
 
-.PHONY: all help demo test corpus soak fuzz bench bench-ci format javadoc clean native
+.PHONY: all release help demo test corpus soak fuzz bench bench-ci format javadoc clean native
