@@ -1,5 +1,25 @@
 /**
- * Runs child processes whose pipes never stall: start with {@link dev.penstock.process.Command}.
+ * Runs child processes whose pipes never stall.
+ *
+ * <p>Start with {@link dev.penstock.process}: a {@link dev.penstock.process.Command} describes a
+ * child, a {@link dev.penstock.process.Child} is one that runs, an {@link
+ * dev.penstock.process.Outcome} tells how it ended.
+ *
+ * <pre>{@code
+ * String head = Command.of("git", "rev-parse", "HEAD").text();
+ *
+ * Capture out = Capture.of(1 << 20);
+ * Outcome outcome = Command.of("make", "-j8").stdout(out).timeout(Duration.ofMinutes(10)).run();
+ * }</pre>
+ *
+ * <p>Where output goes is in {@link dev.penstock.sink} and {@link dev.penstock.splice}, where input
+ * comes from in {@link dev.penstock.source}, and how bytes become text in {@link
+ * dev.penstock.text}. What a child may use is limited by {@link dev.penstock.process.Confinement}
+ * and {@link dev.penstock.cgroup}.
+ *
+ * <p>All children of a loop are served by its one thread; {@link dev.penstock.loop} has the loop,
+ * and is needed only for descriptors of one's own. {@link dev.penstock.pipe} has pipes as
+ * non-blocking channels, {@link dev.penstock.sys} descriptors, signals and errors of the kernel.
  */
 @SuppressWarnings("module") // Not every sister is there when this module is compiled.
 module dev.penstock {

@@ -12,8 +12,8 @@ import java.util.List;
  * where nothing is demanded.
  *
  * <p>A bound is about two contenders of the same scenario in the same run, so that a slow machine
- * is slow for both. {@code src/benchmarks/gate.tsv} has them, {@code docs/performance.md} what they
- * rest on.
+ * is slow for both. {@code src/benchmarks/gate.tsv} has them, {@code docs/benchmarking.md} what
+ * they rest on.
  *
  * <pre>
  * Gate RESULTS BOUNDS [SLACK]
