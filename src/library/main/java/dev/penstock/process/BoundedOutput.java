@@ -13,8 +13,6 @@ final class BoundedOutput implements Sink {
 
     private final Capture kept = Capture.of(MOST, 0);
 
-    private BoundedOutput() {}
-
     /** There is more than {@link #MOST}. */
     private static final class PrintedTooMuchException extends IOException implements LimitReached {
         private static final long serialVersionUID = 1;
@@ -24,14 +22,9 @@ final class BoundedOutput implements Sink {
         }
     }
 
-    /** Runs a command to its end, and answers its standard output. */
-    static byte[] by(Command command) throws IOException, InterruptedException {
-        if (command.settings.stdout != null) {
-            throw new IllegalStateException("the output goes elsewhere: " + command);
-        }
-        BoundedOutput printed = new BoundedOutput();
-        command.stdout(printed).run().orThrow();
-        return printed.kept.bytes();
+    /** All of it, once the child has ended. */
+    byte[] bytes() {
+        return kept.bytes();
     }
 
     @Override

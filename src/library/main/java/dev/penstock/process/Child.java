@@ -11,6 +11,7 @@ import dev.penstock.internal.spawn.SpawnFailure;
 import dev.penstock.internal.spawn.Spawner;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Signals;
+import dev.penstock.internal.sys.WaitBuffers;
 import dev.penstock.internal.teardown.Orphans;
 import dev.penstock.internal.thread.BackgroundExecutor;
 import dev.penstock.loop.EventLoop;
@@ -24,11 +25,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * A child process that was started. Its methods may be called from any thread; whatever happens to
@@ -52,7 +50,8 @@ public final class Child implements AutoCloseable {
     private final InputChannel stdin;
     private final ChildLifecycle life;
 
-    private final SharedFuture<Outcome> outcome;
+    private final CompletableFuture<Exit> exit;
+    private final CompletableFuture<Outcome> outcome;
 
     private Child(Command command, EventLoop loop, Reaper reaper, Streams streams, StartInfo info) {
         this.command = command;
@@ -60,20 +59,11 @@ public final class Child implements AutoCloseable {
         pid = reaper.pid();
         this.reaper = reaper;
         stdin = streams.interactive;
-        life =
-                new ChildLifecycle(
-                        command,
-                        loop,
-                        reaper,
-                        streams,
-                        info,
-                        new Runnable() {
-                            @Override
-                            public void run() {
-                                end(life -> life.end(EndedBy.CANCEL));
-                            }
-                        });
-        outcome = life.outcome();
+        ChildFutures futures = new ChildFutures(command);
+        exit = futures.exit;
+        outcome = futures.outcome;
+        life = new ChildLifecycle(command.settings, command, loop, reaper, streams, info, futures);
+        futures.cancelEnds(life);
     }
 
     static Child start(Command command, EventLoop loop) throws IOException {
@@ -88,22 +78,15 @@ public final class Child implements AutoCloseable {
             ShutdownHook.failed();
             throw t;
         }
-        ShutdownHook.started(child);
-        child.outcome.whenComplete(
-                new BiConsumer<Outcome, Throwable>() {
-                    @Override
-                    public void accept(Outcome outcome, Throwable failure) {
-                        ShutdownHook.over(child);
-                    }
-                });
+        ShutdownHook.started(child.life, child.outcome);
         return child;
     }
 
     private static Child born(Command command, EventLoop loop) throws IOException {
         Settings settings = command.settings;
         if (settings.silence != null
-                && !Command.isCarried(settings.stdout)
-                && !Command.isCarried(settings.stderr)) {
+                && !OutputForm.isCarried(settings.stdout)
+                && !OutputForm.isCarried(settings.stderr)) {
             throw new IllegalStateException(
                     "nobody here hears whether "
                             + command
@@ -167,8 +150,14 @@ public final class Child implements AutoCloseable {
             Reaper reaper = null;
             Child child = null;
             try {
-                reaper = new Reaper(Linux.libc(), pid);
-                child = new Child(command, loop, reaper, new Streams(command, loop, ends), info);
+                reaper = new Reaper(Linux.libc(), pid, ((EpollLoop) loop).waitBuffers());
+                child =
+                        new Child(
+                                command,
+                                loop,
+                                reaper,
+                                new Streams(command.settings, loop, ends),
+                                info);
                 // Before the loop is woken, which may take this processor away.
                 ends.handedOver();
                 loop.execute(child.life);
@@ -189,7 +178,7 @@ public final class Child implements AutoCloseable {
             if (child != null) {
                 child.life.neverBegun();
             }
-            (reaper == null ? new Reaper(Linux.libc(), pid) : reaper).reapNow();
+            (reaper == null ? new Reaper(Linux.libc(), pid, new WaitBuffers()) : reaper).reapNow();
         } catch (Throwable again) {
             cause.addSuppressed(again);
         }
@@ -202,7 +191,7 @@ public final class Child implements AutoCloseable {
         Spawner spawner = Spawner.ofThisPlatform();
         try {
             spawner.require(program, attributes);
-            ends.open(command);
+            ends.open(settings);
             if (!ends.openings.isEmpty()) {
                 attributes = attributes.opening(ends.openings);
                 spawner.require(program, attributes);
@@ -210,7 +199,7 @@ public final class Child implements AutoCloseable {
             return spawner.spawn(program, attributes, ends.standard, settings.descriptors);
         } catch (SpawnFailure e) {
             throw new SpawnException(e);
-        } catch (ChildEnds.CannotOpen e) {
+        } catch (CannotOpenException e) {
             throw new SpawnException(SpawnFailure.ofFile(program, e.path, e.errno));
         } catch (SyscallException e) {
             throw new SpawnException(SpawnFailure.ofCall(program, e));
@@ -240,25 +229,24 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * /** The child's end, apart from its streams: completes, on the loop's thread, when the child
-     * has exited and been waited for, though a full sink or a grandchild may hold its output open;
+     * The child's end, apart from its streams: completes, on the loop's thread, when the child has
+     * exited and been waited for, though a full sink or a grandchild may hold its output open;
      * exceptionally as {@link #outcome} does. The same future each time, of the kind that {@link
      * #outcome} is.
      */
     public CompletableFuture<Exit> exit() {
-        return life.exit();
+        return exit;
     }
 
     /** Whether the child has not exited, as far as the loop knows. */
     public boolean isAlive() {
-        return !life.exit().isDone();
+        return !exit.isDone();
     }
 
     /**
      * The child's {@linkplain Exit#shellCode code as a shell gives it}; empty while it is alive.
      */
     public OptionalInt exitValue() {
-        CompletableFuture<Exit> exit = life.exit();
         return exit.isDone() && !exit.isCompletedExceptionally()
                 ? OptionalInt.of(exit.join().shellCode())
                 : OptionalInt.empty();
@@ -327,15 +315,6 @@ public final class Child implements AutoCloseable {
         return Takeover.isShutdown() && !((EpollLoop) loop).answers() && !outcome.isDone();
     }
 
-    EventLoop loop() {
-        return loop;
-    }
-
-    /** See {@link LooplessTeardown}. */
-    void endWithoutLoop(Duration most) {
-        life.endWithoutLoop(most);
-    }
-
     /**
      * Waits until it is over, for a time; the child is not touched when that has passed.
      *
@@ -378,24 +357,14 @@ public final class Child implements AutoCloseable {
         return reaper.signal(signal.number());
     }
 
-    /** Has its life ended in some way, on the loop's thread. */
-    void end(Consumer<ChildLifecycle> way) {
-        try {
-            loop.execute(() -> way.accept(life));
-        } catch (RejectedExecutionException closed) {
-            // A closed loop has seen its children off.
-            return;
-        }
+    /** Begins what {@link #close} waits for. */
+    void beginToClose() {
+        life.requestEnd(EndedBy.CLOSE);
     }
 
-    /** Waits until it is over, or this moment has come on the scale of {@link System#nanoTime}. */
-    void awaitUntil(long deadline) throws InterruptedException {
-        try {
-            outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // Nobody waits any longer, or there is nothing more to wait for.
-            return;
-        }
+    /** Likewise, with SIGKILL at once. */
+    void beginToKill() {
+        life.requestEndWithin(Duration.ZERO, EndedBy.CLOSE);
     }
 
     /**
@@ -408,7 +377,7 @@ public final class Child implements AutoCloseable {
         if (outcome.isDone()) {
             return;
         }
-        end(life -> life.end(EndedBy.CLOSE));
+        beginToClose();
         if (loop.inLoop()) {
             return;
         }

@@ -51,21 +51,19 @@ final class ChildEnds implements Closeable {
     PipeChannel stderr;
 
     /** Opens everything the command asks for. */
-    void open(Command command) throws IOException {
-        pipeCapacity = command.settings.pipeCapacity;
-        identity = command.settings.confinement.identity();
-        standard[0] = source(command.settings.stdin);
+    void open(Settings settings) throws IOException {
+        pipeCapacity = settings.pipeCapacity;
+        identity = settings.confinement.identity();
+        standard[0] = source(settings.stdin);
         int waiting = openings.size();
-        standard[1] =
-                target(command.settings.stdout, Command.isCarried(command.settings.stdout), 1);
-        if (command.settings.stderr instanceof OutputForm.Merged) {
+        standard[1] = target(settings.stdout, OutputForm.isCarried(settings.stdout), 1);
+        if (settings.stderr instanceof OutputForm.Merged) {
             standard[2] = 1;
             if (openings.size() > waiting) {
                 openings.add(LaunchStep.copy(1, 2));
             }
         } else {
-            standard[2] =
-                    target(command.settings.stderr, Command.isCarried(command.settings.stderr), 2);
+            standard[2] = target(settings.stderr, OutputForm.isCarried(settings.stderr), 2);
         }
     }
 
@@ -163,19 +161,6 @@ final class ChildEnds implements Closeable {
             openings.add(LaunchStep.open(path, number, file.flags()));
         }
         return opened.number();
-    }
-
-    /** A file for a standard stream that could not be opened. */
-    static final class CannotOpen extends IOException {
-        private static final long serialVersionUID = 1;
-        final String path;
-        final int errno;
-
-        CannotOpen(String path, int errno) {
-            super(path);
-            this.path = path;
-            this.errno = errno;
-        }
     }
 
     /**

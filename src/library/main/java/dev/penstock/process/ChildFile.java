@@ -61,7 +61,7 @@ final class ChildFile {
         if (kind == Kind.REGULAR) {
             try {
                 return atOnce();
-            } catch (ChildEnds.CannotOpen e) {
+            } catch (CannotOpenException e) {
                 if (e.errno != Errno.EAGAIN) {
                     throw e;
                 }
@@ -75,7 +75,7 @@ final class ChildFile {
     Fd openPart() throws IOException {
         Kind kind = kind();
         if (kind == Kind.FIFO) {
-            throw new ChildEnds.CannotOpen(path.toString(), Errno.ESPIPE);
+            throw new CannotOpenException(path.toString(), Errno.ESPIPE);
         }
         return kind == Kind.REGULAR ? atOnce() : open(flags);
     }
@@ -106,7 +106,7 @@ final class ChildFile {
     private Fd open(int how) throws IOException {
         int fd = libc.open(FileName.bytes(path), how | Fcntl.O_CLOEXEC, MODE_0666);
         if (fd < 0) {
-            throw new ChildEnds.CannotOpen(path.toString(), -fd);
+            throw new CannotOpenException(path.toString(), -fd);
         }
         return Fd.adopt(fd);
     }

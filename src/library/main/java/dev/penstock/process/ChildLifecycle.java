@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.cgroup.Cgroup;
 import dev.penstock.internal.loop.EpollLoop;
 import dev.penstock.internal.loop.LoopClient;
 import dev.penstock.internal.teardown.TeardownRun;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /**
  * A child's life, from the start to the outcome: on its loop's thread alone, but for the
@@ -25,13 +25,39 @@ import java.util.function.Consumer;
  *                └─ timeout, … ──→ teardown ──all are gone────────┴─────────┘
  * </pre>
  */
-final class ChildLifecycle implements LoopClient, Runnable {
+final class ChildLifecycle
+        implements LoopClient,
+                Runnable,
+                LoopGuard.Listener,
+                Reaper.Listener,
+                Streams.Listener,
+                TeardownRun.Listener,
+                FailedLifecycle.Victim {
+    /** Whoever waits for the child. */
+    interface Listener {
+        /** The child has ended. The loop's thread. */
+        void exited(Exit how);
+
+        /** All is over. The loop's thread. */
+        void over(ChildEnding ending);
+
+        /**
+         * There is no outcome; nor an exit, unless that was told before. The loop's thread, or the
+         * one that ends the child without its loop.
+         */
+        void failed(Throwable why);
+    }
+
     /** A closing loop waits 10 seconds; of these, what comes after SIGKILL takes 5 at the most. */
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(4);
 
     private static final String STILL_THERE = "it is still there, long after SIGKILL";
 
-    private final Command command;
+    private final Settings settings;
+
+    /** What messages call the child. */
+    private final Object name;
+
     private final EpollLoop loop;
     private final Reaper reaper;
     private final Streams streams;
@@ -41,22 +67,7 @@ final class ChildLifecycle implements LoopClient, Runnable {
     private final OwnCgroup ownCgroup;
 
     private final long started;
-    private final SharedFuture<Outcome> outcome;
-    private final SharedFuture<Exit> exit;
-    private final Runnable streamEnded =
-            new Runnable() {
-                @Override
-                public void run() {
-                    streamEnded();
-                }
-            };
-    private final Runnable graceOver =
-            new Runnable() {
-                @Override
-                public void run() {
-                    graceOver();
-                }
-            };
+    private final Listener listener;
     private final LoopGuard guard;
     private final StreamCutter cutting;
 
@@ -67,6 +78,9 @@ final class ChildLifecycle implements LoopClient, Runnable {
     private boolean keepsBackgroundThread;
 
     private volatile boolean neverBegun;
+
+    /** Whether {@link #listener} has been told of the end. */
+    private volatile boolean over;
 
     /** Null while it runs. */
     private ExitStatus ended;
@@ -86,61 +100,39 @@ final class ChildLifecycle implements LoopClient, Runnable {
     private Timer grace;
 
     /**
-     * @param cancel run where a user cancels a future
+     * @param name what messages call the child
      */
     ChildLifecycle(
-            Command command,
+            Settings settings,
+            Object name,
             EventLoop loop,
             Reaper reaper,
             Streams streams,
             StartInfo info,
-            Runnable cancel) {
-        outcome = new SharedFuture<>(cancel);
-        exit = new SharedFuture<>(cancel);
-        this.command = command;
+            Listener listener) {
+        this.settings = settings;
+        this.name = name;
         this.loop = (EpollLoop) loop;
         this.reaper = reaper;
         this.streams = streams;
+        this.listener = listener;
         started = info.started();
         ownCgroup = info.cgroup();
-        guard =
-                new LoopGuard(
-                        loop,
-                        new Consumer<Throwable>() {
-                            @Override
-                            public void accept(Throwable thrown) {
-                                broken(thrown);
-                            }
-                        });
+        guard = new LoopGuard(loop, this);
         failed = new FailedLifecycle(this, guard);
         keepsBackgroundThread = info.keepsBackgroundThread();
         cutting = new StreamCutter(guard, streams);
-        Teardown declared = command.settings.teardown;
+        Teardown declared = settings.teardown;
         if (declared.reach() != Teardown.Reach.CHILD) {
             reaper.hold();
         }
+        Cgroup cgroup = ownCgroup == null ? settings.cgroup : ownCgroup.cgroup;
         teardown =
                 new TeardownRun(
                         declared.steps(),
                         guard,
-                        declared.targets(
-                                reaper,
-                                info.mark(),
-                                ownCgroup == null ? command.settings.cgroup : ownCgroup.cgroup),
-                        new Runnable() {
-                            @Override
-                            public void run() {
-                                guard.run(ChildLifecycle.this::teardownIsOver);
-                            }
-                        });
-    }
-
-    SharedFuture<Outcome> outcome() {
-        return outcome;
-    }
-
-    SharedFuture<Exit> exit() {
-        return exit;
+                        declared.targets(reaper, info.mark(), cgroup),
+                        this);
     }
 
     /** Its child has been ended before it could begin. Any thread. */
@@ -155,43 +147,26 @@ final class ChildLifecycle implements LoopClient, Runnable {
         if (neverBegun) {
             return;
         }
-        guard.run(
-                new Runnable() {
-                    @Override
-                    public void run() {
-                        settle();
-                    }
-                });
+        try {
+            settle();
+        } catch (Throwable t) {
+            broken(t);
+            throw t;
+        }
     }
 
     private void settle() {
         try {
             loop.settle(this);
-            if (command.settings.timeout != null) {
-                deadline = guard.after(command.settings.timeout, () -> end(EndedBy.TIMEOUT));
+            if (settings.timeout != null) {
+                deadline = guard.after(settings.timeout, () -> end(EndedBy.TIMEOUT));
             }
-            reaper.start(
-                    guard,
-                    new Consumer<ExitStatus>() {
-                        @Override
-                        public void accept(ExitStatus how) {
-                            guard.run(
-                                    new Runnable() {
-                                        @Override
-                                        public void run() {
-                                            exited(how);
-                                        }
-                                    });
-                        }
-                    });
-            streams.start(new LoopGuard.Guarded(guard, streamEnded));
-            if (command.settings.silence != null) {
+            reaper.start(guard, this);
+            streams.start(this);
+            if (settings.silence != null) {
                 silence =
                         new SilenceWatch(
-                                guard,
-                                streams,
-                                command.settings.silence,
-                                () -> end(EndedBy.SILENCE));
+                                guard, streams, settings.silence, () -> end(EndedBy.SILENCE));
             }
         } catch (RejectedExecutionException closing) {
             endHere();
@@ -210,7 +185,7 @@ final class ChildLifecycle implements LoopClient, Runnable {
             reapHere();
             lost(STILL_THERE);
         }
-        streams.start(new LoopGuard.Guarded(guard, streamEnded));
+        streams.start(this);
         streams.cut(Holders.none());
         finishIfOver();
     }
@@ -223,6 +198,29 @@ final class ChildLifecycle implements LoopClient, Runnable {
         }
     }
 
+    /** As {@link #end}. Any thread. */
+    void requestEnd(EndedBy by) {
+        onLoop(() -> end(by));
+    }
+
+    /** As {@link #endWithin}. Any thread. */
+    void requestEndWithin(Duration most, EndedBy by) {
+        onLoop(() -> endWithin(most, by));
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException closed) {
+            // A closed loop has seen its children off.
+            return;
+        }
+    }
+
+    EpollLoop loop() {
+        return loop;
+    }
+
     /** Begins to end what is left: those whom the teardown reaches, then the streams. */
     void end(EndedBy by) {
         guard.run(() -> beginToEnd(by));
@@ -231,12 +229,12 @@ final class ChildLifecycle implements LoopClient, Runnable {
     private void beginToEnd(EndedBy by) {
         // One that has ended by itself is not ended by us, though nobody has told us yet.
         reaper.look();
-        if (outcome.isDone() || failed.hasBegun() || teardown.isStarted()) {
+        if (over || failed.hasBegun() || teardown.isStarted()) {
             return;
         }
         if (ended == null) {
             endedBy = by;
-        } else if (command.settings.teardown.reach() == Teardown.Reach.CHILD) {
+        } else if (settings.teardown.reach() == Teardown.Reach.CHILD) {
             cutStreams();
             return;
         }
@@ -254,26 +252,30 @@ final class ChildLifecycle implements LoopClient, Runnable {
 
     // ---- What nobody expects
 
-    private void broken(Throwable thrown) {
+    @Override
+    public void broken(Throwable thrown) {
         if (failed.hasBegun()) {
             failed.add(thrown);
-        } else if (!outcome.isDone()) {
+        } else if (!over) {
             failed.begin(thrown);
+        } else {
+            // Nobody is told twice; but nobody may be left waiting either.
+            listener.failed(thrown);
         }
     }
 
-    /** For a {@link FailedLifecycle}: SIGKILL to all whom the teardown reaches. */
-    void killAll() throws IOException {
+    @Override
+    public void killAll() throws IOException {
         teardown.killHere();
     }
 
-    /** For a {@link FailedLifecycle}. */
-    boolean hasEnded() {
+    @Override
+    public boolean hasEnded() {
         return reaper.hasEnded();
     }
 
-    /** For a {@link FailedLifecycle}: nobody looks after it any longer. */
-    void abandon(FailedLifecycle why) {
+    @Override
+    public void abandon(FailedLifecycle why) {
         why.attempt(
                 () -> {
                     streams.abandon(why.cause());
@@ -296,7 +298,8 @@ final class ChildLifecycle implements LoopClient, Runnable {
 
     // ----
 
-    private void exited(ExitStatus how) {
+    @Override
+    public void exited(ExitStatus how) {
         if (ended != null || failed.hasBegun()) {
             return;
         }
@@ -307,7 +310,7 @@ final class ChildLifecycle implements LoopClient, Runnable {
         teardown.leaderEnded();
         if (!teardown.isStarted() && !finishIfOver()) {
             streams.childEnded();
-            grace = guard.after(command.settings.outputGrace, graceOver);
+            grace = guard.after(settings.outputGrace, new GraceOver());
         }
     }
 
@@ -321,10 +324,11 @@ final class ChildLifecycle implements LoopClient, Runnable {
     private void ended(ExitStatus how) {
         ended = how;
         ran = sinceStart();
-        exit.settle(how.exit());
+        listener.exited(how.exit());
     }
 
-    private void teardownIsOver() {
+    @Override
+    public void teardownIsOver() {
         if (!failed.hasBegun() && ended == null) {
             IOException cause = teardown.failure();
             lost(cause == null ? STILL_THERE : "cannot be signalled: " + cause.getMessage());
@@ -339,9 +343,19 @@ final class ChildLifecycle implements LoopClient, Runnable {
         }
     }
 
+    /**
+     * Not a lambda: the first of a cold JVM takes ten milliseconds, and nearly each child has one.
+     */
+    private final class GraceOver implements Runnable {
+        @Override
+        public void run() {
+            graceOver();
+        }
+    }
+
     private void graceOver() {
         if (streams.keepBackItsOwn()) {
-            grace = guard.after(command.settings.outputGrace, graceOver);
+            grace = guard.after(settings.outputGrace, new GraceOver());
         } else {
             cutStreams();
         }
@@ -353,19 +367,25 @@ final class ChildLifecycle implements LoopClient, Runnable {
         }
     }
 
-    private void streamEnded() {
-        reaper.hint();
-        finishIfOver();
+    @Override
+    public void streamEnded() {
+        try {
+            reaper.hint();
+            finishIfOver();
+        } catch (Throwable t) {
+            broken(t);
+            throw t;
+        }
     }
 
     private boolean finishIfOver() {
-        if (outcome.isDone() || failed.hasBegun()) {
+        if (over || failed.hasBegun()) {
             return true;
         }
         if (ended == null || !streams.allEnded() || teardown.isUnderWay()) {
             return false;
         }
-        boolean tree = command.settings.teardown.reach() == Teardown.Reach.DESCENDANTS;
+        boolean tree = settings.teardown.reach() == Teardown.Reach.DESCENDANTS;
         if (loopStops || (ownCgroup == null && !tree)) {
             finish();
         } else if (!seeingOff) {
@@ -408,20 +428,18 @@ final class ChildLifecycle implements LoopClient, Runnable {
     }
 
     private void finish() {
-        if (outcome.isDone() || failed.hasBegun()) {
+        if (over || failed.hasBegun()) {
             return;
         }
         leave();
         if (failure != null) {
-            outcome.settleExceptionally(failure);
+            fail(failure);
             return;
         }
-        outcome.settle(
-                new Outcome(
-                        command,
+        ChildEnding ending =
+                new ChildEnding(
                         reaper.pid(),
-                        ended.exit(),
-                        ended.usage(),
+                        ended,
                         endedBy,
                         ran,
                         sinceStart(),
@@ -429,13 +447,14 @@ final class ChildLifecycle implements LoopClient, Runnable {
                         streams.stdout(),
                         streams.stderr(),
                         streams.stderrTail(),
-                        Optional.ofNullable(ownCgroup == null ? null : ownCgroup.end())));
+                        Optional.ofNullable(ownCgroup == null ? null : ownCgroup.end()));
+        over = true;
+        listener.over(ending);
     }
 
-    /** There is no outcome; nor an exit, unless that was known before. */
     private void fail(Throwable why) {
-        exit.settleExceptionally(why);
-        outcome.settleExceptionally(why);
+        over = true;
+        listener.failed(why);
     }
 
     private Duration sinceStart() {
@@ -476,7 +495,7 @@ final class ChildLifecycle implements LoopClient, Runnable {
         IllegalStateException why =
                 new IllegalStateException(
                         "the JVM shuts down, and the event loop of "
-                                + command
+                                + name
                                 + " does not answer: it was ended without it");
         try {
             new LooplessTeardown(reaper, teardown).end(most);
@@ -503,9 +522,7 @@ final class ChildLifecycle implements LoopClient, Runnable {
         if (!finishIfOver()) {
             leave();
             reaper.close();
-            fail(
-                    new IllegalStateException(
-                            "its event loop was closed before the end of " + command));
+            fail(new IllegalStateException("its event loop was closed before the end of " + name));
         }
     }
 }

@@ -457,7 +457,7 @@ public final class Command {
      * @throws IllegalStateException if the command's standard output goes elsewhere
      */
     public String text() throws IOException, InterruptedException {
-        byte[] bytes = BoundedOutput.by(this);
+        byte[] bytes = output();
         int length = bytes.length;
         while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
             length--;
@@ -467,12 +467,21 @@ public final class Command {
 
     /** As {@link #text}, line by line: a line ends with LF, or CR LF. Without output, none. */
     public List<String> lines() throws IOException, InterruptedException {
-        return new String(BoundedOutput.by(this), StandardCharsets.UTF_8).lines().toList();
+        return new String(output(), StandardCharsets.UTF_8).lines().toList();
     }
 
     /** As {@link #text}, byte for byte. */
     public byte[] bytes() throws IOException, InterruptedException {
-        return BoundedOutput.by(this);
+        return output();
+    }
+
+    private byte[] output() throws IOException, InterruptedException {
+        if (settings.stdout != null) {
+            throw new IllegalStateException("the output goes elsewhere: " + this);
+        }
+        BoundedOutput printed = new BoundedOutput();
+        stdout(printed).run().orThrow();
+        return printed.bytes();
     }
 
     static void requireNotInLoop(EventLoop loop) {
@@ -480,24 +489,6 @@ public final class Command {
             throw new IllegalStateException(
                     "run() on the loop's thread would wait for itself; use start()");
         }
-    }
-
-    Sink stdoutSink() {
-        return sinkOf(settings.stdout);
-    }
-
-    Sink stderrSink() {
-        return sinkOf(settings.stderr);
-    }
-
-    /** Whether this process carries what the child writes there. */
-    static boolean isCarried(Output output) {
-        return output == null || output instanceof OutputForm.ToSink;
-    }
-
-    /** The user's sink, or null without one. */
-    private static Sink sinkOf(Output output) {
-        return output instanceof OutputForm.ToSink toSink ? toSink.sink() : null;
     }
 
     /** A length of time in the words of messages: {@code 1m0.5s}. */

@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
@@ -15,14 +16,26 @@ final class FailedLifecycle {
     private static final Duration FIRST_LOOK = Duration.ofMillis(1);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(64);
 
-    private final ChildLifecycle life;
+    /** The child that it happened to. */
+    interface Victim {
+        /** SIGKILL to all whom the teardown reaches. */
+        void killAll() throws IOException;
+
+        /** Whether the child has ended; it is reaped then. */
+        boolean hasEnded();
+
+        /** Nobody looks after it any longer; what fails here is added to the failure. */
+        void abandon(FailedLifecycle why);
+    }
+
+    private final Victim child;
     private final LoopGuard guard;
     private Throwable cause;
     private long begun;
     private boolean over;
 
-    FailedLifecycle(ChildLifecycle life, LoopGuard guard) {
-        this.life = life;
+    FailedLifecycle(Victim child, LoopGuard guard) {
+        this.child = child;
         this.guard = guard;
     }
 
@@ -47,7 +60,7 @@ final class FailedLifecycle {
         begun = System.nanoTime();
         attempt(
                 () -> {
-                    life.killAll();
+                    child.killAll();
                     return null;
                 });
         look(FIRST_LOOK);
@@ -74,7 +87,7 @@ final class FailedLifecycle {
 
     private boolean hasEnded() {
         try {
-            return life.hasEnded();
+            return child.hasEnded();
         } catch (Throwable t) {
             add(t);
             return false;
@@ -85,7 +98,7 @@ final class FailedLifecycle {
     void finish() {
         if (!over) {
             over = true;
-            life.abandon(this);
+            child.abandon(this);
         }
     }
 

@@ -5,22 +5,24 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /**
  * Runs what happens to one child on its loop. Whatever goes wrong in it is this child's, who must
  * be seen off then: nobody may wait for an outcome that cannot come.
- *
- * @param broken told what was thrown, on the loop's thread
  */
-record LoopGuard(EventLoop loop, Consumer<Throwable> broken) implements LoopTasks {
+record LoopGuard(EventLoop loop, Listener listener) implements LoopTasks {
+    /** Whose child it is. */
+    interface Listener {
+        /** This was thrown. The loop's thread. */
+        void broken(Throwable thrown);
+    }
 
     /** Runs it now. The loop's thread. */
     void run(Runnable action) {
         try {
             action.run();
         } catch (Throwable t) {
-            broken.accept(t);
+            listener.broken(t);
             throw t;
         }
     }

@@ -8,6 +8,16 @@ import java.nio.file.Path;
 /** The kinds of {@link Output}, as a start tells them apart. */
 sealed interface OutputForm extends Output {
 
+    /** Whether this process carries what the child writes to it. */
+    static boolean isCarried(Output output) {
+        return output == null || output instanceof ToSink;
+    }
+
+    /** The user's sink, or null without one. */
+    static Sink sink(Output output) {
+        return output instanceof ToSink toSink ? toSink.sink() : null;
+    }
+
     /** See {@link Output#sink}. */
     record ToSink(Sink sink) implements OutputForm {}
 

@@ -1,7 +1,6 @@
 package dev.penstock.process;
 
 import dev.penstock.internal.loop.Nanos;
-import dev.penstock.process.Outcome.EndedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class PipelineRun implements AutoCloseable {
     /** Those that were started before another could not be. */
     static void kill(List<Child> children) {
         for (Child child : children) {
-            child.end(life -> life.endWithin(Duration.ZERO, EndedBy.CLOSE));
+            child.beginToKill();
         }
         for (Child child : children) {
             child.close();
@@ -100,7 +99,7 @@ public final class PipelineRun implements AutoCloseable {
     @Override
     public void close() {
         for (Child child : children) {
-            child.end(life -> life.end(EndedBy.CLOSE));
+            child.beginToClose();
         }
         for (Child child : children) {
             child.close();

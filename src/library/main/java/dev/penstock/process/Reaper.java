@@ -5,6 +5,7 @@ import dev.penstock.internal.sys.PollFd;
 import dev.penstock.internal.sys.ResourceUsage;
 import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.Wait;
+import dev.penstock.internal.sys.WaitBuffers;
 import dev.penstock.internal.teardown.Leader;
 import dev.penstock.libc.Libc;
 import dev.penstock.loop.Interest;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Waits for one child's end and takes its status, on an event loop; and signals the child until
@@ -35,34 +35,25 @@ import java.util.function.Consumer;
  * 2, 4 … 64 milliseconds. Either way it waits for this one pid and no other: the JVM has children
  * too.
  */
-final class Reaper implements Leader, Closeable {
+final class Reaper implements Leader, ReadyHandler, Closeable {
+    /** Whose child it is. */
+    interface Listener {
+        /** It has ended so. Called once, on the loop's thread, within the guard. */
+        void exited(ExitStatus how);
+    }
+
     private static final Duration FIRST_POLL = Duration.ofMillis(1);
     private static final Duration LONGEST_POLL = Duration.ofMillis(64);
 
     /** What takes longer to die of SIGKILL may take for ever. */
     private static final long REAP_NANOS = 5_000_000_000L;
 
-    /** Guards what follows, and is held for calls that do not wait. */
-    private static final Object LOCK = new Object();
-
-    /** Null until the first call: a static initialiser that has no memory fails for good. */
-    private static Status common;
-
-    /** What a wait fills in. */
-    private static final class Status {
-        final SignalInfo info = new SignalInfo();
-        final ResourceUsage usage = new ResourceUsage();
-        final PollFd poll = new PollFd();
-
-        /** This process's own, when it was last asked for. */
-        final ResourceUsage own = new ResourceUsage();
-    }
-
     /** Those that are waited for here. */
     private static final Map<Integer, Reaper> OURS = new ConcurrentHashMap<>();
 
     private final Libc libc;
     private final int pid;
+    private final WaitBuffers buffers;
 
     /** Null where there is none. */
     private final Fd pidfd;
@@ -76,17 +67,19 @@ final class Reaper implements Leader, Closeable {
     /** Null until {@link #start}. */
     private LoopGuard guard;
 
-    private Consumer<ExitStatus> listener;
+    private Listener listener;
     private Registration registration;
     private boolean holding;
     private boolean told;
 
     /**
      * @param pid a child of this process that nobody else waits for
+     * @param buffers of the loop on which it is waited for
      */
-    Reaper(Libc libc, int pid) {
+    Reaper(Libc libc, int pid, WaitBuffers buffers) {
         this.libc = libc;
         this.pid = pid;
+        this.buffers = buffers;
         pidfd = open(libc, pid);
         OURS.put(pid, this);
     }
@@ -114,32 +107,24 @@ final class Reaper implements Leader, Closeable {
      * Begins to wait. Loop thread.
      *
      * @param guard of the child's life, whose loop it is
-     * @param listener told once, on the loop's thread
      */
-    void start(LoopGuard guard, Consumer<ExitStatus> listener) throws IOException {
+    void start(LoopGuard guard, Listener listener) throws IOException {
         this.guard = guard;
         this.listener = listener;
         if (pidfd != null) {
-            Runnable check =
-                    new Runnable() {
-                        @Override
-                        public void run() {
-                            check();
-                        }
-                    };
-            registration =
-                    guard.loop()
-                            .register(
-                                    pidfd,
-                                    Interest.READ,
-                                    new ReadyHandler() {
-                                        @Override
-                                        public void ready(Registration r, Readiness readiness) {
-                                            guard.run(check);
-                                        }
-                                    });
+            registration = guard.loop().register(pidfd, Interest.READ, this);
         } else {
             poll(FIRST_POLL);
+        }
+    }
+
+    @Override
+    public void ready(Registration registration, Readiness readiness) {
+        try {
+            check();
+        } catch (Throwable t) {
+            guard.listener().broken(t);
+            throw t;
         }
     }
 
@@ -210,30 +195,22 @@ final class Reaper implements Leader, Closeable {
             registration.cancel();
         }
         if (listener != null) {
-            listener.accept(ended);
+            listener.exited(ended);
         }
         return true;
     }
 
-    /** With the lock held. */
-    private static Status status() {
-        if (common == null) {
-            common = new Status();
-        }
-        return common;
-    }
-
     private ExitStatus peek() {
-        synchronized (LOCK) {
-            return wait(status(), Wait.WNOHANG | Wait.WNOWAIT);
+        synchronized (buffers) {
+            return wait(Wait.WNOHANG | Wait.WNOWAIT);
         }
     }
 
     private ExitStatus take() {
         ExitStatus ended;
         synchronized (this) {
-            synchronized (LOCK) {
-                ended = wait(status(), Wait.WNOHANG);
+            synchronized (buffers) {
+                ended = wait(Wait.WNOHANG);
             }
             reaped = ended != null;
             if (reaped) {
@@ -275,38 +252,38 @@ final class Reaper implements Leader, Closeable {
     }
 
     /** Null if it has not ended, or a signal interrupted the call. */
-    private ExitStatus wait(Status status, int options) {
-        SignalInfo info = status.info;
+    private ExitStatus wait(int options) {
+        SignalInfo info = buffers.info;
         info.clear();
-        status.usage.clear();
+        buffers.usage.clear();
         // By the pidfd, a pid that somebody else reaped is never mistaken for its next bearer.
         int result = -Errno.EINVAL;
         if (pidfd != null) {
-            result = waitid(status, Wait.P_PIDFD, pidfd.number(), options);
+            result = waitid(Wait.P_PIDFD, pidfd.number(), options);
         }
         if (result == -Errno.EINVAL) {
             // No pidfd, or Linux 5.3, which has pidfds but cannot wait for one.
-            result = waitid(status, Wait.P_PID, pid, options);
+            result = waitid(Wait.P_PID, pid, options);
         }
         if (result == -Errno.EINTR || (result == 0 && info.pid() == 0)) {
             return null;
         }
         if (result < 0) {
-            return lost(-result, status);
+            return lost(-result);
         }
         Exit exit =
                 info.code() == Wait.CLD_EXITED
                         ? new Exit.Exited(info.status())
                         : new Exit.Killed(Signal.of(info.status()), info.code() == Wait.CLD_DUMPED);
-        return new ExitStatus(exit, usage(status));
+        return new ExitStatus(exit, usage());
     }
 
     /**
      * ECHILD alone says that somebody else has reaped it. With any other error nothing is known of
      * its end, which has to be seen in another way then.
      */
-    private ExitStatus lost(int errno, Status status) {
-        if (errno != Errno.ECHILD && !isSeenToHaveEnded(status)) {
+    private ExitStatus lost(int errno) {
+        if (errno != Errno.ECHILD && !isSeenToHaveEnded()) {
             return null;
         }
         String reason = "waitid(pid " + pid + "): " + Errno.name(errno);
@@ -316,29 +293,33 @@ final class Reaper implements Leader, Closeable {
         return new ExitStatus(new Exit.Lost(reason), Usage.UNKNOWN);
     }
 
-    private boolean isSeenToHaveEnded(Status status) {
+    private boolean isSeenToHaveEnded() {
         if (pidfd == null) {
             return ProcFs.open().stat(pid).known().filter(stat -> !stat.ended()).isEmpty();
         }
         try {
-            return status.poll.poll(pidfd.number(), PollFd.POLLIN, 0) != 0;
+            return buffers.poll.poll(pidfd.number(), PollFd.POLLIN, 0) != 0;
         } catch (SyscallException e) {
             return false;
         }
     }
 
-    private int waitid(Status status, int idType, int id, int options) {
+    private int waitid(int idType, int id, int options) {
         return libc.waitid(
-                idType, id, status.info.address(), Wait.WEXITED | options, status.usage.address());
+                idType,
+                id,
+                buffers.info.address(),
+                Wait.WEXITED | options,
+                buffers.usage.address());
     }
 
-    private Usage usage(Status status) {
+    private Usage usage() {
         // Our own peak never falls, so one that hides the child's need not be asked for again.
-        if (Usage.isAbove(status.own.maxResidentKib(), status.usage)
-                && libc.getrusage(ResourceUsage.RUSAGE_SELF, status.own.address()) < 0) {
-            return Usage.of(status.usage, Integer.MAX_VALUE);
+        if (Usage.isAbove(buffers.own.maxResidentKib(), buffers.usage)
+                && libc.getrusage(ResourceUsage.RUSAGE_SELF, buffers.own.address()) < 0) {
+            return Usage.of(buffers.usage, Integer.MAX_VALUE);
         }
-        return Usage.of(status.usage, status.own.maxResidentKib());
+        return Usage.of(buffers.usage, buffers.own.maxResidentKib());
     }
 
     /**

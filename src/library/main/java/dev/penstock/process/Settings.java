@@ -6,6 +6,7 @@ import dev.penstock.internal.spawn.Attributes;
 import dev.penstock.internal.spawn.Environment;
 import dev.penstock.internal.spawn.Group;
 import dev.penstock.internal.spawn.Program;
+import dev.penstock.sink.Sink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -76,6 +77,16 @@ final class Settings implements Cloneable {
 
     /** Whether pipes may be grown while they are in use. */
     boolean pipesGrow = true;
+
+    /** The user's sink, or null without one. */
+    Sink stdoutSink() {
+        return OutputForm.sink(stdout);
+    }
+
+    /** Likewise. */
+    Sink stderrSink() {
+        return OutputForm.sink(stderr);
+    }
 
     Program program() {
         return new Program(words, argv0, directory, environment);

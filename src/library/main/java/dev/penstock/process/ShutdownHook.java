@@ -2,7 +2,6 @@ package dev.penstock.process;
 
 import dev.penstock.internal.loop.EpollLoop;
 import dev.penstock.internal.thread.OwnThread;
-import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Outcome.EndedBy;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 /**
  * The children that are ended when this JVM shuts down, by one hook for all. None is started
@@ -25,7 +28,7 @@ final class ShutdownHook {
     /** After it: for what sleeps in the kernel, nobody waits. */
     private static final long LAST_WAIT_SECONDS = 8;
 
-    private static final Set<Child> CHILDREN = new HashSet<>();
+    private static final Set<Entry> CHILDREN = new HashSet<>();
 
     /** Null while there is none. */
     private static Thread hook;
@@ -62,10 +65,33 @@ final class ShutdownHook {
                 cause);
     }
 
-    static synchronized void started(Child child) {
-        CHILDREN.add(child);
-        starting--;
-        ShutdownHook.class.notifyAll();
+    /** A child, until it is over. */
+    private record Entry(ChildLifecycle life, CompletableFuture<Outcome> outcome)
+            implements BiConsumer<Outcome, Throwable> {
+        @Override
+        public void accept(Outcome over, Throwable failure) {
+            ShutdownHook.over(this);
+        }
+
+        /** Waits until it is over, or this moment has come by {@link System#nanoTime}. */
+        void awaitUntil(long deadline) throws InterruptedException {
+            try {
+                outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                // Nobody waits any longer, or there is nothing more to wait for.
+                return;
+            }
+        }
+    }
+
+    static void started(ChildLifecycle life, CompletableFuture<Outcome> outcome) {
+        Entry entry = new Entry(life, outcome);
+        synchronized (ShutdownHook.class) {
+            CHILDREN.add(entry);
+            starting--;
+            ShutdownHook.class.notifyAll();
+        }
+        outcome.whenComplete(entry);
     }
 
     static synchronized void failed() {
@@ -73,7 +99,7 @@ final class ShutdownHook {
         ShutdownHook.class.notifyAll();
     }
 
-    static synchronized void over(Child child) {
+    private static synchronized void over(Entry child) {
         CHILDREN.remove(child);
     }
 
@@ -91,7 +117,7 @@ final class ShutdownHook {
         }
     }
 
-    private static synchronized List<Child> all() throws InterruptedException {
+    private static synchronized List<Entry> all() throws InterruptedException {
         shuttingDown = true;
         while (starting > 0) {
             ShutdownHook.class.wait();
@@ -102,18 +128,18 @@ final class ShutdownHook {
     private static void endAll() {
         long begun = System.nanoTime();
         try {
-            List<Child> children = all();
-            for (Child child : children) {
-                child.end(life -> life.endWithin(PATIENCE, EndedBy.SHUTDOWN));
+            List<Entry> children = all();
+            for (Entry child : children) {
+                child.life.requestEndWithin(PATIENCE, EndedBy.SHUTDOWN);
             }
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_WAIT_SECONDS);
-            Map<EventLoop, Boolean> answers = new HashMap<>();
-            for (Child child : children) {
-                if (!answers.computeIfAbsent(child.loop(), loop -> ((EpollLoop) loop).answers())) {
-                    child.endWithoutLoop(PATIENCE.minusNanos(System.nanoTime() - begun));
+            Map<EpollLoop, Boolean> answers = new HashMap<>();
+            for (Entry child : children) {
+                if (!answers.computeIfAbsent(child.life.loop(), EpollLoop::answers)) {
+                    child.life.endWithoutLoop(PATIENCE.minusNanos(System.nanoTime() - begun));
                 }
             }
-            for (Child child : children) {
+            for (Entry child : children) {
                 child.awaitUntil(deadline);
             }
         } catch (InterruptedException e) {

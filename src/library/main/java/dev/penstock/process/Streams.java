@@ -25,11 +25,17 @@ import java.util.OptionalLong;
  * A child's standard streams, as far as this process carries them. The loop's thread, but for the
  * constructor.
  */
-final class Streams {
+final class Streams implements Pump.Listener {
+    /** Whose streams they are. */
+    interface Listener {
+        /** One of them has ended. The loop's thread. */
+        void streamEnded();
+    }
+
     /** How much of standard error is kept where no sink takes it: what fits a terminal. */
     private static final int TAIL = 4096;
 
-    private final Command command;
+    private final Settings settings;
     private final EventLoop loop;
     private final Source source;
     private final PipeChannel stdinChannel;
@@ -63,11 +69,12 @@ final class Streams {
     /** What is named as holding a stream that is being cut. */
     private List<Holder> holding = List.of();
 
-    private Runnable oneEnded;
+    /** Null before the start. */
+    private Listener listener;
 
     /** Takes the parent's ends over once they are {@linkplain ChildEnds#keep kept}. */
-    Streams(Command command, EventLoop loop, ChildEnds ends) {
-        this.command = command;
+    Streams(Settings settings, EventLoop loop, ChildEnds ends) {
+        this.settings = settings;
         this.loop = loop;
         source = ends.source;
         stdinChannel = ends.stdin;
@@ -85,16 +92,16 @@ final class Streams {
     /**
      * Begins to carry.
      *
-     * @param oneEnded run after the end of each
+     * @param listener told after the end of each
      */
-    void start(Runnable oneEnded) {
-        this.oneEnded = oneEnded;
+    void start(Listener listener) {
+        this.listener = listener;
         if (stdoutChannel != null) {
-            Sink sink = command.stdoutSink();
+            Sink sink = settings.stdoutSink();
             stdoutPump = pump(stdoutChannel, sink == null ? Discard.of() : sink);
         }
         if (stderrChannel != null) {
-            Sink sink = command.stderrSink();
+            Sink sink = settings.stderrSink();
             stderrPump = pump(stderrChannel, sink == null ? errors = Capture.of(0, TAIL) : sink);
         }
         if (interactive != null) {
@@ -105,31 +112,22 @@ final class Streams {
     }
 
     private Pump pump(PipeChannel from, Sink to) {
-        return Pump.start(
-                loop,
-                from,
-                to,
-                new Pump.Listener() {
-                    @Override
-                    public void pumpEnded(Pump pump, Throwable failure) {
-                        Streams.this.pumpEnded(pump, failure);
-                    }
-                },
-                budget());
+        return Pump.start(loop, from, to, this, budget());
     }
 
     private PipeBudget budget() {
-        return command.settings.pipesGrow ? PipeBudget.shared() : PipeBudget.NONE;
+        return settings.pipesGrow ? PipeBudget.shared() : PipeBudget.NONE;
     }
 
-    private void pumpEnded(Pump pump, Throwable failure) {
+    @Override
+    public void pumpEnded(Pump pump, Throwable failure) {
         StreamEnd end = end(pump.bytes(), pump.leftUnread(), failure);
         if (pump.channel() == stdoutChannel) {
             stdout = end;
         } else {
             stderr = end;
         }
-        oneEnded.run();
+        listener.streamEnded();
     }
 
     private void feederEnded(Feeder ended, Throwable failure) {
@@ -143,7 +141,7 @@ final class Streams {
 
     private void stdinEnded(long bytes, long left, boolean readerGone, Throwable failure) {
         stdin = readerGone ? readerGone(bytes, left) : end(bytes, left, failure);
-        oneEnded.run();
+        listener.streamEnded();
     }
 
     private StreamEnd end(long bytes, long leftUnread, Throwable failure) {
@@ -255,7 +253,7 @@ final class Streams {
 
     /** Ends what is open in whatever state it is, for a reason that no stream has given. */
     void abandon(Throwable cause) {
-        if (oneEnded == null) {
+        if (listener == null) {
             // The sinks learn of their end by being attached to it.
             start(() -> {});
         }
@@ -280,7 +278,7 @@ final class Streams {
     /** The last of standard error, where a capture of ours or the user's keeps it. */
     String stderrTail() {
         Capture kept =
-                errors == null && command.stderrSink() instanceof Capture users ? users : errors;
+                errors == null && settings.stderrSink() instanceof Capture users ? users : errors;
         if (kept == null) {
             return "";
         }

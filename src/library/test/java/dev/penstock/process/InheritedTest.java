@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.internal.spawn.Spawner;
 import dev.penstock.internal.sys.Linux;
+import dev.penstock.internal.sys.WaitBuffers;
 import dev.penstock.libc.Libc;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.sink.Capture;
@@ -86,7 +87,7 @@ class InheritedTest {
                     INHERITED
                             .stdout(Output.descriptor(pipe.writeEnd().number()))
                             .stderr(Output.nowhere());
-            ends.open(command);
+            ends.open(command.settings);
             int pid =
                     new Spawner(old)
                             .spawn(
@@ -94,7 +95,8 @@ class InheritedTest {
                                     command.settings.attributes(null),
                                     ends.standard,
                                     Collections.emptySortedMap());
-            assertEquals(new Exit.Exited(0), new Reaper(old, pid).reapNow().exit());
+            assertEquals(
+                    new Exit.Exited(0), new Reaper(old, pid, new WaitBuffers()).reapNow().exit());
             ByteBuffer report = ByteBuffer.allocate(1 << 16);
             pipe.reader().read(report);
             assertEquals(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.internal.spawn.Spawner;
+import dev.penstock.internal.sys.WaitBuffers;
 import dev.penstock.libc.Libc;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Capture;
@@ -35,7 +36,7 @@ class NoPidfdTest {
                 Command.of("sleep", "1000").stdout(Output.nowhere()).stderr(Output.nowhere());
         try (EventLoop loop = EventLoop.start("no pidfd");
                 ChildEnds ends = new ChildEnds()) {
-            ends.open(sleep);
+            ends.open(sleep.settings);
             Reaper reaper =
                     new Reaper(
                             old,
@@ -44,7 +45,8 @@ class NoPidfdTest {
                                             sleep.settings.program(),
                                             sleep.settings.attributes(null),
                                             ends.standard,
-                                            Collections.emptySortedMap()));
+                                            Collections.emptySortedMap()),
+                            new WaitBuffers());
             assertFalse(reaper.hasPidfd());
             CompletableFuture<Exit> exit = new CompletableFuture<>();
             loop.execute(
@@ -83,7 +85,7 @@ class NoPidfdTest {
         public static void main(String[] arguments) throws Exception {
             Command nothing = Command.of("true").stdout(Output.nowhere()).stderr(Output.nowhere());
             try (ChildEnds ends = new ChildEnds()) {
-                ends.open(nothing);
+                ends.open(nothing.settings);
                 Reaper reaper =
                         new Reaper(
                                 dev.penstock.internal.sys.Linux.libc(),
@@ -92,7 +94,8 @@ class NoPidfdTest {
                                                 nothing.settings.program(),
                                                 nothing.settings.attributes(null),
                                                 ends.standard,
-                                                Collections.emptySortedMap()));
+                                                Collections.emptySortedMap()),
+                                new WaitBuffers());
                 System.out.println("pidfd " + reaper.hasPidfd());
                 reaper.reapNow();
             }

@@ -12,6 +12,7 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.spawn.Spawner;
 import dev.penstock.internal.sys.Linux;
+import dev.penstock.internal.sys.WaitBuffers;
 import dev.penstock.libc.Libc;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Capture;
@@ -94,7 +95,7 @@ class NobodyAbandonedTest {
         EventLoop loop = EventLoop.start("broken");
         try (loop;
                 ChildEnds ends = new ChildEnds()) {
-            ends.open(command);
+            ends.open(command.settings);
             int pid =
                     Spawner.ofThisPlatform()
                             .spawn(
@@ -102,11 +103,13 @@ class NobodyAbandonedTest {
                                     command.settings.attributes(null),
                                     ends.standard,
                                     Collections.emptySortedMap());
-            Reaper reaper = new Reaper(broken("waitid", times, error), pid);
-            Streams streams = new Streams(command, loop, ends);
-            StartInfo birth = new StartInfo(System.nanoTime(), null, null, false);
+            Reaper reaper = new Reaper(broken("waitid", times, error), pid, new WaitBuffers());
+            Streams streams = new Streams(command.settings, loop, ends);
+            StartInfo info = new StartInfo(System.nanoTime(), null, null, false);
+            ChildFutures futures = new ChildFutures(command);
             ChildLifecycle life =
-                    new ChildLifecycle(command, loop, reaper, streams, birth, () -> {});
+                    new ChildLifecycle(
+                            command.settings, command, loop, reaper, streams, info, futures);
             ends.handedOver();
             loop.execute(life);
             ends.keep();
@@ -114,9 +117,9 @@ class NobodyAbandonedTest {
             ExecutionException failed =
                     assertThrows(
                             ExecutionException.class,
-                            () -> life.outcome().get(60, TimeUnit.SECONDS));
+                            () -> futures.outcome.get(60, TimeUnit.SECONDS));
             assertSame(error, failed.getCause());
-            failed = assertThrows(ExecutionException.class, () -> life.exit().get());
+            failed = assertThrows(ExecutionException.class, () -> futures.exit.get());
             assertSame(error, failed.getCause());
             assertFalse(ProcFs.open().stat(pid).known().isPresent(), "it is there, or a zombie");
             assertEquals(null, lines.take());

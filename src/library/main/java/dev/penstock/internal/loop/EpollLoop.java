@@ -4,6 +4,7 @@ import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.sys.EpollEvent;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.sys.WaitBuffers;
 import dev.penstock.internal.thread.OwnThread;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Interest;
@@ -85,6 +86,9 @@ public final class EpollLoop implements EventLoop {
 
     /** Made at the first use; the loop's thread only. */
     private NativeMemory readBuffer;
+
+    /** Made at the first use, with {@link #lock} held. */
+    private WaitBuffers waitBuffers;
 
     private enum State {
         OPEN,
@@ -297,6 +301,16 @@ public final class EpollLoop implements EventLoop {
             LockSupport.unpark(thread);
         } else {
             waker.wake();
+        }
+    }
+
+    /** What waits for the loop's children use. Any thread, with its monitor held. */
+    public WaitBuffers waitBuffers() {
+        synchronized (lock) {
+            if (waitBuffers == null) {
+                waitBuffers = new WaitBuffers();
+            }
+            return waitBuffers;
         }
     }
 

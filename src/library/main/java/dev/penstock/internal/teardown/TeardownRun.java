@@ -27,6 +27,12 @@ public final class TeardownRun {
      */
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
+    /** Whose teardown it is. */
+    public interface Listener {
+        /** It is over. Called once, on the loop's thread. */
+        void teardownIsOver();
+    }
+
     /** Something to do that may fail. */
     private interface Work<T> {
         T run() throws IOException;
@@ -40,7 +46,7 @@ public final class TeardownRun {
     private final List<TeardownStep> steps;
     private final LoopTasks loop;
     private final Targets targets;
-    private final Runnable listener;
+    private final Listener listener;
 
     private int next;
     private boolean started;
@@ -62,7 +68,7 @@ public final class TeardownRun {
      * @param listener told once, when it is over
      */
     public TeardownRun(
-            List<TeardownStep> steps, LoopTasks loop, Targets targets, Runnable listener) {
+            List<TeardownStep> steps, LoopTasks loop, Targets targets, Listener listener) {
         this.steps = steps;
         this.loop = loop;
         this.targets = targets;
@@ -278,7 +284,7 @@ public final class TeardownRun {
     private void finish() {
         if (!over) {
             end();
-            listener.run();
+            listener.teardownIsOver();
         }
     }
 
