@@ -15,7 +15,6 @@ import dev.penstock.internal.sys.WaitBuffers;
 import dev.penstock.internal.teardown.Orphans;
 import dev.penstock.internal.thread.BackgroundExecutor;
 import dev.penstock.loop.EventLoop;
-import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sys.Signal;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
@@ -265,7 +264,7 @@ public final class Child implements AutoCloseable {
      * UnsupportedOperationException, {@code orTimeout} and {@code completeOnTimeout} are those of a
      * copy, and neither ends the child. {@code cancel} does, by the child's {@linkplain
      * Command#teardown teardown}, without waiting for that; the future then tells the outcome,
-     * {@link Outcome.EndedBy#CANCEL}. Cancelling a future that was derived from it ends nothing.
+     * {@link EndedBy#CANCEL}. Cancelling a future that was derived from it ends nothing.
      */
     public CompletableFuture<Outcome> outcome() {
         return outcome;

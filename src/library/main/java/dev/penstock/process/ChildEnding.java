@@ -1,6 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.process.Outcome.EndedBy;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,7 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.process.Outcome.EndedBy;
-
 /**
  * What the users of one child wait for, completed by the child's life alone. To cancel either
  * future asks for the child's end.

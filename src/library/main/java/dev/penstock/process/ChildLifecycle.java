@@ -7,7 +7,6 @@ import dev.penstock.internal.teardown.TeardownRun;
 import dev.penstock.internal.thread.BackgroundExecutor;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Timer;
-import dev.penstock.process.Outcome.EndedBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

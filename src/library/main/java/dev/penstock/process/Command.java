@@ -217,9 +217,9 @@ public final class Command {
 
     /**
      * Ends a child that prints nothing for so long, as {@link #timeout} does one that runs for so
-     * long: see {@link Outcome.EndedBy#SILENCE}. It is noticed an eighth of that time late at most.
-     * Time in which a sink of ours is full does not count, because then the child cannot print. A
-     * child that has closed its outputs is silent.
+     * long: see {@link EndedBy#SILENCE}. It is noticed an eighth of that time late at most. Time in
+     * which a sink of ours is full does not count, because then the child cannot print. A child
+     * that has closed its outputs is silent.
      *
      * @param limit more than 0. At the start it is an {@link IllegalStateException} if this process
      *     reads neither standard output nor standard error

@@ -1,6 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sys.Signal;
 import java.util.List;
 import java.util.Optional;

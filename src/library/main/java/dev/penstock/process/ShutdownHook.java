@@ -2,7 +2,6 @@ package dev.penstock.process;
 
 import dev.penstock.internal.loop.EpollLoop;
 import dev.penstock.internal.thread.OwnThread;
-import dev.penstock.process.Outcome.EndedBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,10 +65,10 @@ final class ShutdownHook {
     }
 
     /** A child, until it is over. */
-    private record Entry(ChildLifecycle life, CompletableFuture<Outcome> outcome)
-            implements BiConsumer<Outcome, Throwable> {
+    private record Entry(ChildLifecycle life, CompletableFuture<?> outcome)
+            implements BiConsumer<Object, Throwable> {
         @Override
-        public void accept(Outcome over, Throwable failure) {
+        public void accept(Object over, Throwable failure) {
             ShutdownHook.over(this);
         }
 
@@ -84,7 +83,7 @@ final class ShutdownHook {
         }
     }
 
-    static void started(ChildLifecycle life, CompletableFuture<Outcome> outcome) {
+    static void started(ChildLifecycle life, CompletableFuture<?> outcome) {
         Entry entry = new Entry(life, outcome);
         synchronized (ShutdownHook.class) {
             CHILDREN.add(entry);

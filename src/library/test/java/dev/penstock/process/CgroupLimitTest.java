@@ -10,7 +10,6 @@ import dev.penstock.cgroup.Cgroup;
 import dev.penstock.cgroup.CgroupException;
 import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.loop.EventLoop;
-import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.QueueSink;
 import dev.penstock.sink.StreamFailedException;
 import dev.penstock.sys.Signal;

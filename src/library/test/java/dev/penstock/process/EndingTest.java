@@ -12,7 +12,6 @@ import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.Wait;
 import dev.penstock.loop.EventLoop;
-import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;
 import dev.penstock.sink.QueueSink;

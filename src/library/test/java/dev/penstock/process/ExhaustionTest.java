@@ -76,7 +76,7 @@ class ExhaustionTest {
             }
             for (Child child : children) {
                 child.outcome().cancel(false);
-                if (child.await().endedBy() != Outcome.EndedBy.CANCEL) {
+                if (child.await().endedBy() != EndedBy.CANCEL) {
                     throw new AssertionError(child.await());
                 }
             }

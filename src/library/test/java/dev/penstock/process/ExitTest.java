@@ -88,6 +88,6 @@ class ExitTest {
         assertEquals("", lines.take());
         loop.close();
         assertEquals(new Exit.Killed(Signal.TERM, false), child.exit().join());
-        assertEquals(Outcome.EndedBy.LOOP_CLOSED, child.await().endedBy());
+        assertEquals(EndedBy.LOOP_CLOSED, child.await().endedBy());
     }
 }

@@ -67,7 +67,7 @@ class FifoTest {
                 waits(child);
                 assertFalse(child.outcome().isDone());
             }
-            assertEquals(Outcome.EndedBy.CLOSE, child.await().endedBy());
+            assertEquals(EndedBy.CLOSE, child.await().endedBy());
         }
     }
 

@@ -113,7 +113,7 @@ class NobodyAbandonedTest {
             ends.handedOver();
             loop.execute(life);
             ends.keep();
-            loop.execute(() -> life.end(Outcome.EndedBy.CLOSE));
+            loop.execute(() -> life.end(EndedBy.CLOSE));
             ExecutionException failed =
                     assertThrows(
                             ExecutionException.class,
@@ -175,7 +175,7 @@ class NobodyAbandonedTest {
             fill(others);
             family.close();
             Outcome outcome = family.await();
-            assertEquals(Outcome.EndedBy.CLOSE, outcome.endedBy());
+            assertEquals(EndedBy.CLOSE, outcome.endedBy());
             for (long member : members) {
                 Eventually.await(member + " has ended", () -> !lives(member));
             }

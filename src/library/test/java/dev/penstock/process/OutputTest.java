@@ -323,7 +323,7 @@ class OutputTest {
                 workers.join();
                 assertTrue(closed[0]);
                 Outcome outcome = child.await();
-                assertEquals(Outcome.EndedBy.LOOP_CLOSED, outcome.endedBy());
+                assertEquals(EndedBy.LOOP_CLOSED, outcome.endedBy());
                 // By end or by fail: killed, the child may leave an end of file behind.
                 assertEquals(1, sink.ends.get());
             }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.internal.memory.Buffers;
 import dev.penstock.pipe.Pipe;
-import dev.penstock.process.Outcome.EndedBy;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.QueueSink;
 import dev.penstock.sys.Signal;

@@ -20,6 +20,7 @@ import dev.penstock.pipe.Pipe;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
+import dev.penstock.process.EndedBy;
 import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.StreamEnd;
@@ -550,7 +551,7 @@ class FlowSinkTest {
         Outcome outcome =
                 Doubling.of(
                         Duration.ofMillis(100),
-                        exited -> exited.endedBy() == Outcome.EndedBy.ITSELF,
+                        exited -> exited.endedBy() == EndedBy.ITSELF,
                         time -> {
                             FlowSink<String> lines = FlowSink.ofLines(10);
                             last.set(new Recorder<>(0));
