@@ -9,8 +9,6 @@ import java.util.List;
 /**
  * A process that still holds the other end of a child's stream.
  *
- * @param pid the process
- * @param fd its descriptor
  * @param command its command line, shortened for people
  * @param ancestors whom it descends from, its parent first, as far as can be seen: at most up to
  *     this process. A process whose parent has ended has been given to another, process 1 mostly
@@ -20,7 +18,6 @@ public record Holder(int pid, int fd, String command, List<Ancestor> ancestors) 
     /**
      * A process that the holder descends from.
      *
-     * @param pid the process
      * @param command its command line, shortened for people
      */
     public record Ancestor(int pid, String command) {

@@ -3,7 +3,6 @@ package dev.penstock.internal.procfs;
 /**
  * A process that another descends from.
  *
- * @param pid the process
  * @param command its command line, shortened for people
  */
 public record Ancestor(int pid, String command) {

@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 /**
  * One entry of {@code /proc/PID/fd}.
  *
- * @param fd the descriptor's number
  * @param target what the link says: a path, {@code pipe:[8999]}, {@code socket:[77]}, {@code
  *     anon_inode:…}
  */

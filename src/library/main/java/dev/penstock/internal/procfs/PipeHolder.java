@@ -5,8 +5,6 @@ import java.util.Optional;
 /**
  * A descriptor that keeps an end of a pipe, a socket or a locked file open.
  *
- * @param pid the process
- * @param fd its descriptor
  * @param end which end that is
  * @param closeOnExec execve(2) closes it
  * @param locked a lock on the file was taken through it
@@ -16,8 +14,6 @@ public record PipeHolder(int pid, int fd, End end, boolean closeOnExec, boolean 
      * Looks at a descriptor.
      *
      * @param proc where to look
-     * @param pid the process
-     * @param fd its descriptor
      * @return empty if it was closed, if its process has ended, or if it only names the file
      */
     public static Optional<PipeHolder> of(ProcFs proc, int pid, int fd) {

@@ -68,7 +68,6 @@ public final class ProcFs {
     /**
      * Who a process is and what its first thread is doing.
      *
-     * @param pid the process
      * @return the fields of its {@code stat}
      */
     public Reading<TaskStat> stat(int pid) {
@@ -78,7 +77,6 @@ public final class ProcFs {
     /**
      * What one thread is doing.
      *
-     * @param pid the process
      * @param tid the thread
      * @return the fields of its {@code stat}
      */
@@ -89,7 +87,6 @@ public final class ProcFs {
     /**
      * The kernel function a process's first thread sleeps in.
      *
-     * @param pid the process
      * @return for example {@code anon_pipe_write}, see {@link PipeWait}
      */
     public Reading<String> wchan(int pid) {
@@ -99,7 +96,6 @@ public final class ProcFs {
     /**
      * The kernel function a thread sleeps in.
      *
-     * @param pid the process
      * @param tid the thread
      * @return for example {@code anon_pipe_write}
      */
@@ -111,7 +107,6 @@ public final class ProcFs {
      * The system call a process's first thread is in. The kernel tells only those who may
      * ptrace-attach.
      *
-     * @param pid the process
      * @return the call
      */
     public Reading<TaskSyscall> syscall(int pid) {
@@ -121,7 +116,6 @@ public final class ProcFs {
     /**
      * The system call a thread is in. The kernel tells only those who may ptrace-attach.
      *
-     * @param pid the process
      * @param tid the thread
      * @return the call
      */
@@ -133,7 +127,6 @@ public final class ProcFs {
      * How often a thread has been given a CPU so far. Two equal answers say that it has slept all
      * the time between them. Anybody may ask.
      *
-     * @param pid the process
      * @param tid the thread
      * @return the third number of its {@code schedstat}; where the kernel has none, its switches of
      *     both kinds of its {@code status}
@@ -148,7 +141,6 @@ public final class ProcFs {
     /**
      * A process's ids, one for each PID namespace that it is in, from this tree's to its own.
      *
-     * @param pid the process
      * @return one alone where that is the same namespace
      */
     public Reading<List<Integer>> pidsByNamespace(int pid) {
@@ -168,7 +160,6 @@ public final class ProcFs {
     /**
      * Which signals a process has handlers for.
      *
-     * @param pid the process
      * @return bit n − 1 stands for signal n
      */
     public Reading<Long> caughtSignals(int pid) {
@@ -182,7 +173,6 @@ public final class ProcFs {
      * Whether a process has timers of its own (timer_create(2)), armed or not. Those of alarm(2)
      * and setitimer(2) are told of nowhere.
      *
-     * @param pid the process
      * @return true if so
      */
     public Reading<Boolean> hasTimers(int pid) {
@@ -193,7 +183,6 @@ public final class ProcFs {
      * Whether a process's program was built by Go's own linker, which puts a note of its own at the
      * program's beginning.
      *
-     * @param pid the process
      * @return true if so
      */
     public Reading<Boolean> goProgram(int pid) {
@@ -208,7 +197,6 @@ public final class ProcFs {
     /**
      * How much a process has read and written, all its threads together.
      *
-     * @param pid the process
      * @return its counters
      */
     public Reading<TaskIo> io(int pid) {
@@ -218,7 +206,6 @@ public final class ProcFs {
     /**
      * The TCP sockets of a process's network namespace.
      *
-     * @param pid the process
      * @param name {@code tcp} or {@code tcp6}
      * @return all of them, whoever holds them
      */
@@ -229,7 +216,6 @@ public final class ProcFs {
     /**
      * Which namespace a process is in.
      *
-     * @param pid the process
      * @param kind {@code net}, {@code pid}, {@code user} …
      * @return for example {@code net:[4026531840]}
      */
@@ -240,7 +226,6 @@ public final class ProcFs {
     /**
      * Where a process's relative paths begin.
      *
-     * @param pid the process
      * @return its working directory, as this process sees it
      */
     public Reading<String> workingDirectory(int pid) {
@@ -258,7 +243,6 @@ public final class ProcFs {
     /**
      * A process's arguments.
      *
-     * @param pid the process
      * @return the program first; nothing at all for a zombie and a kernel thread
      */
     public Reading<List<String>> cmdline(int pid) {
@@ -268,7 +252,6 @@ public final class ProcFs {
     /**
      * The environment that a process was given at its last exec.
      *
-     * @param pid the process
      * @return {@code NAME=VALUE} each; nothing at all for a zombie and a kernel thread
      */
     public Reading<List<String>> environment(int pid) {
@@ -279,7 +262,6 @@ public final class ProcFs {
      * A process's command, shortened for people: its arguments, or its name in brackets, as ps(1)
      * has it, and safe for a terminal.
      *
-     * @param pid the process
      * @return one line
      */
     public String command(int pid) {
@@ -292,7 +274,6 @@ public final class ProcFs {
     /**
      * A process's threads.
      *
-     * @param pid the process
      * @return thread ids, ascending
      */
     public Reading<List<Integer>> threads(int pid) {
@@ -303,7 +284,6 @@ public final class ProcFs {
      * A process's children. Found by asking every process for its parent: the kernel's own {@code
      * task/TID/children} may leave some out while children end, and is not built into every kernel.
      *
-     * @param pid the process
      * @return process ids, ascending; zombies too
      * @throws IOException if the tree cannot be listed
      */
@@ -321,7 +301,6 @@ public final class ProcFs {
      * Whom a process descends from, as far as that can be seen: one whose parent has ended has been
      * given to another, process 1 mostly, and what came before is gone.
      *
-     * @param pid the process
      * @return its parent first; the last has no parent that may be seen
      */
     public List<Ancestor> ancestors(int pid) {
@@ -343,7 +322,6 @@ public final class ProcFs {
     /**
      * A process's descriptors. Those closed in the middle are left out.
      *
-     * @param pid the process
      * @return the links, by number
      */
     public Reading<List<FdLink>> fds(int pid) {
@@ -369,8 +347,6 @@ public final class ProcFs {
     /**
      * How one descriptor was opened.
      *
-     * @param pid the process
-     * @param fd its descriptor
      * @return the fields of its {@code fdinfo}
      */
     public Reading<FdInfo> fdInfo(int pid, int fd) {

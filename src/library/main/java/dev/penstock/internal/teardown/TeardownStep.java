@@ -5,7 +5,6 @@ import java.time.Duration;
 /**
  * One signal of a teardown, and the time it is given.
  *
- * @param signal its number
  * @param within 0 or more
  */
 public record TeardownStep(int signal, Duration within) {}
