@@ -63,7 +63,7 @@ public final class EpollLoop implements EventLoop {
 
     /**
      * Guards changes of {@link #state}, {@link #tasks}, and the epoll set against being closed in
-     * use. Nobody wakes the loop with it held, which would then wait for it.
+     * use. Never wake the loop while holding this lock: the loop would wake only to block on it.
      */
     private final Object lock = new Object();
 
