@@ -15,6 +15,7 @@ import dev.penstock.internal.sys.WaitBuffers;
 import dev.penstock.internal.teardown.Orphans;
 import dev.penstock.internal.thread.BackgroundExecutor;
 import dev.penstock.loop.EventLoop;
+import dev.penstock.sink.Sink;
 import dev.penstock.sys.Signal;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
@@ -91,6 +92,7 @@ public final class Child implements AutoCloseable {
                             + command
                             + " is silent: its output goes elsewhere");
         }
+        requireUnused(settings);
         if (settings.teardown.reach() == Teardown.Reach.CHILD && settings.ownCgroup() == null) {
             return born(
                     command, settings, loop, new StartInfo(System.nanoTime(), null, null, false));
@@ -102,6 +104,18 @@ public final class Child implements AutoCloseable {
         } catch (Throwable t) {
             BackgroundExecutor.letGo();
             throw t;
+        }
+    }
+
+    /** Else the child would be started, and die of a SIGPIPE that nobody could explain. */
+    private static void requireUnused(Settings settings) {
+        Sink stdout = settings.stdoutSink();
+        Sink stderr = settings.stderrSink();
+        if (stdout != null) {
+            stdout.requireUnused();
+        }
+        if (stderr != null) {
+            stderr.requireUnused();
         }
     }
 
@@ -131,7 +145,7 @@ public final class Child implements AutoCloseable {
         try {
             own = new OwnCgroup(limits);
         } catch (IOException e) {
-            throw new SpawnException(SpawnFailure.ofCgroup(settings.program(), e));
+            throw new SpawnException(SpawnFailure.ofCgroup(settings.program(), e), settings);
         }
         try {
             return born(command, settings, loop, new StartInfo(System.nanoTime(), mark, own, true));
@@ -197,11 +211,11 @@ public final class Child implements AutoCloseable {
             }
             return spawner.spawn(program, attributes, ends.standard, settings.descriptors);
         } catch (SpawnFailure e) {
-            throw new SpawnException(e);
+            throw new SpawnException(e, settings);
         } catch (CannotOpenException e) {
-            throw new SpawnException(SpawnFailure.ofFile(program, e.path, e.errno));
+            throw new SpawnException(SpawnFailure.ofFile(program, e.path, e.errno), settings);
         } catch (SyscallException e) {
-            throw new SpawnException(SpawnFailure.ofCall(program, e));
+            throw new SpawnException(SpawnFailure.ofCall(program, e), settings);
         }
     }
 
@@ -349,11 +363,11 @@ public final class Child implements AutoCloseable {
      * has its pid.
      *
      * @param signal such as {@link Signal#TERM}
-     * @return false if it had ended before
+     * @return false if it had ended before, though it may not have been reaped
      * @throws IOException {@code EPERM} if the child has become another user's
      */
     public boolean signal(Signal signal) throws IOException {
-        return reaper.signal(signal.number());
+        return !reaper.isOver() && reaper.signal(signal.number());
     }
 
     /** Begins what {@link #close} waits for. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +92,30 @@ public final class Command {
         CString.check("argv0", name);
         Settings changed = settings.copy();
         changed.argv0 = name;
+        return new Command(changed);
+    }
+
+    /**
+     * Has each occurrence of these strings shown as {@code ***} in what this command, its child,
+     * its outcome and their exceptions say of themselves. The child gets them as they are, and
+     * whoever may see its {@code /proc/PID/cmdline} sees them: a secret is safer in the environment
+     * or in the input, which are never shown.
+     *
+     * @param secrets in addition to those named before
+     * @throws IllegalArgumentException if one is empty
+     */
+    public Command secret(String... secrets) {
+        List<String> all = new ArrayList<>(settings.secrets);
+        for (String secret : secrets) {
+            if (secret.isEmpty()) {
+                throw new IllegalArgumentException("a secret is empty");
+            }
+            all.add(secret);
+        }
+        // A secret that has another one within comes first.
+        all.sort(Comparator.comparingInt(String::length).reversed());
+        Settings changed = settings.copy();
+        changed.secrets = List.copyOf(all);
         return new Command(changed);
     }
 
@@ -512,7 +537,7 @@ public final class Command {
             if (text.length() > 200) {
                 return text + " …";
             }
-            text.append(text.isEmpty() ? "" : " ").append(quoted(word));
+            text.append(text.isEmpty() ? "" : " ").append(quoted(settings.masked(word)));
         }
         return text.toString();
     }

@@ -80,6 +80,11 @@ public record Outcome(
         throw e;
     }
 
+    /** The last of standard error, safe for a terminal and without the command's secrets. */
+    String shownStderr() {
+        return command.settings.masked(LogSafe.lines(stderrTail));
+    }
+
     void suppressFailuresIn(IOException e) {
         for (StreamEnd stream : new StreamEnd[] {stdin, stdout, stderr}) {
             stream.failure().ifPresent(e::addSuppressed);
@@ -110,7 +115,7 @@ public record Outcome(
         append(text, "stdout", stdout);
         append(text, "stderr", stderr);
         cgroup.ifPresent(end -> append(text, end));
-        return text.toString();
+        return command.settings.masked(text.toString());
     }
 
     private static void append(StringBuilder text, CgroupEnd end) {

@@ -1,6 +1,5 @@
 package dev.penstock.process;
 
-import dev.penstock.text.LogSafe;
 import java.io.IOException;
 
 /**
@@ -14,10 +13,7 @@ public final class OutcomeException extends IOException {
     private final transient Outcome outcome;
 
     OutcomeException(Outcome outcome, String message) {
-        super(
-                outcome.stderrTail().isEmpty()
-                        ? message
-                        : message + "\n" + LogSafe.lines(outcome.stderrTail()));
+        super(outcome.stderrTail().isEmpty() ? message : message + "\n" + outcome.shownStderr());
         this.outcome = outcome;
     }
 

@@ -27,6 +27,9 @@ final class Settings implements Cloneable {
     /** The program and its arguments. */
     List<String> words;
 
+    /** What is shown as {@code ***} wherever the command is shown. */
+    List<String> secrets = List.of();
+
     /** Null for this process's own. */
     Path directory;
 
@@ -77,6 +80,15 @@ final class Settings implements Cloneable {
 
     /** Whether pipes may be grown while they are in use. */
     boolean pipesGrow = true;
+
+    /** The text with each secret replaced. */
+    String masked(String text) {
+        String masked = text;
+        for (String secret : secrets) {
+            masked = masked.replace(secret, "***");
+        }
+        return masked;
+    }
 
     /** The user's sink, or null without one. */
     Sink stdoutSink() {

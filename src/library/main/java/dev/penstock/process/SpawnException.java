@@ -16,8 +16,8 @@ public final class SpawnException extends IOException {
     private final String step;
     private final int errno;
 
-    SpawnException(SpawnFailure failure) {
-        super(LogSafe.line(failure.getMessage()), failure.getCause());
+    SpawnException(SpawnFailure failure, Settings settings) {
+        super(settings.masked(LogSafe.line(failure.getMessage())), failure.getCause());
         program = failure.program();
         step = failure.step();
         errno = failure.errno();

@@ -73,6 +73,11 @@ public final class Capture implements Sink {
         return new Capture(head, tail);
     }
 
+    @Override
+    public void requireUnused() {
+        life.requireUnused(this);
+    }
+
     /**
      * {@inheritDoc}
      *

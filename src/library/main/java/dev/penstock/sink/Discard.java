@@ -22,6 +22,11 @@ public final class Discard implements Sink {
         return new Discard();
     }
 
+    @Override
+    public void requireUnused() {
+        life.requireUnused(this);
+    }
+
     /**
      * {@inheritDoc}
      *

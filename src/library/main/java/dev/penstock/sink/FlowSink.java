@@ -140,6 +140,11 @@ public final class FlowSink<T> implements Sink, Flow.Publisher<T> {
         public void cancel() {}
     }
 
+    @Override
+    public void requireUnused() {
+        life.requireUnused(this);
+    }
+
     /**
      * {@inheritDoc}
      *

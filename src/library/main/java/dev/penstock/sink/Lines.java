@@ -104,6 +104,11 @@ public final class Lines implements Sink {
         return new Lines(format, each);
     }
 
+    @Override
+    public void requireUnused() {
+        life.requireUnused(this);
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -157,6 +157,11 @@ public final class Merge {
         private Runnable resume;
 
         @Override
+        public void requireUnused() {
+            life.requireUnused(this);
+        }
+
+        @Override
         public void attach(Runnable resume) {
             life.attach(this);
             this.resume = resume;

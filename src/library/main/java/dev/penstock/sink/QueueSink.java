@@ -162,6 +162,11 @@ public final class QueueSink<T> implements Sink, AutoCloseable {
         return new QueueSink<>(kind, longest, maxItems, maxBytes, share);
     }
 
+    @Override
+    public void requireUnused() {
+        life.requireUnused(this);
+    }
+
     /**
      * {@inheritDoc}
      *

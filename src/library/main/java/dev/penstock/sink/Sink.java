@@ -62,6 +62,14 @@ public interface Sink {
     default void attach(Runnable resume) {}
 
     /**
+     * Refuses a second stream before its child is started. Called on the thread that starts the
+     * child; {@link #attach} comes later, when it would be too late to start none.
+     *
+     * @throws IllegalStateException if this sink has served a stream before
+     */
+    default void requireUnused() {}
+
+    /**
      * Takes bytes. They are valid during this call only: the buffer, direct mostly, belongs to the
      * loop and is used again for the next read. With the system property {@code
      * dev.penstock.checked} set to {@code true}, in tests, it throws when it, a slice or a

@@ -113,6 +113,11 @@ public final class Spool implements Sink, AutoCloseable {
         return new Spool(memory, directory, most, Objects.requireNonNull(executor, "executor"));
     }
 
+    @Override
+    public void requireUnused() {
+        life.requireUnused(this);
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -81,6 +81,14 @@ public final class Tee implements Sink {
         return new Tee(List.copyOf(all));
     }
 
+    @Override
+    public void requireUnused() {
+        life.requireUnused(this);
+        for (TeeBranch branch : branches) {
+            branch.sink.requireUnused();
+        }
+    }
+
     /**
      * Attaches the branches.
      *

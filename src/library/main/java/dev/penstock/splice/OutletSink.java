@@ -48,6 +48,11 @@ abstract class OutletSink implements DirectSink {
         outlet = open(loop, resume);
     }
 
+    @Override
+    public final void requireUnused() {
+        life.requireUnused(this);
+    }
+
     /**
      * For whoever has bytes and no pipe. Where the target can be full, {@linkplain EventLoop#common
      * the loop that all share} waits for it.

@@ -319,11 +319,14 @@ class TeeTest {
     @Test
     void shouldFailTheAttachedOnlyWhereOneServesAnotherStream() throws Exception {
         Capture used = Capture.of(10);
-        used.attach(() -> {});
         Scripted first = new Scripted();
         Tee tee = Tee.of(first, used);
-        Outcome outcome = Command.of("echo", "1").stdout(tee).run();
-        assertInstanceOf(IllegalStateException.class, outcome.stdout().failure().orElseThrow());
+        // Another stream is quicker: between the start's look and the loop's attaching.
+        used.attach(() -> {});
+        assertThrows(IllegalStateException.class, tee::requireUnused);
+        IllegalStateException late =
+                assertThrows(IllegalStateException.class, () -> tee.attach(() -> {}));
+        tee.fail(late);
         assertEquals(1, first.ends.size());
         assertTrue(used.failure().isEmpty(), "it is somebody else's");
     }

@@ -23,11 +23,26 @@ public final class StreamLife {
      */
     public void attach(Sink sink) {
         if (!attached.compareAndSet(false, true)) {
-            throw new IllegalStateException(
-                    "this "
-                            + sink.getClass().getSimpleName()
-                            + " has served a stream before: make a new one for each stream");
+            throw used(sink);
         }
+    }
+
+    /**
+     * No stream has begun.
+     *
+     * @throws IllegalStateException if one has, naming the sink
+     */
+    public void requireUnused(Sink sink) {
+        if (attached.get()) {
+            throw used(sink);
+        }
+    }
+
+    private static IllegalStateException used(Sink sink) {
+        return new IllegalStateException(
+                "this "
+                        + sink.getClass().getSimpleName()
+                        + " has served a stream before: make a new one for each stream");
     }
 
     /** The stream has come to its end of file; nothing, if it failed before. */
