@@ -64,9 +64,7 @@ final class LiveWords implements Words {
         if (wait instanceof Wait.Running) {
             return "runs";
         }
-        return wait instanceof Wait.Stopped
-                ? "is stopped: SIGCONT continues it"
-                : "waits in " + wait.text();
+        return wait instanceof Wait.Stopped stopped ? stopped.state() : "waits in " + wait.text();
     }
 
     /** The contents at both looks. */

@@ -55,7 +55,7 @@ final class WaitReader {
             case 'R':
                 return new Wait.Running();
             case 'T', 't':
-                return new Wait.Stopped();
+                return Wait.Stopped.BY_SIGNAL;
             default:
                 break;
         }
