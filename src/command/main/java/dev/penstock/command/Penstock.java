@@ -5,24 +5,30 @@ import dev.penstock.command.limits.LimitsCommand;
 import dev.penstock.command.reproduce.ReproduceCommand;
 import dev.penstock.command.rescue.RescueCommand;
 import dev.penstock.command.run.RunCommand;
+import dev.penstock.command.task.AsciiStream;
+import dev.penstock.command.task.Colour;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
+import dev.penstock.command.text.Nearest;
 import dev.penstock.command.trace.TraceCommand;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.text.LogSafe;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The {@code penstock} command: finds out which command is meant and loads that one alone, since a
@@ -51,13 +57,28 @@ public final class Penstock {
               penstock reproduce --chunk 4097
               penstock run --timeout 30s --max-line 4KiB -- ./build.sh
               penstock inspect 4711
-              penstock rescue 4711 1 --drain stuck.bin
+              penstock inspect --name '^python3 worker'
+              penstock rescue 4711 1 --drain stuck.bin --yes
               penstock trace build.log
               penstock limits --json
 
             Exit code: 0 fine, 1 a finding or a failure, 2 wrong usage; `run` gives its command's own.
-            Environment: NO_COLOR=1 no colours; PENSTOCK_DEBUG=1 stack traces of errors.
+            Environment: NO_COLOR=1 no colours, FORCE_COLOR=1 in a file too; COLUMNS how wide;
+            LC_ALL=C plain ASCII; PENSTOCK_DEBUG=1 stack traces of errors.
             """;
+
+    /** What the first word can be. */
+    private static final List<String> WORDS =
+            List.of(
+                    "reproduce",
+                    "run",
+                    "inspect",
+                    "rescue",
+                    "trace",
+                    "limits",
+                    "help",
+                    "--help",
+                    "--version");
 
     private Penstock() {}
 
@@ -67,11 +88,15 @@ public final class Penstock {
      * @param args as typed
      */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new StandardOutput(), false, StandardCharsets.UTF_8);
-        PrintStream err =
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream out = stream(new StandardOutput(), false);
+        PrintStream err = stream(new FileOutputStream(FileDescriptor.err), true);
         System.exit(run(out, err, Terminal.ofStandardOutput(), args));
+    }
+
+    private static PrintStream stream(OutputStream bytes, boolean autoFlush) {
+        return AsciiStream.wanted(System.getenv())
+                ? new AsciiStream(bytes, autoFlush)
+                : new PrintStream(bytes, autoFlush, StandardCharsets.UTF_8);
     }
 
     /**
@@ -152,7 +177,9 @@ public final class Penstock {
                                     + (word.startsWith("-") ? "option" : "command")
                                     + " '"
                                     + word
-                                    + "'; try 'penstock --help'");
+                                    + "'"
+                                    + Nearest.question(word, WORDS)
+                                    + "; try 'penstock --help'");
         };
     }
 
@@ -164,10 +191,13 @@ public final class Penstock {
             Terminal terminal,
             String... args)
             throws IOException, InterruptedException {
-        CommandLine parser = Parser.of(task, terminal);
+        CommandLine parser = Parser.of(task);
+        Terminal wanted;
         try {
-            if (parser.parseArgs(args).isUsageHelpRequested()) {
-                parser.usage(out);
+            ParseResult typed = parser.parseArgs(args);
+            wanted = terminal.with(typed.matchedOptionValue(Parser.COLOUR, Colour.AUTO));
+            if (typed.isUsageHelpRequested()) {
+                Parser.usage(parser, out, wanted);
                 return 0;
             }
         } catch (ParameterException e) {
@@ -177,7 +207,7 @@ public final class Penstock {
                     e);
         }
         try {
-            return task.run(out, err, terminal);
+            return task.run(out, err, wanted);
         } catch (IOException e) {
             throw new Failure(Failure.USAGE, word + ": " + e.getMessage(), e);
         }

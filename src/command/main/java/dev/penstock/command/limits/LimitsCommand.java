@@ -39,9 +39,14 @@ public final class LimitsCommand implements Task {
         } else {
             Table table = new Table(Table.Align.LEFT, Table.Align.LEFT, Table.Align.LEFT);
             limits.forEach(limit -> table.row(limit.label(), limit.text(), limit.remark()));
-            table.print(out);
+            table.print(out, terminal.width());
         }
         return 0;
+    }
+
+    @Override
+    public boolean colours() {
+        return false;
     }
 
     private static void write(JsonGenerator json, List<Limit> limits) throws IOException {

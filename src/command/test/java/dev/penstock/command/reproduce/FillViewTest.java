@@ -31,7 +31,7 @@ class FillViewTest {
 
     @Test
     void shouldDrawOverOneLineInATerminal() {
-        FillView view = new FillView(print, new Terminal(true, false));
+        FillView view = new FillView(print, new Terminal(true, false, 96));
         view.show(new Sample(Duration.ZERO, 0), 100);
         view.show(new Sample(Duration.ofMillis(1), 50), 100);
         view.end(100);

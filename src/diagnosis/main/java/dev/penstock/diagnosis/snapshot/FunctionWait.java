@@ -10,6 +10,7 @@ import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.Reading;
 import dev.penstock.internal.procfs.Reading.Unknown;
 import dev.penstock.internal.procfs.Reading.Why;
+import dev.penstock.internal.procfs.TaskSyscall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,8 +88,15 @@ final class FunctionWait {
         return known != null
                 ? known
                 : new Wait.Unknown(
-                        "it sleeps in the kernel's %s, on what is not to be seen: %s"
-                                .formatted(function, task.call().text()));
+                        "it sleeps in the kernel's %s%s, which does not say what it waits for"
+                                .formatted(function, call(task)));
+    }
+
+    /** The system call, for people. */
+    private static String call(TaskView task) {
+        return task.call().known().orElse(null) instanceof TaskSyscall.Inside inside
+                ? ", in system call number " + inside.number()
+                : "";
     }
 
     /** Without what a compiler appends to a function that it made a variant of: .constprop.0. */
