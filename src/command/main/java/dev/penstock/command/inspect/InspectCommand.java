@@ -137,7 +137,7 @@ public final class InspectCommand implements Task {
             throw new Failure(Failure.USAGE, "inspect: " + subjects.none());
         }
         for (String missing : subjects.missing(inspection)) {
-            err.println("penstock: inspect: " + missing);
+            err.println("penstock: " + missing);
         }
         Rights rights = new Rights(inspection, subjects);
         boolean read = print(out, err, terminal, proc, inspection, rights);
