@@ -50,8 +50,8 @@ import picocli.CommandLine.Parameters;
             "  penstock inspect 4711 --html hang.html",
             "  penstock inspect 4711 --json | jq .verdict",
             "",
-            "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD, SOCKET; UNKNOWN, SLOW, IDLE.",
-            "The first five are stalls: DEADLOCK is proven, the others are suspected.",
+            "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD, SOCKET, STOPPED; UNKNOWN, SLOW,"
+                    + " IDLE. The first six are stalls: DEADLOCK is proven, the others are suspected.",
             "Exit code: " + FailOn.EXIT_CODES
         })
 public final class InspectCommand implements Task {

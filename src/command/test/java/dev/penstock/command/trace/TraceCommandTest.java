@@ -42,7 +42,8 @@ class TraceCommandTest {
         assertTrue(text.contains("class=\"bar culprit\""), "the leak stands out: " + text);
         assertTrue(text.contains("waits to read"), text);
         // What is told of a bar when it is pointed at.
-        assertTrue(text.matches("(?s).*aria-label=\"[^\"]*, fd [0-9]+ [a-z]+, line [0-9]+.*"), text);
+        assertTrue(
+                text.matches("(?s).*aria-label=\"[^\"]*, fd [0-9]+ [a-z]+, line [0-9]+.*"), text);
         assertTrue(text.contains("penstock trace: "), text);
         assertTrue(text.contains("class=\"origin\""), text);
         assertTrue(text.contains("prefers-color-scheme: dark"), text);
