@@ -24,8 +24,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -41,12 +44,13 @@ public final class Penstock {
             Runs programs whose pipes never stall, and shows why others do.
 
             Commands:
-              reproduce  Stall a real child in a full pipe, explain it, and run it with every cure
-              run        Run a command: with a timeout, with long lines cut, with its output captured
-              inspect    Tell whether a program hangs in a pipe, and who makes it hang
-              rescue     Free it: look at what is stuck in a pipe, grow it, or drain it into a file
-              trace      Find stalled pipes in a log of strace
-              limits     Show what bounds pipes and child processes on this machine
+              reproduce   Stall a real child in a full pipe, explain it, and run it with every cure
+              run         Run a command: with a timeout, with long lines cut, with its output captured
+              inspect     Tell whether a program hangs in a pipe, and who makes it hang
+              rescue      Free it: look at what is stuck in a pipe, grow it, or drain it into a file
+              trace       Find stalled pipes in a log of strace
+              limits      Show what bounds pipes and child processes on this machine
+              completion  Print a script that has bash or zsh complete all this
 
             Options:
               -h, --help     Show this, or a command's own help: penstock run --help
@@ -66,19 +70,6 @@ public final class Penstock {
             Environment: NO_COLOR=1 no colours, FORCE_COLOR=1 in a file too; COLUMNS how wide;
             LC_ALL=C plain ASCII; PENSTOCK_DEBUG=1 stack traces of errors.
             """;
-
-    /** What the first word can be. */
-    private static final List<String> WORDS =
-            List.of(
-                    "reproduce",
-                    "run",
-                    "inspect",
-                    "rescue",
-                    "trace",
-                    "limits",
-                    "help",
-                    "--help",
-                    "--version");
 
     private Penstock() {}
 
@@ -162,7 +153,27 @@ public final class Penstock {
         }
     }
 
-    private static Task task(String word) {
+    /** What there is to do, in the words of the help. */
+    static Map<String, String> commands() {
+        Map<String, String> commands = new LinkedHashMap<>();
+        String listed = HELP.substring(HELP.indexOf("Commands:"), HELP.indexOf("Options:"));
+        for (String line : listed.split("\n")) {
+            String[] parts = line.strip().split(" +", 2);
+            if (line.startsWith("  ")) {
+                commands.put(parts[0], parts[1]);
+            }
+        }
+        return commands;
+    }
+
+    /** What was meant by a first word that there is not. */
+    private static String meant(String word) {
+        List<String> known = new ArrayList<>(commands().keySet());
+        known.addAll(List.of("help", "--help", "--version"));
+        return Nearest.question(word, known);
+    }
+
+    static Task task(String word) {
         return switch (word) {
             case "reproduce" -> new ReproduceCommand();
             case "run" -> new RunCommand();
@@ -170,6 +181,7 @@ public final class Penstock {
             case "rescue" -> new RescueCommand();
             case "trace" -> new TraceCommand();
             case "limits" -> new LimitsCommand();
+            case "completion" -> new CompletionCommand();
             default ->
                     throw new Failure(
                             Failure.USAGE,
@@ -178,7 +190,7 @@ public final class Penstock {
                                     + " '"
                                     + word
                                     + "'"
-                                    + Nearest.question(word, WORDS)
+                                    + meant(word)
                                     + "; try 'penstock --help'");
         };
     }

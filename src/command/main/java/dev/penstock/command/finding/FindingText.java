@@ -135,8 +135,10 @@ public final class FindingText {
                 .filter(state -> state.capacity() > 0)
                 .ifPresent(
                         state ->
-                                out.println(
-                                        indent + bar(state) + "  " + LogSafe.line(pipe.file())));
+                                wrapped(
+                                        indent,
+                                        bar(state) + "  " + LogSafe.line(pipe.file()),
+                                        indent + "  "));
         wrapped(indent + "read end: ", holders(pipe.readers()), indent + "  ");
         wrapped(indent + "write end: ", holders(pipe.writers()), indent + "  ");
     }
