@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "  penstock limits",
             "  penstock limits --json | jq .pipe_user_pages_soft",
             "",
-            "Exit code: 0, or 2 if not even a pipe can be made."
+            "Exit code: 0 fine, 2 not even a pipe can be made."
         })
 public final class LimitsCommand implements Task {
     @Option(

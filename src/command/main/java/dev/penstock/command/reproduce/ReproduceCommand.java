@@ -52,9 +52,9 @@ import picocli.CommandLine.Spec;
             "  penstock reproduce --list",
             "  penstock reproduce leaked-to-sibling.py",
             "",
-            "Exit code: 0 it stalled and every cure worked, 1 it did not or one failed, 2 wrong"
-                    + " usage, it could not be started, or it did not end by itself. Of a scenario:"
-                    + " 0 the verdict is right, 1 it is not."
+            "Exit code: 0 it stalled and every cure worked, or a scenario's verdict is right; 1 it did"
+                    + " not, a cure failed, or that verdict is wrong; 2 wrong usage, it could not be"
+                    + " started, or it did not end by itself."
         })
 public final class ReproduceCommand implements Task {
     private static final long MAX_BYTES = 1L << 40;
