@@ -16,7 +16,11 @@ final class ProgramChange {
             case ORPHAN_WRITER -> {
                 // Who laid the pipe is the reader or its parent, seldom who was left with an end.
                 String reader = finding.chain().isEmpty() ? "" : command(finding.chain().get(0));
-                yield in(reader) + ProgramLanguage.of(reader).close();
+                ProgramLanguage language = ProgramLanguage.of(reader);
+                yield (language == ProgramLanguage.OTHER
+                                ? "in the program that has started them: "
+                                : in(reader))
+                        + language.close();
             }
             case DEAD_CONSUMER ->
                     "close the read ends that nobody reads, after the fork: then the writer gets"

@@ -35,7 +35,8 @@ public final class Page {
             .bar:hover > span, .bar:focus > span { display: block; }
             @media (max-width: 40rem) {
               body { margin: 1rem auto; padding: 0 .7rem; font-size: 15px; }
-              .row { display: block; } .row.axis .label { display: none; }
+              .row, .row .label, .row .track { display: block; margin-bottom: .3rem; }
+              .row.axis .label { display: none; } .row.axis .track { display: flex; }
             }
             svg { max-width: 100%; height: auto; }
             svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
