@@ -47,16 +47,6 @@ public enum Verdict {
     }
 
     /**
-     * Whether what is seen proves it, as far as it is true; other stalls are suspected, since
-     * somebody may still go on by himself.
-     *
-     * @return true for DEADLOCK alone
-     */
-    public boolean proven() {
-        return this == DEADLOCK;
-    }
-
-    /**
      * The name as it is printed.
      *
      * @return for example {@code ORPHAN-WRITER}
