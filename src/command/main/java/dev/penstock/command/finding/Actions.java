@@ -9,8 +9,10 @@ import dev.penstock.diagnosis.model.Step;
 import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.internal.procfs.PipeHolder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What frees those who are stuck, as commands. */
 final class Actions {
@@ -34,9 +36,11 @@ final class Actions {
                 endCulprit();
             }
             case ORPHAN_WRITER -> giveUpTheEnd();
-            case DEAD_CONSUMER -> {
+            case STOPPED, DEAD_CONSUMER -> {
                 proceed();
-                rescue();
+                if (full().isPresent()) {
+                    rescue();
+                }
                 endCulprit();
             }
             case SOCKET -> {
@@ -52,7 +56,6 @@ final class Actions {
                                                     "strace -f -p " + pid,
                                                     "it does not hang in a pipe: shows what it does"
                                                             + " next"));
-            default -> {}
         }
         return actions;
     }
@@ -104,12 +107,36 @@ final class Actions {
         add("", "penstock rescue cannot help: the pipe is empty, and an end is what is waited for");
     }
 
-    /** A reader that is stopped reads when it is continued. */
+    /** Lets go on whoever is kept from running. */
     private void proceed() {
+        Set<Integer> told = new HashSet<>();
         for (Step step : finding.chain()) {
-            if (step.waits() instanceof Wait.Stopped) {
-                add("kill -CONT " + step.pid(), "continues who should read");
+            if (step.waits() instanceof Wait.Stopped stopped && told.add(step.pid())) {
+                proceed(step, stopped);
+            } else if (step.waits() instanceof Wait.Device && told.add(step.pid())) {
+                add(
+                        "sudo cat /proc/" + step.pid() + "/stack",
+                        "shows in what the kernel hangs: no signal ends that, only the device or"
+                                + " the file server does");
             }
+        }
+    }
+
+    private void proceed(Step step, Wait.Stopped stopped) {
+        String program = ProgramLanguage.program(step.command());
+        switch (stopped.means()) {
+            case SIGNAL -> add("kill -CONT " + step.pid(), "continues " + program);
+            case TRACER ->
+                    add(
+                            stopped.by() == 0 ? "" : "kill " + stopped.by(),
+                            (stopped.by() == 0
+                                            ? "its tracer is not to be seen: "
+                                            : "ends its tracer, which lets " + program + " go; or ")
+                                    + "type continue or detach in it; SIGCONT does not help");
+            case FREEZER ->
+                    add(
+                            Thaw.command(stopped.name()),
+                            "thaws the control group of " + program + "; no signal does");
         }
     }
 

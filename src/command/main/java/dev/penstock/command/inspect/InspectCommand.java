@@ -50,8 +50,8 @@ import picocli.CommandLine.Parameters;
             "  penstock inspect 4711 --html hang.html",
             "  penstock inspect 4711 --json | jq .verdict",
             "",
-            "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD, SOCKET; UNKNOWN, SLOW, IDLE.",
-            "The first five are stalls: DEADLOCK is proven, the others are suspected.",
+            "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD, SOCKET, STOPPED; UNKNOWN, SLOW,"
+                    + " IDLE. The first six are stalls: DEADLOCK is proven, the others are suspected.",
             "Exit code: " + FailOn.EXIT_CODES
         })
 public final class InspectCommand implements Task {
@@ -137,7 +137,7 @@ public final class InspectCommand implements Task {
             throw new Failure(Failure.USAGE, "inspect: " + subjects.none());
         }
         for (String missing : subjects.missing(inspection)) {
-            err.println("penstock: inspect: " + missing);
+            err.println("penstock: " + missing);
         }
         Rights rights = new Rights(inspection, subjects);
         boolean read = print(out, err, terminal, proc, inspection, rights);

@@ -41,9 +41,10 @@ final class Rights {
     String missing() {
         return Size.grouped(unreadable)
                 + (unreadable == 1 ? " process" : " processes")
-                + " may not be looked at by this user: "
+                + " may not be looked at"
                 + (root
-                        ? "root lacks CAP_SYS_PTRACE here (of a container: --cap-add SYS_PTRACE)"
-                        : "sudo penstock inspect " + words);
+                        ? ": root lacks CAP_SYS_PTRACE over them here (docker run --cap-add"
+                                + " SYS_PTRACE; or look from the host)"
+                        : " by this user: sudo penstock inspect " + words);
     }
 }

@@ -56,15 +56,15 @@ final class Subjects {
             int pid = pid(word);
             TaskStat stat = pid <= 0 ? null : proc.stat(pid).known().orElse(null);
             if (stat == null) {
-                absent.add("there is no process " + word);
+                absent.add("inspect: there is no process " + word);
             } else if (stat.kernelThread()) {
-                absent.add(word + " is a thread of the kernel, and has no pipes");
+                absent.add("inspect: " + word + " is a thread of the kernel, and has no pipes");
             } else {
                 pids.add(pid);
             }
         }
         if (pids.isEmpty()) {
-            throw new Failure(Failure.USAGE, "inspect: " + String.join("; ", absent));
+            throw new Failure(Failure.USAGE, String.join("; ", absent));
         }
         Subjects subjects = new Subjects(proc, null, pids);
         subjects.absent.addAll(absent);
@@ -100,7 +100,7 @@ final class Subjects {
         }
         for (int pid : pids) {
             if (!found.contains(pid)) {
-                missing.add("process " + pid + " ended before it was looked at");
+                missing.add("inspect: process " + pid + " ended before it was looked at");
             }
         }
         return missing;

@@ -35,6 +35,11 @@ public final class AsciiStream extends PrintStream {
         super.print(ascii(String.valueOf(text)));
     }
 
+    @Override
+    public void print(char character) {
+        print(String.valueOf(character));
+    }
+
     /** The text in ASCII. */
     static String ascii(String text) {
         StringBuilder ascii = null;

@@ -21,10 +21,12 @@ final class IdleReport {
 
     private final LiveScene scene;
     private final CrossedOpens opens;
+    private final OtherEnds ends;
 
     IdleReport(LiveScene scene) {
         this.scene = scene;
         this.opens = new CrossedOpens(scene);
+        this.ends = new OtherEnds(scene);
     }
 
     Finding finding(ProcessView process) {
@@ -55,6 +57,14 @@ final class IdleReport {
                                 .formatted(scene.name(task.pid()), task.tid());
                 evidence.add(unclear.get());
             }
+            Optional<String> unseen = ends.unseen(task);
+            if (unseen.isPresent() && verdict == Verdict.IDLE) {
+                verdict = Verdict.UNKNOWN;
+                summary =
+                        "%s waits for somebody who may not be looked at"
+                                .formatted(scene.name(task.pid()));
+                evidence.add(unseen.get());
+            }
             Optional<Party> crossed = opens.crossed(task.party());
             if (crossed.isPresent() && verdict == Verdict.IDLE) {
                 verdict = Verdict.UNKNOWN;
@@ -62,6 +72,7 @@ final class IdleReport {
                 evidence.addAll(opens.evidence(task.party(), crossed.get()));
             }
         }
+        evidence.addAll(ends.sentences(process));
         waitedFor(process, dependsOn, evidence);
         evidence.add(scene.words().looks());
         return new Finding(
