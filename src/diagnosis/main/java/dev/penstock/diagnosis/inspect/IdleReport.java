@@ -34,7 +34,7 @@ final class IdleReport {
         List<Step> chain = new ArrayList<>();
         Verdict verdict = Verdict.IDLE;
         String summary = scene.words().doing(process.pid());
-        if (process.stat().ended()) {
+        if (process.ended()) {
             summary =
                     "%s has ended, and waits for %s to reap it"
                             .formatted(

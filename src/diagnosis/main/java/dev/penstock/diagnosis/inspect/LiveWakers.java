@@ -58,7 +58,9 @@ final class LiveWakers implements Wakers {
                             .ifPresent(wakers -> graph.add(task.party(), Mode.ANY, wakers));
                 }
             }
-            graph.add(Party.process(process.pid()), Mode.ANY, parties(tasks));
+            if (process.allTasksSeen()) {
+                graph.add(Party.process(process.pid()), Mode.ANY, parties(tasks));
+            }
         }
         return graph;
     }
@@ -69,13 +71,28 @@ final class LiveWakers implements Wakers {
         return SocketView.isSocket(file)
                 ? last.socket(file)
                         .filter(socket -> unreadable.mayHold(socket.peers()).isEmpty())
+                        .filter(socket -> writers ? socket.unread() == 0 : lies(socket))
                         .map(socket -> processes(socket.peers()))
-                : pipe(file).map(pipe -> processes(writers ? pipe.writers() : pipe.readers()));
+                : pipe(file)
+                        .filter(pipe -> writers ? empty(pipe) : !empty(pipe))
+                        .map(pipe -> processes(writers ? pipe.writers() : pipe.readers()));
+    }
+
+    /** Whoever waits for bytes although there are some is about to wake, or waits for no bytes. */
+    private static boolean empty(PipeView pipe) {
+        return pipe.state().known().map(state -> state.unread() == 0).orElse(false);
+    }
+
+    /** Whether there is something in a socket that its peer could take. */
+    private static boolean lies(SocketView socket) {
+        return socket.unsent() > 0 || socket.peerUnread() > 0;
     }
 
     /** The pipe, unless a process that may not be looked at may hold it too. */
     private Optional<? extends PipeView> pipe(String file) {
-        return last.pipe(file).filter(pipe -> unreadable.mayHold(pipe.holders()).isEmpty());
+        return last.pipe(file)
+                .filter(pipe -> pipe.state().known().isPresent())
+                .filter(pipe -> unreadable.mayHold(pipe.holders()).isEmpty());
     }
 
     @Override
@@ -89,7 +106,7 @@ final class LiveWakers implements Wakers {
         }
         List<PipeHolder> others = new ArrayList<>();
         Optional<? extends PipeView> pipe = pipe(one.file());
-        if (one.reads()) {
+        if (one.reads() && (one.edgeTriggered() || pipe.filter(LiveWakers::empty).isPresent())) {
             pipe.ifPresent(known -> others.addAll(known.writers()));
         }
         if (one.writes()) {
@@ -128,7 +145,7 @@ final class LiveWakers implements Wakers {
         for (ProcessView child : last.processes().children(pid)) {
             boolean waitedFor =
                     which == 0 || which == child.pid() || which == -child.stat().group();
-            if (waitedFor && child.stat().ended()) {
+            if (waitedFor && child.ended()) {
                 return Optional.empty();
             }
             if (waitedFor) {
@@ -149,11 +166,11 @@ final class LiveWakers implements Wakers {
 
     @Override
     public Optional<Set<Party>> siblings(Party waiter) {
-        Set<Party> siblings =
-                last.processes()
-                        .process(waiter.pid())
-                        .map(process -> parties(runtime.others(process)))
-                        .orElseThrow();
+        ProcessView process = last.processes().process(waiter.pid()).orElseThrow();
+        if (!process.allTasksSeen()) {
+            return Optional.empty();
+        }
+        Set<Party> siblings = parties(runtime.others(process));
         siblings.remove(waiter);
         return Optional.of(siblings);
     }

@@ -136,7 +136,7 @@ final class LiveWords implements Words {
                     evidence.add(doing(writer.pid()));
                 });
         for (ProcessView child : scene.interval.last().processes().children(reader.pid())) {
-            if (child.stat().ended()) {
+            if (child.ended()) {
                 evidence.add(
                         "child %s %s of the reader has ended and is not reaped"
                                 .formatted(child.pid(), child.stat().bracketed()));

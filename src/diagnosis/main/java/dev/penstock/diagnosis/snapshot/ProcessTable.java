@@ -57,15 +57,18 @@ public final class ProcessTable {
 
     private static ProcessView process(ProcFs proc, TaskStat stat, ProcessView before) {
         int pid = stat.pid();
-        if (stat.ended()) {
+        if (stat.ended() && !stat.endedBeforeOthers()) {
             return new ProcessView(pid, stat, List.of(), new Reading.Known<>(List.of()));
         }
         List<TaskView> tasks = new ArrayList<>();
         if (stat.threads() == 1) {
             tasks.add(task(proc, pid, stat));
         } else {
-            for (int tid : proc.threads(pid).known().orElse(List.of(pid))) {
-                proc.stat(pid, tid).known().ifPresent(own -> tasks.add(task(proc, pid, own)));
+            for (int tid : proc.threads(pid).known().orElse(List.of())) {
+                proc.stat(pid, tid)
+                        .known()
+                        .filter(own -> !own.ended())
+                        .ifPresent(own -> tasks.add(task(proc, pid, own)));
             }
         }
         ProcessView now = new ProcessView(pid, stat, List.copyOf(tasks), fdsOf(before));
@@ -86,6 +89,7 @@ public final class ProcessTable {
                 stat.comm(),
                 stat.state(),
                 proc.runs(pid, tid),
+                proc.cpuNanos(pid, tid),
                 proc.wchan(pid, tid),
                 proc.syscall(pid, tid));
     }
