@@ -461,6 +461,28 @@ class InspectCommandTest {
         }
     }
 
+    /** The shell waits for a child that waits for another, which waits in turn. */
+    @Test
+    void shouldSayWhyOthersAreTold() throws Exception {
+        String code = "import subprocess as s; s.Popen(%s, stdout=s.PIPE).wait()".formatted(WRITER);
+        try (Hung hung = new Hung("sh", "-c", "python3 -c \"$0\"; :", code)) {
+            hung.awaitPipe(PipeWait.ROOM);
+
+            Ran ran = Ran.penstock("inspect", "--for", "100ms", "" + hung.pid());
+
+            assertTrue(ran.out().startsWith("DEADLOCK  head ("), ran.out());
+            assertTrue(
+                    ran.out()
+                            .replaceAll("\\s+", " ")
+                            .contains(
+                                    "- sh ("
+                                            + hung.pid()
+                                            + ") waits for one of these, which is why they are"
+                                            + " told"),
+                    ran.out());
+        }
+    }
+
     @Test
     void shouldFailOnWhatAScriptAsksFor() throws Exception {
         try (Hung hung =

@@ -122,6 +122,7 @@ public final class Inspector {
     /** The findings about processes that were asked for; each finding names all of these. */
     private static List<Finding> told(LiveScene scene, List<Finding> found) {
         Map<Finding, Set<Integer>> concerned = new LinkedHashMap<>();
+        Map<Finding, Set<String>> waiting = new HashMap<>();
         List<Finding> findings = new ArrayList<>();
         IdleReport idle = new IdleReport(scene);
         for (ProcessView process : scene.interval.last().processes().all()) {
@@ -136,14 +137,31 @@ public final class Inspector {
                     concerned
                             .computeIfAbsent(finding, none -> new LinkedHashSet<>(finding.pids()))
                             .add(process.pid());
+                    if (!finding.pids().contains(process.pid())) {
+                        waiting.computeIfAbsent(finding, none -> new LinkedHashSet<>())
+                                .add(scene.name(process.pid()));
+                    }
                 }
             }
             if (!any) {
                 findings.add(idle.finding(process));
             }
         }
-        concerned.forEach((finding, pids) -> findings.add(finding.about(pids)));
+        concerned.forEach(
+                (finding, pids) ->
+                        findings.add(reason(scene, finding, waiting.get(finding)).about(pids)));
         return findings;
+    }
+
+    /** A finding about others alone says why it is told. */
+    private static Finding reason(LiveScene scene, Finding finding, Set<String> waiting) {
+        boolean own = finding.pids().stream().anyMatch(scene.asked::contains);
+        return own || waiting == null
+                ? finding
+                : finding.because(
+                        String.join(", ", waiting)
+                                + (waiting.size() == 1 ? " waits" : " wait")
+                                + " for one of these, which is why they are told");
     }
 
     private static boolean concerns(Finding finding, int pid, Set<Party> reach) {
