@@ -46,7 +46,7 @@ class PenstockTest {
                 new Ran(
                         2,
                         "",
-                        "penstock: there is no command 'rum'; did you mean 'run'?; try 'penstock --help'\n"),
+                        "penstock: there is no command 'rum' (did you mean 'run'?); try 'penstock --help'\n"),
                 Ran.penstock("rum"));
         assertEquals(
                 new Ran(2, "", "penstock: there is no option '--rum'; try 'penstock --help'\n"),
@@ -86,11 +86,11 @@ class PenstockTest {
     @Test
     void shouldSayWhatWasMeant() {
         assertEquals(
-                "penstock: there is no command 'insepct'; did you mean 'inspect'?; try 'penstock"
+                "penstock: there is no command 'insepct' (did you mean 'inspect'?); try 'penstock"
                         + " --help'\n",
                 Ran.penstock("insepct").err());
         assertEquals(
-                "penstock: inspect: unknown option: '--htm=x'; did you mean '--html'?; try"
+                "penstock: inspect: unknown option: '--htm=x' (did you mean '--html'?); try"
                         + " 'penstock inspect --help'\n",
                 Ran.penstock("inspect", "--htm=x", "1").err());
     }

@@ -1,6 +1,7 @@
 package dev.penstock.command.finding;
 
 import dev.penstock.diagnosis.model.Finding;
+import dev.penstock.diagnosis.model.Verdict;
 import java.util.List;
 
 /**
@@ -10,6 +11,9 @@ import java.util.List;
  * @param change what to change in the program; empty where nothing is wrong with it
  */
 public record Cure(List<Action> actions, String change) {
+    /** What goes before the change of the program. */
+    static final String CHANGE = "So that it does not come back";
+
     /**
      * Something to do now.
      *
@@ -17,6 +21,11 @@ public record Cure(List<Action> actions, String change) {
      * @param effect what it does, a clause
      */
     public record Action(String command, String effect) {}
+
+    /** What goes before the actions. */
+    static String heading(Verdict verdict) {
+        return verdict.stalled() ? "To free it now" : "To learn more";
+    }
 
     /** Of one finding. */
     public static Cure of(Finding finding) {

@@ -21,13 +21,15 @@ public final class FindingHtml {
             section.append("<li>").append(Page.escaped(line)).append("</li>\n");
         }
         section.append("</ul>\n");
-        cure(section, Cure.of(finding));
+        cure(section, Cure.of(finding), finding.verdict());
         return section.append("</section>\n").toString();
     }
 
-    private static void cure(StringBuilder section, Cure cure) {
+    private static void cure(StringBuilder section, Cure cure, Verdict verdict) {
         if (!cure.actions().isEmpty()) {
-            section.append("<div class=\"cure\">\n<h3>To free it now</h3>\n");
+            section.append("<div class=\"cure\">\n<h3>")
+                    .append(Cure.heading(verdict))
+                    .append("</h3>\n");
             for (Cure.Action action : cure.actions()) {
                 if (!action.command().isEmpty()) {
                     section.append("<pre>").append(Page.escaped(action.command())).append("</pre>");
@@ -37,7 +39,9 @@ public final class FindingHtml {
             section.append("</div>\n");
         }
         if (!cure.change().isEmpty()) {
-            section.append("<h3>So that it does not come back</h3>\n<p>")
+            section.append("<h3>")
+                    .append(Cure.CHANGE)
+                    .append("</h3>\n<p>")
                     .append(Page.escaped(cure.change()))
                     .append("</p>\n");
         }

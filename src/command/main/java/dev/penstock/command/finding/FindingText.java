@@ -53,13 +53,13 @@ public final class FindingText {
         for (String line : finding.evidence()) {
             wrapped("  - ", LogSafe.line(line), "    ");
         }
-        cure(Cure.of(finding));
+        cure(Cure.of(finding), finding.verdict());
     }
 
-    private void cure(Cure cure) {
+    private void cure(Cure cure, Verdict verdict) {
         if (!cure.actions().isEmpty()) {
             out.println();
-            out.println("  To free it now:");
+            out.println("  " + Cure.heading(verdict) + ":");
         }
         for (Cure.Action action : cure.actions()) {
             if (action.command().isEmpty()) {
@@ -71,7 +71,7 @@ public final class FindingText {
         }
         if (!cure.change().isEmpty()) {
             out.println();
-            out.println("  So that it does not come back:");
+            out.println("  " + Cure.CHANGE + ":");
             wrapped("    ", LogSafe.line(cure.change()), "    ");
         }
     }

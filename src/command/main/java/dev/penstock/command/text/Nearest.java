@@ -6,9 +6,9 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /** The question that is put behind an error, such as {@code ; did you mean 'run'?} */
+    /** The question that is put behind an error, such as {@code (did you mean 'run'?)}. */
     public static String question(String typed, Iterable<String> known) {
-        return to(typed, known).map(word -> "; did you mean '" + word + "'?").orElse("");
+        return to(typed, known).map(word -> " (did you mean '" + word + "'?)").orElse("");
     }
 
     /**

@@ -307,8 +307,8 @@ class ReproduceCommandTest {
                 new Ran(
                         2,
                         "",
-                        "penstock: reproduce: there is no scenario 'wait-unred'; did you mean"
-                                + " 'wait-unread'?; 'penstock reproduce --list' lists them; a command"
+                        "penstock: reproduce: there is no scenario 'wait-unred' (did you mean"
+                                + " 'wait-unread'?); 'penstock reproduce --list' lists them; a command"
                                 + " of your own comes after --: penstock reproduce -- wait-unred\n"),
                 Ran.penstock("reproduce", "wait-unred"));
     }

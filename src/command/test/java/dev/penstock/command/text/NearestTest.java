@@ -15,7 +15,7 @@ class NearestTest {
         assertEquals(Optional.of("rescue"), Nearest.to("resuce", KNOWN));
         assertEquals(Optional.of("run"), Nearest.to("rum", KNOWN));
         assertEquals(Optional.of("--fail-on"), Nearest.to("--failon", KNOWN));
-        assertEquals("; did you mean 'run'?", Nearest.question("ru", KNOWN));
+        assertEquals(" (did you mean 'run'?)", Nearest.question("ru", KNOWN));
     }
 
     @Test

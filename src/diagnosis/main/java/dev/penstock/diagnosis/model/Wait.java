@@ -261,7 +261,11 @@ public sealed interface Wait {
         public String text() {
             String on =
                     polled.known().isPresent()
-                            ? " on " + polled.known().get().size() + " descriptors"
+                            ? " on "
+                                    + polled.known().get().size()
+                                    + (polled.known().get().size() == 1
+                                            ? " descriptor"
+                                            : " descriptors")
                             : "";
             return call + on + (timed ? ", with a timeout" : "");
         }
