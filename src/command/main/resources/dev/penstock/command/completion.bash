@@ -96,7 +96,11 @@ _penstock() {
 		esac
 		;;
 	reproduce) mapfile -t COMPREPLY < <(compgen -W "$(_penstock_scenarios)" -- "$cur") ;;
-	run) mapfile -t COMPREPLY < <(compgen -c -- "$cur") ;;
+	run)
+		# The command's name, and what may be its files.
+		[[ ${#given[@]} -eq 0 ]] && word=-c || word=-f
+		mapfile -t COMPREPLY < <(compgen $word -- "$cur")
+		;;
 	completion) mapfile -t COMPREPLY < <(compgen -W 'bash zsh' -- "$cur") ;;
 	trace)
 		compopt -o filenames 2>/dev/null

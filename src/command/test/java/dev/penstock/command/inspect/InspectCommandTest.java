@@ -172,6 +172,16 @@ class InspectCommandTest {
         assertTrue(text.contains("prefers-color-scheme: dark"), text);
         assertFalse(text.contains("http:") || text.contains("https:"), "something is fetched");
         assertTrue(text.contains("class=\"plot\""), "no fill over time");
+        assertTrue(
+                text.matches(
+                        "(?s).*<p class=\"origin\">[^<]+, 20[0-9-]+T[0-9:]+(Z|[+-][0-9:]+), by [^<]+,"
+                                + " penstock [^<]+</p>.*"),
+                text);
+        assertTrue(text.matches("(?s).*pid [0-9]+, started [0-9]+ (s|min) ago.*"), text);
+        assertTrue(
+                text.matches("(?s).*<pre>penstock rescue [0-9]+ 1 --grow 1MiB --yes</pre>.*"),
+                text);
+        assertTrue(text.contains("width=device-width, initial-scale=1"), text);
     }
 
     /** Chromium is Debian's name for it; it is not on every machine. */
@@ -457,6 +467,31 @@ class InspectCommandTest {
                                     + " held by sleep \\("
                                     + sleeper
                                     + "\\) as fd 1.*"),
+                    ran.out());
+        }
+    }
+
+    @Test
+    void shouldNotTakeAThreadsNumberForItsPlace() throws Exception {
+        try (Hung hung =
+                Hung.python(
+                        "import threading, time\n"
+                                + "t = threading.Thread(target=time.sleep, args=(77,))\n"
+                                + "t.start(); t.join()")) {
+            Eventually.await(
+                    "two threads",
+                    () -> ProcFs.open().threads(hung.pid()).known().orElse(List.of()).size() == 2);
+
+            Ran ran = Ran.penstock("inspect", "--for", "50ms", "" + hung.pid());
+
+            assertTrue(
+                    ran.out()
+                            .contains(
+                                    "(pid "
+                                            + hung.pid()
+                                            + ", thread "
+                                            + hung.pid()
+                                            + ", one of 2)"),
                     ran.out());
         }
     }

@@ -60,6 +60,10 @@ class TraceCommandTest {
         Ran ran = Ran.penstock("trace", log.toString());
         assertEquals("", ran.err());
         assertTrue(ran.out().contains("waits to write 4 096 bytes on fd 1"), ran.out());
+        String[] lines = ran.out().split("\n");
+        assertTrue(
+                lines[lines.length - 1].matches("Found: 1 [A-Z-]+"),
+                "the last line is no all-clear: " + ran.out());
     }
 
     @Test

@@ -88,13 +88,16 @@ final class FunctionWait {
         return known != null
                 ? known
                 : new Wait.Unknown(
-                        "it sleeps in the kernel's %s%s, which does not say what it waits for"
+                        "it sleeps in the kernel's %s, which does not say what it waits for%s"
                                 .formatted(function, call(task)));
     }
 
-    /** The system call, for people. */
+    /** The system call, for people, or why it is not known. */
     private static String call(TaskView task) {
-        return task.call().known().orElse(null) instanceof TaskSyscall.Inside inside
+        if (task.call() instanceof Unknown<?> unknown) {
+            return ": " + unknown.reason();
+        }
+        return task.call().known().orElseThrow() instanceof TaskSyscall.Inside inside
                 ? ", in system call number " + inside.number()
                 : "";
     }
