@@ -16,6 +16,7 @@ import dev.penstock.diagnosis.snapshot.Snapshot;
 import dev.penstock.diagnosis.snapshot.TaskView;
 import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.ProcFs;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,8 @@ final class LiveScene implements Scene {
     final Set<Integer> asked;
     final UnreadableProcesses unreadable;
     final RuntimeThreads runtime;
+    final Connections connections;
+    final Work work = new Work(this);
 
     LiveScene(ProcFs proc, Interval interval, Set<Integer> asked) {
         this.proc = proc;
@@ -48,6 +51,7 @@ final class LiveScene implements Scene {
         this.asked = asked;
         this.unreadable = new UnreadableProcesses(last.processes());
         this.runtime = new RuntimeThreads(proc, last);
+        this.connections = new Connections(proc, last.processes());
         LiveWakers wakers = new LiveWakers(interval, unreadable, runtime);
         Set<Integer> mayWake = new HashSet<>();
         WaitGraph<Party> graph = wakers.graph(mayWake::contains);
@@ -93,6 +97,55 @@ final class LiveScene implements Scene {
 
     Wait wait(TaskView task) {
         return last.wait(task);
+    }
+
+    /**
+     * A process's children.
+     *
+     * @param which a child; 0 for any; below 0 for any of the process group −which
+     */
+    List<Integer> children(int pid, int which) {
+        List<Integer> children = new ArrayList<>();
+        for (ProcessView child : last.processes().children(pid)) {
+            if (which == 0 || which == child.pid() || which == -child.stat().group()) {
+                children.add(child.pid());
+            }
+        }
+        return children;
+    }
+
+    /** Those who may share memory with a process: its parent, its children and its siblings. */
+    List<Integer> relatives(int pid) {
+        List<Integer> relatives = new ArrayList<>(children(pid, 0));
+        Optional<ProcessView> process = process(pid);
+        int parent = process.map(own -> own.stat().parent()).orElse(0);
+        process(parent)
+                .filter(one -> one.stat().comm().equals(process.get().stat().comm()))
+                .ifPresent(
+                        one -> {
+                            relatives.add(parent);
+                            relatives.addAll(children(parent, 0));
+                        });
+        return relatives;
+    }
+
+    /** How long a process's threads have all slept, or the one of them that has slept least. */
+    Optional<Duration> asleep(int pid) {
+        double last = 0;
+        for (TaskView task : process(pid).map(runtime::others).orElse(List.of())) {
+            Optional<Double> run = proc.lastRun(pid, task.tid()).known();
+            if (run.isEmpty() || !interval.still(task)) {
+                return Optional.empty();
+            }
+            last = Math.max(last, run.get());
+        }
+        double then = last;
+        return last == 0
+                ? Optional.empty()
+                : proc.lastRun()
+                        .known()
+                        .filter(now -> now >= then)
+                        .map(now -> Duration.ofMillis((long) (now - then)));
     }
 
     /** The caught signals of a process: bit n − 1 stands for signal n. */
@@ -196,13 +249,34 @@ final class LiveScene implements Scene {
 
     @Override
     public boolean stopped(int pid) {
-        List<TaskView> tasks = interval.tasks(pid);
-        for (TaskView task : tasks) {
-            if (!(wait(task) instanceof Wait.Stopped)) {
-                return false;
+        return held(pid).isPresent();
+    }
+
+    /** What keeps all of a process from running. */
+    Optional<Wait.Stopped> held(int pid) {
+        Wait.Stopped first = null;
+        for (TaskView task : interval.tasks(pid)) {
+            if (!(wait(task) instanceof Wait.Stopped stopped)) {
+                return Optional.empty();
+            }
+            first = first == null ? stopped : first;
+        }
+        return Optional.ofNullable(first);
+    }
+
+    /** The same, where it did so from the first look to the last. */
+    Optional<Wait.Stopped> heldAllTheTime(int pid) {
+        for (TaskView task : interval.tasks(pid)) {
+            if (!interval.still(task)) {
+                return Optional.empty();
             }
         }
-        return !tasks.isEmpty();
+        return held(pid);
+    }
+
+    @Override
+    public Optional<String> work(int pid, Set<Integer> stuck) {
+        return work.of(pid, stuck);
     }
 
     @Override
