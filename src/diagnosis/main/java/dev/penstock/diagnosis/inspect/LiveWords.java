@@ -21,9 +21,6 @@ import java.util.Set;
 
 /** The words that findings of processes that run are told in. */
 final class LiveWords implements Words {
-    /** asm-generic/signal.h */
-    private static final int SIGALRM = 14;
-
     private final LiveScene scene;
 
     LiveWords(LiveScene scene) {
@@ -201,7 +198,7 @@ final class LiveWords implements Words {
         }
         others(pids, knot, evidence);
         for (int pid : pids) {
-            if ((scene.caughtSignals(pid) & 1L << SIGALRM - 1) != 0) {
+            if ((scene.caughtSignals(pid) & 1L << LiveScene.SIGALRM - 1) != 0) {
                 evidence.add(
                         scene.name(pid)
                                 + " handles SIGALRM: if it has set an alarm, which cannot be seen,"
