@@ -55,6 +55,8 @@ import picocli.CommandLine.Parameters;
             "Exit code: " + FailOn.EXIT_CODES
         })
 public final class InspectCommand implements Task {
+    private static final Duration FIRST = Duration.ofMillis(500);
+    private static final Duration IN_DOUBT = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** Home, and clear to the end: a terminal that is drawn over does not flicker. */
@@ -73,8 +75,9 @@ public final class InspectCommand implements Task {
             names = "--for",
             paramLabel = "D",
             description =
-                    "How long to look. What moves more slowly seems to stand. Default: 500ms.")
-    private Duration length = Duration.ofMillis(500);
+                    "How long to look. What moves more slowly seems to stand. Default: 500ms, and"
+                            + " where a reader does nothing and has not long done so, up to 10s.")
+    private Duration length;
 
     @Option(
             names = "--watch",
@@ -117,7 +120,7 @@ public final class InspectCommand implements Task {
     @Override
     public int run(PrintStream out, PrintStream err, Terminal terminal)
             throws IOException, InterruptedException {
-        if (length.isZero() || length.compareTo(LONGEST) > 0) {
+        if (length != null && (length.isZero() || length.compareTo(LONGEST) > 0)) {
             throw new Failure(Failure.USAGE, "inspect: --for must be more than 0 and at most 1h");
         }
         if (json && dot) {
@@ -131,7 +134,12 @@ public final class InspectCommand implements Task {
         Subjects subjects = subjects(proc);
         stacks = new JavaStacks(proc);
         Inspector inspector =
-                new Inspector(proc, length, html != null, java ? stacks : ThreadDumps.NONE);
+                new Inspector(
+                        proc,
+                        length == null ? FIRST : length,
+                        length == null ? IN_DOUBT : length,
+                        html != null,
+                        java ? stacks : ThreadDumps.NONE);
         Inspection inspection = inspect(inspector, subjects);
         if (inspection.findings().isEmpty() && subjects.wanted().isPresent()) {
             throw new Failure(Failure.USAGE, "inspect: " + subjects.none());

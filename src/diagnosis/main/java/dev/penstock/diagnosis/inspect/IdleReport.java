@@ -44,9 +44,24 @@ final class IdleReport {
             summary = scene.name(process.pid()) + " may not be looked at";
             evidence.add(denied.reason() + "; its owner may, and root");
         }
+        Optional<Wait.Stopped> held = scene.heldAllTheTime(process.pid());
+        Optional<Integer> by = held.isPresent() ? held.map(own -> 0) : scene.work.keptUpBy(process.pid());
+        if (by.isPresent() && verdict == Verdict.IDLE) {
+            verdict = Verdict.STOPPED;
+            if (held.isEmpty()) {
+                summary =
+                        "%s waits for %s, which %s"
+                                .formatted(
+                                        scene.name(process.pid()),
+                                        scene.name(by.get()),
+                                        scene.held(by.get()).orElseThrow().state());
+            }
+        }
         for (TaskView task : process.tasks()) {
             chain.add(scene.step(task.party()));
         }
+        by.filter(pid -> pid > 0)
+                .ifPresent(pid -> chain.add(scene.step(scene.threads(pid).get(0))));
         Set<TaskView> dependsOn = dependsOn(process);
         for (TaskView task : dependsOn) {
             Optional<String> unclear = unclear(task);

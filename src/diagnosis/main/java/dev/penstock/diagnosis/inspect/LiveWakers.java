@@ -11,6 +11,7 @@ import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.Snapshot;
 import dev.penstock.diagnosis.snapshot.TaskView;
 import dev.penstock.internal.procfs.PipeHolder;
+import dev.penstock.internal.procfs.ProcFs;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,12 +27,18 @@ import java.util.function.IntPredicate;
 final class LiveWakers implements Wakers {
     private static final String EVENTFD = "anon_inode:[eventfd]";
 
+    /** SIGINT, which Python always handles, and the two of glibc's own: signal n is bit n − 1. */
+    static final long ROUTINE = 1L << 1 | 1L << 31 | 1L << 32;
+
+    private final ProcFs proc;
     private final Interval interval;
     private final Snapshot last;
     private final UnreadableProcesses unreadable;
     private final RuntimeThreads runtime;
 
-    LiveWakers(Interval interval, UnreadableProcesses unreadable, RuntimeThreads runtime) {
+    LiveWakers(
+            ProcFs proc, Interval interval, UnreadableProcesses unreadable, RuntimeThreads runtime) {
+        this.proc = proc;
         this.interval = interval;
         this.last = interval.last();
         this.unreadable = unreadable;
@@ -75,7 +82,18 @@ final class LiveWakers implements Wakers {
                         .map(socket -> processes(socket.peers()))
                 : pipe(file)
                         .filter(pipe -> writers ? empty(pipe) : !empty(pipe))
+                        .filter(pipe -> !writers || !mayTellItself(pipe, waiter.pid()))
                         .map(pipe -> processes(writers ? pipe.writers() : pipe.readers()));
+    }
+
+    /** A handler of a signal may write to a pipe that its own process reads. */
+    private boolean mayTellItself(PipeView pipe, int pid) {
+        for (PipeHolder writer : pipe.writers()) {
+            if (writer.pid() == pid) {
+                return (proc.caughtSignals(pid).known().orElse(-1L) & ~ROUTINE) != 0;
+            }
+        }
+        return false;
     }
 
     /** Whoever waits for bytes although there are some is about to wake, or waits for no bytes. */

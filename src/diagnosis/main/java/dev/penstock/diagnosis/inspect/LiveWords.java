@@ -10,6 +10,7 @@ import dev.penstock.diagnosis.model.Words;
 import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.TaskView;
 import dev.penstock.internal.procfs.PipeHolder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,9 +21,6 @@ import java.util.Set;
 
 /** The words that findings of processes that run are told in. */
 final class LiveWords implements Words {
-    /** asm-generic/signal.h */
-    private static final int SIGALRM = 14;
-
     private final LiveScene scene;
 
     LiveWords(LiveScene scene) {
@@ -58,6 +56,25 @@ final class LiveWords implements Words {
                         tasks.size(),
                         String.join("; ", waits),
                         ofRuntime == 0 ? "" : "; and " + ofRuntime + " of its runtime's own");
+    }
+
+    /** That a process has slept for so long; empty where the kernel does not tell. */
+    Optional<String> asleep(int pid) {
+        return scene.asleep(pid)
+                .map(
+                        length ->
+                                "%s was given a CPU for the last time %s ago"
+                                        .formatted(scene.name(pid), text(length)));
+    }
+
+    private static String text(Duration length) {
+        long seconds = length.toSeconds();
+        if (seconds < 100) {
+            return seconds + "." + length.toMillisPart() / 100 + " s";
+        }
+        return seconds < 2 * 3600
+                ? seconds / 60 + " min"
+                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 
     private static String doing(Wait wait) {
@@ -181,7 +198,7 @@ final class LiveWords implements Words {
         }
         others(pids, knot, evidence);
         for (int pid : pids) {
-            if ((scene.caughtSignals(pid) & 1L << SIGALRM - 1) != 0) {
+            if ((scene.caughtSignals(pid) & 1L << LiveScene.SIGALRM - 1) != 0) {
                 evidence.add(
                         scene.name(pid)
                                 + " handles SIGALRM: if it has set an alarm, which cannot be seen,"

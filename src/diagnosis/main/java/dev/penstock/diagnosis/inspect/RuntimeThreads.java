@@ -62,6 +62,25 @@ final class RuntimeThreads {
         this.snapshot = snapshot;
     }
 
+    /** HotSpot's and the JDK's that are idle for a time, by the beginnings of their names. */
+    private static final String[] TENDING = {"process reaper", "ForkJoinPool", "Keep-Alive-Time"};
+
+    /**
+     * Whether a thread that waits for a time does so for its runtime: it looks after something now
+     * and then, and will do nothing for the program when that time is over.
+     */
+    boolean tends(ProcessView process, TaskView task) {
+        for (String beginning : TENDING) {
+            if (task.comm().startsWith(beginning)) {
+                return true;
+            }
+        }
+        // Go's monitor, and threads that it keeps: its timers are waited for in epoll.
+        return process.tasks().size() > 1
+                && !(snapshot.wait(task) instanceof Wait.Events)
+                && proc.goProgram(process.pid()).known().orElse(false);
+    }
+
     /** The threads that may do something for the program itself. */
     List<TaskView> others(ProcessView process) {
         return process.tasks().size() == 1

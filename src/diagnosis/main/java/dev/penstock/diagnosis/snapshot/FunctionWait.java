@@ -70,6 +70,11 @@ final class FunctionWait {
         }
     }
 
+    /** Whether a thread sleeps in the function as long as it takes, but so that signals wake it. */
+    static boolean interruptible(String function) {
+        return FUNCTIONS.containsKey(function(function)) || PipeWait.of(function) != PipeWait.NONE;
+    }
+
     static boolean waitsForPartner(TaskView task) {
         return FUNCTIONS.get(task.wchan().known().orElse("")) == Wait.Partner.UNSEEN;
     }

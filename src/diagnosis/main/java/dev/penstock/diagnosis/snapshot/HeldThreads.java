@@ -5,6 +5,9 @@ import dev.penstock.diagnosis.model.Wait.Stopped;
 import dev.penstock.diagnosis.model.Wait.Stopped.Means;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.TaskStat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +25,9 @@ final class HeldThreads {
 
     /** kernel/fork.c: the parent of a vfork sleeps in state D until its child executes or ends. */
     private static final Set<String> FORKS = Set.of("kernel_clone", "wait_for_vfork_done");
+
+    /** Where version 1's freezer is mounted, cgroups(7). */
+    private static final String MOUNT = "/sys/fs/cgroup/freezer";
 
     private static final String FREEZER_V1 = ":freezer:";
     private static final String VERSION_2 = "0::";
@@ -46,11 +52,35 @@ final class HeldThreads {
             case 'D':
                 return FORKS.contains(function)
                         ? Optional.empty()
-                        : Optional.of(new Wait.Device(function));
+                        : Optional.of(uninterruptible(task, function));
             default:
                 return TRAPS.contains(function)
                         ? Optional.of(frozen(task, VERSION_2))
                         : Optional.empty();
+        }
+    }
+
+    /**
+     * Since 6.1 a thread can be frozen where it sleeps (TASK_FROZEN): its state is then D, and its
+     * function is what it was.
+     */
+    private Wait uninterruptible(TaskView task, String function) {
+        Stopped frozen = frozen(task, FREEZER_V1);
+        return FunctionWait.interruptible(function) || isFrozen(frozen.name())
+                ? frozen
+                : new Wait.Device(function);
+    }
+
+    /** The control group of all is never frozen. */
+    private static boolean isFrozen(String group) {
+        if (group.isEmpty() || group.equals("/")) {
+            return false;
+        }
+        try {
+            return Files.readString(Path.of(MOUNT + group, "freezer.state")).startsWith("FR");
+        } catch (IOException notHere) {
+            // Mounted elsewhere, or not to be read: then the function alone tells.
+            return false;
         }
     }
 
