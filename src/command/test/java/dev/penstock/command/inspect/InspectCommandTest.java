@@ -486,6 +486,7 @@ class InspectCommandTest {
 
             assertTrue(
                     ran.out()
+                            .replaceAll("\\s+", " ")
                             .contains(
                                     "(pid "
                                             + hung.pid()

@@ -37,7 +37,10 @@ final class LiveWakers implements Wakers {
     private final RuntimeThreads runtime;
 
     LiveWakers(
-            ProcFs proc, Interval interval, UnreadableProcesses unreadable, RuntimeThreads runtime) {
+            ProcFs proc,
+            Interval interval,
+            UnreadableProcesses unreadable,
+            RuntimeThreads runtime) {
         this.proc = proc;
         this.interval = interval;
         this.last = interval.last();
