@@ -1,7 +1,7 @@
 package dev.penstock.diagnosis.inspect;
 
-import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.ProcessTable;
+import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.internal.procfs.FdLink;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.TcpSocket;
@@ -107,8 +107,7 @@ final class Connections {
         for (int word = 0; word < colon; word += V4) {
             for (int half = V4 - 4; half >= 0; half -= 4) {
                 int at = word + half;
-                String swapped =
-                        remote.substring(at + 2, at + 4) + remote.substring(at, at + 2);
+                String swapped = remote.substring(at + 2, at + 4) + remote.substring(at, at + 2);
                 text.append(text.isEmpty() ? "" : ":")
                         .append(Integer.toHexString(Integer.parseInt(swapped, 16)));
             }

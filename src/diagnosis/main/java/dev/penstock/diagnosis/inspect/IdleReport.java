@@ -45,7 +45,8 @@ final class IdleReport {
             evidence.add(denied.reason() + "; its owner may, and root");
         }
         Optional<Wait.Stopped> held = scene.heldAllTheTime(process.pid());
-        Optional<Integer> by = held.isPresent() ? held.map(own -> 0) : scene.work.keptUpBy(process.pid());
+        Optional<Integer> by =
+                held.isPresent() ? held.map(own -> 0) : scene.work.keptUpBy(process.pid());
         if (by.isPresent() && verdict == Verdict.IDLE) {
             verdict = Verdict.STOPPED;
             if (held.isEmpty()) {

@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Looks twice at every process, and longer where that leaves a doubt, and tells what is stalled. Looks only: nothing that it does changes
- * what a process does next, see {@code docs/inspect.md}. For one thread.
+ * Looks twice at every process, and longer where that leaves a doubt, and tells what is stalled.
+ * Looks only: nothing that it does changes what a process does next, see {@code docs/inspect.md}.
+ * For one thread.
  */
 public final class Inspector {
     private final ProcFs proc;

@@ -31,7 +31,9 @@ final class LiveClassifier implements StallClassifier {
         Party writer = blockage.last();
         if (scene.still(writer)) {
             return Optional.of(
-                    pipe.moved() ? slow(blockage, pipe, Optional.empty()) : stalled(blockage, pipe));
+                    pipe.moved()
+                            ? slow(blockage, pipe, Optional.empty())
+                            : stalled(blockage, pipe));
         }
         boolean waitedBefore =
                 scene.waitBefore(writer)
@@ -68,7 +70,8 @@ final class LiveClassifier implements StallClassifier {
             evidence.add(scene.words().doing(reader.pid()));
             Optional<String> work = readers.atWork(reader.pid(), blockage);
             if (work.isPresent()) {
-                return slow(blockage, pipe, Optional.of(scene.name(reader.pid()) + " " + work.get()));
+                return slow(
+                        blockage, pipe, Optional.of(scene.name(reader.pid()) + " " + work.get()));
             }
         }
         Verdict verdict = verdict(blockage, pipe, evidence);
@@ -92,9 +95,7 @@ final class LiveClassifier implements StallClassifier {
         if (verdict == Verdict.UNREAD) {
             return ", and does not";
         }
-        return scene.held(reader)
-                .map(stopped -> ", but that " + stopped.state())
-                .orElse("");
+        return scene.held(reader).map(stopped -> ", but that " + stopped.state()).orElse("");
     }
 
     private Finding slow(Blockage blockage, PipeView pipe, Optional<String> work) {

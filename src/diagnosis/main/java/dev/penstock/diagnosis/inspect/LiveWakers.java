@@ -37,7 +37,10 @@ final class LiveWakers implements Wakers {
     private final RuntimeThreads runtime;
 
     LiveWakers(
-            ProcFs proc, Interval interval, UnreadableProcesses unreadable, RuntimeThreads runtime) {
+            ProcFs proc,
+            Interval interval,
+            UnreadableProcesses unreadable,
+            RuntimeThreads runtime) {
         this.proc = proc;
         this.interval = interval;
         this.last = interval.last();
@@ -52,6 +55,9 @@ final class LiveWakers implements Wakers {
      */
     WaitGraph<Party> graph(IntPredicate mayBeInterrupted) {
         WaitGraph<Party> graph = new WaitGraph<>();
+        if (!last.processes().complete()) {
+            return graph;
+        }
         for (ProcessView process : last.processes().all()) {
             List<TaskView> tasks = runtime.others(process);
             if (tasks.isEmpty()) {

@@ -52,8 +52,7 @@ final class Work {
             if (clause.isPresent()) {
                 return at == pid
                         ? clause
-                        : Optional.of(
-                                "is busy with " + scene.name(at) + ", which " + clause.get());
+                        : Optional.of("is busy with " + scene.name(at) + ", which " + clause.get());
             }
             for (int on : waitsFor(at)) {
                 if (!stuck.contains(on) && waiters.putIfAbsent(on, at) == null) {
@@ -69,8 +68,7 @@ final class Work {
         long used = 0;
         for (TaskView task : scene.interval.tasks(pid)) {
             Optional<TaskView> before = scene.interval.before(task);
-            if (task.state() == 'R'
-                    && before.map(then -> then.state() == 'R').orElse(false)) {
+            if (task.state() == 'R' && before.map(then -> then.state() == 'R').orElse(false)) {
                 return true;
             }
             long then = before.flatMap(one -> one.cpuNanos().known()).orElse(0L);

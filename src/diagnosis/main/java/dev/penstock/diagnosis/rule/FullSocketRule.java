@@ -76,9 +76,7 @@ final class FullSocketRule implements Rule {
         String does =
                 !work.isEmpty()
                         ? "does not read yet: it " + work
-                        : moves
-                                ? "reads slowly"
-                                : "does not read: " + socket.unsent() + " bytes";
+                        : moves ? "reads slowly" : "does not read: " + socket.unsent() + " bytes";
         return blockage.finding(
                 scene,
                 slow ? Verdict.SLOW : stopped ? Verdict.STOPPED : Verdict.SOCKET,
