@@ -55,6 +55,9 @@ final class LiveWakers implements Wakers {
      */
     WaitGraph<Party> graph(IntPredicate mayBeInterrupted) {
         WaitGraph<Party> graph = new WaitGraph<>();
+        if (!last.processes().complete()) {
+            return graph;
+        }
         for (ProcessView process : last.processes().all()) {
             List<TaskView> tasks = runtime.others(process);
             if (tasks.isEmpty()) {

@@ -19,9 +19,11 @@ import java.util.function.IntPredicate;
  */
 public final class ProcessTable {
     private final Map<Integer, ProcessView> processes;
+    private final boolean complete;
 
-    private ProcessTable(Map<Integer, ProcessView> processes) {
+    private ProcessTable(Map<Integer, ProcessView> processes, boolean complete) {
         this.processes = processes;
+        this.complete = complete;
     }
 
     /**
@@ -32,7 +34,7 @@ public final class ProcessTable {
      * @throws IOException if {@code /proc} cannot be listed
      */
     public static ProcessTable take(ProcFs proc) throws IOException {
-        return take(proc, new ProcessTable(Map.of()));
+        return take(proc, new ProcessTable(Map.of(), true));
     }
 
     /**
@@ -46,13 +48,16 @@ public final class ProcessTable {
      */
     public static ProcessTable take(ProcFs proc, ProcessTable before) throws IOException {
         Map<Integer, ProcessView> processes = new LinkedHashMap<>();
+        boolean complete = true;
         for (int pid : proc.processes()) {
-            TaskStat stat = proc.stat(pid).known().orElse(null);
+            Reading<TaskStat> read = proc.stat(pid);
+            TaskStat stat = read.known().orElse(null);
+            complete &= stat != null || gone(read);
             if (stat != null && !stat.kernelThread()) {
                 processes.put(pid, process(proc, stat, before.processes.get(pid)));
             }
         }
-        return new ProcessTable(processes);
+        return new ProcessTable(processes, complete);
     }
 
     private static ProcessView process(ProcFs proc, TaskStat stat, ProcessView before) {
@@ -101,6 +106,19 @@ public final class ProcessTable {
      */
     public Collection<ProcessView> all() {
         return processes.values();
+    }
+
+    /**
+     * Whether every process that was listed told who it is.
+     *
+     * @return false where one may hold whatever there is
+     */
+    public boolean complete() {
+        return complete;
+    }
+
+    private static boolean gone(Reading<?> read) {
+        return read instanceof Reading.Unknown<?> unknown && unknown.why() == Reading.Why.GONE;
     }
 
     /**
