@@ -14,7 +14,6 @@ final class FillView implements StallTrigger.FillObserver {
     /** The most that stands beside the cells: a line that is drawn over must not be broken. */
     private static final int TEXT = 47;
 
-
     private final PrintStream out;
     private final boolean live;
     private final int cells;
