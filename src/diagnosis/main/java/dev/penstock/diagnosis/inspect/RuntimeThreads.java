@@ -118,6 +118,10 @@ final class RuntimeThreads {
     private static List<TaskView> ofHotspot(ProcessView process) {
         List<TaskView> others = new ArrayList<>();
         for (TaskView task : process.tasks()) {
+            // While it collects garbage, all wait for it, and will go on.
+            if (task.state() == 'R' && collects(task.comm())) {
+                return process.tasks();
+            }
             if (!isLauncher(process, task) && !isOfHotspot(task.comm())) {
                 others.add(task);
             }
@@ -139,6 +143,13 @@ final class RuntimeThreads {
     /** java's first thread only waits for the one that runs main. */
     private static boolean isLauncher(ProcessView process, TaskView task) {
         return task.tid() == process.pid() && task.comm().equals("java");
+    }
+
+    private static boolean collects(String comm) {
+        return comm.equals("VM Thread")
+                || comm.startsWith("GC Thread#")
+                || comm.startsWith("ZWorker")
+                || comm.startsWith("ParGC");
     }
 
     private static boolean isOfHotspot(String comm) {

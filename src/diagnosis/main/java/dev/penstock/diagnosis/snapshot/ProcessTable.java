@@ -1,5 +1,6 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.internal.procfs.CpuTime;
 import dev.penstock.internal.procfs.FdLink;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.Reading;
@@ -88,13 +89,14 @@ public final class ProcessTable {
 
     private static TaskView task(ProcFs proc, int pid, TaskStat stat) {
         int tid = stat.pid();
+        Reading<CpuTime> cpu = proc.cpuTime(pid, tid);
         return new TaskView(
                 pid,
                 tid,
                 stat.comm(),
                 stat.state(),
-                proc.runs(pid, tid),
-                proc.cpuNanos(pid, tid),
+                cpu.known().isPresent() ? cpu.map(CpuTime::runs) : proc.runs(pid, tid),
+                cpu.map(CpuTime::nanos),
                 proc.wchan(pid, tid),
                 proc.syscall(pid, tid));
     }

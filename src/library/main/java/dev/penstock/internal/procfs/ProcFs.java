@@ -190,17 +190,14 @@ public final class ProcFs {
     }
 
     /**
-     * How long a thread has been on a CPU so far.
+     * How long and how often a thread has been on a CPU so far.
      *
      * @param pid the process
      * @param tid the thread
-     * @return nanoseconds: the first number of its {@code schedstat}
+     * @return the numbers of its {@code schedstat}, which not every kernel has
      */
-    public Reading<Long> cpuNanos(int pid, int tid) {
-        return read(
-                pid,
-                task(pid, tid).resolve("schedstat"),
-                text -> Long.valueOf(text.substring(0, text.indexOf(' '))));
+    public Reading<CpuTime> cpuTime(int pid, int tid) {
+        return read(pid, task(pid, tid).resolve("schedstat"), CpuTime::parse);
     }
 
     /**
