@@ -68,7 +68,7 @@ final class LiveClassifier implements StallClassifier {
         for (PipeHolder reader : pipe.readers()) {
             evidence.add(scene.words().holds(pipe, reader, "read"));
             evidence.add(scene.words().doing(reader.pid()));
-            Optional<String> work = readers.atWork(reader.pid(), blockage);
+            Optional<String> work = scene.work(reader.pid(), blockage.pids());
             if (work.isPresent()) {
                 return slow(
                         blockage, pipe, Optional.of(scene.name(reader.pid()) + " " + work.get()));

@@ -1,6 +1,5 @@
 package dev.penstock.diagnosis.inspect;
 
-import dev.penstock.diagnosis.model.Blockage;
 import dev.penstock.diagnosis.model.Party;
 import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.diagnosis.model.Watched;
@@ -19,49 +18,6 @@ final class Readers {
 
     Readers(LiveScene scene) {
         this.scene = scene;
-    }
-
-    /**
-     * What a reader is at, so that it is slow and not stuck.
-     *
-     * @return a clause without its subject; empty where it is at nothing
-     */
-    Optional<String> atWork(int pid, Blockage blockage) {
-        if (pid != blockage.last().pid() && waitsFor(pid, blockage.last())) {
-            // What else it has to do can hardly make it read before the writer has ended.
-            return scene.work.runs(pid) ? Optional.of("runs") : Optional.empty();
-        }
-        return scene.work
-                .of(pid, blockage.pids())
-                .or(
-                        () ->
-                                wakes(pid) && !scene.descends(blockage.last().pid(), pid)
-                                        ? Optional.of("wakes now and then")
-                                        : Optional.empty());
-    }
-
-    /**
-     * Whether one of its threads was given a CPU for a moment. A parent may so look again and again
-     * whether its child, which writes, has ended; others have no such reason not to read.
-     */
-    private boolean wakes(int pid) {
-        for (TaskView task : programThreads(pid)) {
-            Optional<TaskView> before = scene.interval.before(task);
-            if (before.isPresent() && !task.runs().known().equals(before.get().runs().known())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a thread of the reader waits for the end of the writer, and of nobody else. */
-    private boolean waitsFor(int pid, Party writer) {
-        for (TaskView task : programThreads(pid)) {
-            if (scene.wait(task) instanceof Wait.ChildExit exit && exit.pid() == writer.pid()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Why a process may still come to read, a clause each. */

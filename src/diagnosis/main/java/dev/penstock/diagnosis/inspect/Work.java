@@ -18,13 +18,15 @@ import java.util.Set;
 
 /**
  * Whether somebody who does not read is at work: he, or anybody whom he waits for, was given CPU
- * time, sleeps for a time, or waits for a device or for an answer from elsewhere. Who wakes now and
- * then only to look, and sleeps again, is not at work. Here a wait counts as soon as it may be one;
- * {@link LiveWakers} asks for more, since it proves the opposite.
+ * time, sleeps for a time, or waits for a device or for an answer from elsewhere. Here a wait
+ * counts as soon as it may be one; {@link LiveWakers} asks for more, since it proves the opposite.
  */
 final class Work {
     /** A hundredth of the time on a CPU is more than a heart beat takes. */
     private static final double SHARE = .02;
+
+    /** Who looks whether a child has ended does so more often than that in a second. */
+    private static final double OFTEN = 3;
 
     /** So far a chain of those who wait is followed. */
     private static final int MOST = 64;
@@ -48,7 +50,7 @@ final class Work {
         waiters.put(pid, 0);
         while (!next.isEmpty() && waiters.size() < MOST) {
             int at = next.remove();
-            Optional<String> clause = own(at, at != pid);
+            Optional<String> clause = own(at, at != pid).or(() -> wakes(at, stuck));
             if (clause.isPresent()) {
                 return at == pid
                         ? clause
@@ -92,6 +94,31 @@ final class Work {
             Optional<String> clause = own(process.get(), task);
             if (clause.isPresent()) {
                 return clause;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * One of its threads was given a CPU for a moment. A parent may so look again and again whether
+     * its child, which is stuck, has ended: it is at work only where it sleeps longer than for
+     * that. Others have no such reason.
+     */
+    private Optional<String> wakes(int pid, Set<Integer> stuck) {
+        boolean parent = false;
+        for (int child : stuck) {
+            parent |= scene.descends(child, pid);
+        }
+        double most = parent ? scene.interval.length().toMillis() * OFTEN / 1000 : Long.MAX_VALUE;
+        for (TaskView task : scene.process(pid).map(scene.runtime::others).orElse(List.of())) {
+            long before =
+                    scene.interval
+                            .before(task)
+                            .flatMap(then -> then.runs().known())
+                            .orElse(Long.MAX_VALUE);
+            long times = task.runs().known().orElse(0L) - before;
+            if (times > 0 && times <= most && (!parent || scene.wait(task).timed())) {
+                return Optional.of("wakes now and then");
             }
         }
         return Optional.empty();
