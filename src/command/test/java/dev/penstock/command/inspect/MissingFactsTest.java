@@ -11,6 +11,7 @@ import dev.penstock.diagnosis.model.Verdict;
 import dev.penstock.internal.procfs.PipeWait;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.TaskStat;
+import dev.penstock.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -113,10 +114,17 @@ class MissingFactsTest {
             hung.awaitPipe(deadlock && scene.startsWith("never") ? PipeWait.BYTES : PipeWait.ROOM);
             pid = hung.pid();
             List<Integer> members = members();
-            tree = folder.resolve("whole");
-            copy(members);
-            Inspection whole = inspect(ThreadDumps.NONE);
-            assertEquals(deadlock, whole.verdict().proven(), whole.toString());
+            Inspection[] looks = {null};
+            Eventually.await(
+                    "what is so, or is not",
+                    () -> {
+                        tree = folder.resolve("whole");
+                        remove(tree);
+                        copy(members);
+                        looks[0] = inspect(ThreadDumps.NONE);
+                        return looks[0].verdict().proven() == deadlock;
+                    });
+            Inspection whole = looks[0];
             int weaker = 0;
             for (int i = 0; i < TIMES; i++) {
                 tree = folder.resolve("tree" + i);

@@ -31,7 +31,27 @@ final class Readers {
             // What else it has to do can hardly make it read before the writer has ended.
             return scene.work.runs(pid) ? Optional.of("runs") : Optional.empty();
         }
-        return scene.work.of(pid, blockage.pids());
+        return scene.work
+                .of(pid, blockage.pids())
+                .or(
+                        () ->
+                                wakes(pid) && !scene.descends(blockage.last().pid(), pid)
+                                        ? Optional.of("wakes now and then")
+                                        : Optional.empty());
+    }
+
+    /**
+     * Whether one of its threads was given a CPU for a moment. A parent may so look again and again
+     * whether its child, which writes, has ended; others have no such reason not to read.
+     */
+    private boolean wakes(int pid) {
+        for (TaskView task : programThreads(pid)) {
+            Optional<TaskView> before = scene.interval.before(task);
+            if (before.isPresent() && !task.runs().known().equals(before.get().runs().known())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a thread of the reader waits for the end of the writer, and of nobody else. */

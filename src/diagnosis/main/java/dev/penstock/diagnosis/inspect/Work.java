@@ -119,6 +119,9 @@ final class Work {
     private Optional<String> own(ProcessView process, TaskView task) {
         Wait wait = scene.wait(task);
         boolean still = scene.interval.still(task);
+        if (wait instanceof Wait.Stopped stopped && stopped.by() > 0 && runs(stopped.by())) {
+            return Optional.of(stopped.state());
+        }
         if (wait instanceof Wait.Device && still) {
             return Optional.of("waits in " + wait.text());
         }
@@ -218,8 +221,6 @@ final class Work {
             scene.interval.last().lockers(lock.path()).forEach(one -> pids.add(one.pid()));
         } else if (wait instanceof Wait.Futex futex && futex.shared()) {
             scene.relatives(pid).forEach(pids::add);
-        } else if (wait instanceof Wait.Stopped stopped && stopped.by() > 0) {
-            pids.add(stopped.by());
         }
         wait.bytesFrom().ifPresent(file -> otherEnd(pid, file, true, pids));
         wait.roomIn().ifPresent(file -> otherEnd(pid, file, false, pids));

@@ -77,7 +77,6 @@ final class WaitReader {
         }
         Optional<Syscall> known =
                 Architecture.current().flatMap(a -> Syscall.of(a, inside.number()));
-        // A call that a signal interrupted goes on under another number (restart_syscall).
         return known.isPresent()
                 ? in(process, task, known.get(), inside.arguments())
                 : FunctionWait.of(proc, process, task);
@@ -119,6 +118,11 @@ final class WaitReader {
                 return second == TIMER_ABSTIME
                         ? new Wait.Timer(call.text(), -1)
                         : timer(process, call, arguments.get(2));
+            case RESTART_SYSCALL:
+                Wait interrupted = FunctionWait.of(proc, process, task);
+                return interrupted instanceof Wait.Unknown
+                        ? new Wait.Timer(call.text(), -1)
+                        : interrupted;
             case PAUSE, RT_SIGSUSPEND, RT_SIGTIMEDWAIT:
                 return new Wait.Outside(call.text() + ", for a signal");
             case ACCEPT, ACCEPT4:
