@@ -44,7 +44,7 @@ final class CureTable {
         }
         out.println();
         Paragraph.wrap(
-                        "held: the most bytes that the cure kept in memory at once. The pipe itself"
+                        "held: the most bytes that the cure kept in memory. The pipe itself"
                                 + " is the kernel's: "
                                 + Size.text(found.stalled().capacity())
                                 + ".",
