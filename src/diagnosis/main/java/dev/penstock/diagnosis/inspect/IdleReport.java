@@ -132,7 +132,11 @@ final class IdleReport {
     private Optional<String> unclear(TaskView task) {
         Wait wait = scene.wait(task);
         if (wait instanceof Wait.Unknown unknown) {
-            return Optional.of(unknown.reason());
+            // Its call was told, and then it was awake already: it moves.
+            boolean woke = task.call().known().isPresent() && task.wchan().known().isEmpty();
+            return woke && !scene.interval.still(task)
+                    ? Optional.empty()
+                    : Optional.of(unknown.reason());
         }
         // With the call known, io_uring alone does not say.
         boolean untold =
