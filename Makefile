@@ -107,7 +107,9 @@ native:
 # Directories too: a file that was removed is a change.
 $(JAR): pom.xml $(CARRIED) $(shell find $(COMMAND:%=src/%/main) $(COMMAND:%=src/%/pom.xml) src/command/corpus)
 	@scripts/build/need javac mvn
-	$(MVN) -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl src/command -am package
+	@echo 'building $@ (the first time Maven downloads what it needs, which takes minutes)'
+	@home=$$(scripts/build/java-home) && JAVA_HOME=$$home scripts/build/show-progress \
+		mvn -B -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true -pl src/command -am package
 	@touch $@
 
 # For each machine that there is a compiler for; the jar carries what is there.
@@ -136,6 +138,7 @@ $(JNI): $(CARRIED)
 	@cp native/build/jar/dev/penstock/internal/sys/libpenstock-$$(uname -m).so $@
 
 $(CDS): $(JAR) $(JFFI) $(JNI) $(FIRST) scripts/build/start-jvm packaging/make-cds
+	@echo 'archiving the classes that a short command uses, for a faster start'
 	@packaging/make-cds scripts/penstock $(@D)
 	@touch $@
 

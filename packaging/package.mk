@@ -6,7 +6,8 @@ ROOT = $(DESTDIR)$(PREFIX)
 LIB = $(ROOT)/lib/penstock
 BASH_COMPLETIONS := share/bash-completion/completions
 ZSH_COMPLETIONS := share/zsh/site-functions
-DESCRIBED := target/described
+DESCRIBED := target/described/penstock.adoc
+COMPLETION := target/completion/penstock.bash
 MAN := target/man/penstock.1
 
 # Without asciidoctor, and nothing to install it with, there are no man pages.
@@ -19,11 +20,11 @@ install: all completion ## into PREFIX (/usr/local), below DESTDIR if that is se
 	install -m 644 $(JAR) $(LIB)/penstock.jar
 	install -m 755 $(JFFI) $(LIB)/jffi/libjffi-1.2.so
 	install -m 755 $(JNI) $(LIB)/jni/libpenstock.so
-	install -m 644 LICENSE $(ROOT)/share/doc/penstock/LICENSE
+	install -m 644 LICENSE README.md CHANGELOG.md docs/*.md $(ROOT)/share/doc/penstock
+	cp -r docs/hung docs/recipes $(ROOT)/share/doc/penstock && chmod -R a+rX $(ROOT)/share/doc/penstock
 	for page in target/man/*.1; do [ ! -e "$$page" ] || install -m 644 "$$page" $(ROOT)/share/man/man1; done
-	install -m 644 $(DESCRIBED)/penstock.bash $(ROOT)/$(BASH_COMPLETIONS)/penstock
-	sed 's#@BASH@#$(PREFIX)/$(BASH_COMPLETIONS)/penstock#' packaging/completion.zsh >$(ROOT)/$(ZSH_COMPLETIONS)/_penstock
-	chmod 644 $(ROOT)/$(ZSH_COMPLETIONS)/_penstock
+	install -m 644 $(COMPLETION) $(ROOT)/$(BASH_COMPLETIONS)/penstock
+	install -m 644 $(COMPLETION:.bash=.zsh) $(ROOT)/$(ZSH_COMPLETIONS)/_penstock
 	@# The archive knows its jar by path and time, so it can be made in its final place alone.
 	$(if $(DESTDIR),,packaging/make-cds $(PREFIX)/bin/penstock $(PREFIX)/lib/penstock/cds)
 
@@ -40,19 +41,24 @@ deb: ## target/penstock.deb, for the Debian-like system at hand: apt install ./t
 
 man: $(MAN)
 
-completion: $(DESCRIBED)/penstock.bash
+completion: $(COMPLETION)
 
-# picocli's own generators; the one of man pages is no part of the command.
-$(DESCRIBED)/penstock.bash: $(JAR) packaging/Describe.java
+$(COMPLETION): $(JAR) $(FIRST)
+	@mkdir -p $(@D)
+	@scripts/penstock completion zsh >$(@:.bash=.zsh)
+	@scripts/penstock completion bash >$@
+
+# picocli's own generator of man pages is no part of the command.
+$(DESCRIBED): $(JAR) packaging/Describe.java
 	@mkdir -p $(@D)
 	@version=$$(sed -n 's/.*<picocli.version>\(.*\)<.*/\1/p' pom.xml) && \
 		$(MVN) -q $(DEPENDENCY):copy -Dartifact=info.picocli:picocli-codegen:$$version -DoutputDirectory=$(@D)
 	@home=$$(scripts/build/java-home) && rm -f $(@D)/*.adoc && \
 		$$home/bin/java -cp "$(JAR):$$(echo $(@D)/picocli-codegen-*.jar)" packaging/Describe.java $(@D)
 
-$(MAN): $(DESCRIBED)/penstock.bash
+$(MAN): $(DESCRIBED)
 	@scripts/build/need asciidoctor
 	@rm -rf $(@D)
-	asciidoctor -b manpage -D $(@D) $(DESCRIBED)/*.adoc
+	asciidoctor -b manpage -D $(@D) $(<D)/*.adoc
 
 .PHONY: install uninstall deb man completion

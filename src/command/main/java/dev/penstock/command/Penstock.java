@@ -5,24 +5,33 @@ import dev.penstock.command.limits.LimitsCommand;
 import dev.penstock.command.reproduce.ReproduceCommand;
 import dev.penstock.command.rescue.RescueCommand;
 import dev.penstock.command.run.RunCommand;
+import dev.penstock.command.task.AsciiStream;
+import dev.penstock.command.task.Colour;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
+import dev.penstock.command.text.Nearest;
 import dev.penstock.command.trace.TraceCommand;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.text.LogSafe;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The {@code penstock} command: finds out which command is meant and loads that one alone, since a
@@ -35,12 +44,13 @@ public final class Penstock {
             Runs programs whose pipes never stall, and shows why others do.
 
             Commands:
-              reproduce  Stall a real child in a full pipe, explain it, and run it with every cure
-              run        Run a command: with a timeout, with long lines cut, with its output captured
-              inspect    Tell whether a program hangs in a pipe, and who makes it hang
-              rescue     Free it: look at what is stuck in a pipe, grow it, or drain it into a file
-              trace      Find stalled pipes in a log of strace
-              limits     Show what bounds pipes and child processes on this machine
+              reproduce   Stall a real child in a full pipe, explain it, and run it with every cure
+              run         Run a command: with a timeout, with long lines cut, with its output captured
+              inspect     Tell whether a program hangs in a pipe, and who makes it hang
+              rescue      Free it: look at what is stuck in a pipe, grow it, or drain it into a file
+              trace       Find stalled pipes in a log of strace
+              limits      Show what bounds pipes and child processes on this machine
+              completion  Print a script that has bash or zsh complete all this
 
             Options:
               -h, --help     Show this, or a command's own help: penstock run --help
@@ -51,12 +61,14 @@ public final class Penstock {
               penstock reproduce --chunk 4097
               penstock run --timeout 30s --max-line 4KiB -- ./build.sh
               penstock inspect 4711
-              penstock rescue 4711 1 --drain stuck.bin
+              penstock inspect --name '^python3 worker'
+              penstock rescue 4711 1 --drain stuck.bin --yes
               penstock trace build.log
               penstock limits --json
 
             Exit code: 0 fine, 1 a finding or a failure, 2 wrong usage; `run` gives its command's own.
-            Environment: NO_COLOR=1 no colours; PENSTOCK_DEBUG=1 stack traces of errors.
+            Environment: NO_COLOR=1 no colours, FORCE_COLOR=1 in a file too; COLUMNS how wide;
+            LC_ALL=C plain ASCII; PENSTOCK_DEBUG=1 stack traces of errors.
             """;
 
     private Penstock() {}
@@ -67,11 +79,15 @@ public final class Penstock {
      * @param args as typed
      */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new StandardOutput(), false, StandardCharsets.UTF_8);
-        PrintStream err =
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream out = stream(new StandardOutput(), false);
+        PrintStream err = stream(new FileOutputStream(FileDescriptor.err), true);
         System.exit(run(out, err, Terminal.ofStandardOutput(), args));
+    }
+
+    private static PrintStream stream(OutputStream bytes, boolean autoFlush) {
+        return AsciiStream.wanted(System.getenv())
+                ? new AsciiStream(bytes, autoFlush)
+                : new PrintStream(bytes, autoFlush, StandardCharsets.UTF_8);
     }
 
     /**
@@ -137,7 +153,27 @@ public final class Penstock {
         }
     }
 
-    private static Task task(String word) {
+    /** What there is to do, in the words of the help. */
+    static Map<String, String> commands() {
+        Map<String, String> commands = new LinkedHashMap<>();
+        String listed = HELP.substring(HELP.indexOf("Commands:"), HELP.indexOf("Options:"));
+        for (String line : listed.split("\n")) {
+            String[] parts = line.strip().split(" +", 2);
+            if (line.startsWith("  ")) {
+                commands.put(parts[0], parts[1]);
+            }
+        }
+        return commands;
+    }
+
+    /** What was meant by a first word that there is not. */
+    private static String meant(String word) {
+        List<String> known = new ArrayList<>(commands().keySet());
+        known.addAll(List.of("help", "--help", "--version"));
+        return Nearest.question(word, known);
+    }
+
+    static Task task(String word) {
         return switch (word) {
             case "reproduce" -> new ReproduceCommand();
             case "run" -> new RunCommand();
@@ -145,6 +181,7 @@ public final class Penstock {
             case "rescue" -> new RescueCommand();
             case "trace" -> new TraceCommand();
             case "limits" -> new LimitsCommand();
+            case "completion" -> new CompletionCommand();
             default ->
                     throw new Failure(
                             Failure.USAGE,
@@ -152,7 +189,9 @@ public final class Penstock {
                                     + (word.startsWith("-") ? "option" : "command")
                                     + " '"
                                     + word
-                                    + "'; try 'penstock --help'");
+                                    + "'"
+                                    + meant(word)
+                                    + "; try 'penstock --help'");
         };
     }
 
@@ -164,10 +203,13 @@ public final class Penstock {
             Terminal terminal,
             String... args)
             throws IOException, InterruptedException {
-        CommandLine parser = Parser.of(task, terminal);
+        CommandLine parser = Parser.of(task);
+        Terminal wanted;
         try {
-            if (parser.parseArgs(args).isUsageHelpRequested()) {
-                parser.usage(out);
+            ParseResult typed = parser.parseArgs(args);
+            wanted = terminal.with(typed.matchedOptionValue(Parser.COLOUR, Colour.AUTO));
+            if (typed.isUsageHelpRequested()) {
+                Parser.usage(parser, out, wanted);
                 return 0;
             }
         } catch (ParameterException e) {
@@ -177,7 +219,7 @@ public final class Penstock {
                     e);
         }
         try {
-            return task.run(out, err, terminal);
+            return task.run(out, err, wanted);
         } catch (IOException e) {
             throw new Failure(Failure.USAGE, word + ": " + e.getMessage(), e);
         }

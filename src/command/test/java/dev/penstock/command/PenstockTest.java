@@ -43,7 +43,10 @@ class PenstockTest {
     @Test
     void shouldRefuseWhatItDoesNotKnow() {
         assertEquals(
-                new Ran(2, "", "penstock: there is no command 'rum'; try 'penstock --help'\n"),
+                new Ran(
+                        2,
+                        "",
+                        "penstock: there is no command 'rum' (did you mean 'run'?); try 'penstock --help'\n"),
                 Ran.penstock("rum"));
         assertEquals(
                 new Ran(2, "", "penstock: there is no option '--rum'; try 'penstock --help'\n"),
@@ -78,6 +81,18 @@ class PenstockTest {
         for (String name : unknown.keySet()) {
             assertNull(json.get(name), name);
         }
+    }
+
+    @Test
+    void shouldSayWhatWasMeant() {
+        assertEquals(
+                "penstock: there is no command 'insepct' (did you mean 'inspect'?); try 'penstock"
+                        + " --help'\n",
+                Ran.penstock("insepct").err());
+        assertEquals(
+                "penstock: inspect: unknown option: '--htm=x' (did you mean '--html'?); try"
+                        + " 'penstock inspect --help'\n",
+                Ran.penstock("inspect", "--htm=x", "1").err());
     }
 
     @Test

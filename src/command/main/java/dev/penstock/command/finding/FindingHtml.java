@@ -20,7 +20,31 @@ public final class FindingHtml {
         for (String line : finding.evidence()) {
             section.append("<li>").append(Page.escaped(line)).append("</li>\n");
         }
-        return section.append("</ul>\n</section>\n").toString();
+        section.append("</ul>\n");
+        cure(section, Cure.of(finding), finding.verdict());
+        return section.append("</section>\n").toString();
+    }
+
+    private static void cure(StringBuilder section, Cure cure, Verdict verdict) {
+        if (!cure.actions().isEmpty()) {
+            section.append("<div class=\"cure\">\n<h3>")
+                    .append(Cure.heading(verdict))
+                    .append("</h3>\n");
+            for (Cure.Action action : cure.actions()) {
+                if (!action.command().isEmpty()) {
+                    section.append("<pre>").append(Page.escaped(action.command())).append("</pre>");
+                }
+                section.append("<p>").append(Page.escaped(action.effect())).append("</p>\n");
+            }
+            section.append("</div>\n");
+        }
+        if (!cure.change().isEmpty()) {
+            section.append("<h3>")
+                    .append(Cure.CHANGE)
+                    .append("</h3>\n<p>")
+                    .append(Page.escaped(cure.change()))
+                    .append("</p>\n");
+        }
     }
 
     /** A verdict in its colour. */

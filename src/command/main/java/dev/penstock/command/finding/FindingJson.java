@@ -37,6 +37,7 @@ public final class FindingJson {
     public void verdict(Verdict verdict) throws IOException {
         json.writeStringField("verdict", verdict.text());
         json.writeBooleanField("stalled", verdict.stalled());
+        json.writeBooleanField("proven", verdict.proven());
     }
 
     /** All of them, as an array. */
@@ -80,6 +81,21 @@ public final class FindingJson {
             json.writeString(line);
         }
         json.writeEndArray();
+        cure(Cure.of(finding));
+        json.writeEndObject();
+    }
+
+    private void cure(Cure cure) throws IOException {
+        json.writeObjectFieldStart("cure");
+        json.writeArrayFieldStart("actions");
+        for (Cure.Action action : cure.actions()) {
+            json.writeStartObject();
+            json.writeStringField("command", action.command().isEmpty() ? null : action.command());
+            json.writeStringField("effect", action.effect());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("change", cure.change().isEmpty() ? null : cure.change());
         json.writeEndObject();
     }
 

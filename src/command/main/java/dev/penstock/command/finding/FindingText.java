@@ -3,6 +3,7 @@ package dev.penstock.command.finding;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Paragraph;
 import dev.penstock.command.text.Size;
+import dev.penstock.command.text.Table;
 import dev.penstock.diagnosis.model.Finding;
 import dev.penstock.diagnosis.model.PipeState;
 import dev.penstock.diagnosis.model.PipeView;
@@ -15,8 +16,10 @@ import java.util.List;
 
 /** A finding as people read it: the verdict first, then the chain as a tree, then the proof. */
 public final class FindingText {
-    private static final int WIDTH = 96;
     private static final int CELLS = 20;
+
+    /** What is left of a line for text, however far it is indented. */
+    private static final int LEAST = 20;
 
     private final PrintStream out;
     private final Terminal terminal;
@@ -50,22 +53,44 @@ public final class FindingText {
         for (String line : finding.evidence()) {
             wrapped("  - ", LogSafe.line(line), "    ");
         }
+        cure(Cure.of(finding), finding.verdict());
+    }
+
+    private void cure(Cure cure, Verdict verdict) {
+        if (!cure.actions().isEmpty()) {
+            out.println();
+            out.println("  " + Cure.heading(verdict) + ":");
+        }
+        for (Cure.Action action : cure.actions()) {
+            if (action.command().isEmpty()) {
+                wrapped("    ", LogSafe.line(action.effect()), "    ");
+            } else {
+                out.println("    " + terminal.bold(LogSafe.line(action.command())));
+                wrapped("        ", LogSafe.line(action.effect()), "        ");
+            }
+        }
+        if (!cure.change().isEmpty()) {
+            out.println();
+            out.println("  " + Cure.CHANGE + ":");
+            wrapped("    ", LogSafe.line(cure.change()), "    ");
+        }
     }
 
     private void live(Finding finding) {
         String indent = "  ";
         boolean apart = !finding.closed() && finding.pids().size() == 1;
         for (Step step : finding.chain()) {
-            out.println(
-                    indent
-                            + LogSafe.line(step.command())
+            wrapped(
+                    indent,
+                    LogSafe.line(step.command())
                             + "  (pid "
                             + step.pid()
                             + (step.threads() > 1
-                                    ? ", thread " + step.tid() + " of " + step.threads()
+                                    ? ", thread " + step.tid() + ", one of " + step.threads()
                                     : "")
-                            + ")");
-            out.println(indent + "└─ " + LogSafe.line(step.text()));
+                            + ")",
+                    indent + "  ");
+            wrapped(indent + "└─ ", LogSafe.line(step.text()), indent + "   ");
             if (!apart) {
                 indent += "   ";
                 if (step.file().equals(finding.pipe().map(PipeView::file))
@@ -82,11 +107,15 @@ public final class FindingText {
     private void logged(Finding finding) {
         String indent = "  ";
         for (Step step : finding.chain()) {
-            out.println(
-                    indent
-                            + person(step.command(), step.pid())
-                            + (step.tid() != step.pid() ? ", thread " + step.tid() : ""));
-            out.println(indent + "└─ " + LogSafe.line(step.text()) + "  line " + step.line());
+            wrapped(
+                    indent,
+                    person(step.command(), step.pid())
+                            + (step.tid() != step.pid() ? ", thread " + step.tid() : ""),
+                    indent + "  ");
+            wrapped(
+                    indent + "└─ ",
+                    LogSafe.line(step.text()) + "  line " + step.line(),
+                    indent + "   ");
             indent += "   ";
         }
         if (finding.closed()) {
@@ -106,10 +135,12 @@ public final class FindingText {
                 .filter(state -> state.capacity() > 0)
                 .ifPresent(
                         state ->
-                                out.println(
-                                        indent + bar(state) + "  " + LogSafe.line(pipe.file())));
-        out.println(indent + "read end: " + holders(pipe.readers()));
-        out.println(indent + "write end: " + holders(pipe.writers()));
+                                wrapped(
+                                        indent,
+                                        bar(state) + "  " + LogSafe.line(pipe.file()),
+                                        indent + "  "));
+        wrapped(indent + "read end: ", holders(pipe.readers()), indent + "  ");
+        wrapped(indent + "write end: ", holders(pipe.writers()), indent + "  ");
     }
 
     private static String bar(PipeState state) {
@@ -139,7 +170,11 @@ public final class FindingText {
 
     /** A paragraph whose lines, but for the first, are indented. */
     public void wrapped(String head, String text, String indent) {
-        List<String> lines = Paragraph.wrap(text, WIDTH - indent.length());
+        List<String> lines =
+                Paragraph.wrap(
+                        text,
+                        Math.max(LEAST, terminal.width() - Table.width(head)),
+                        Math.max(LEAST, terminal.width() - indent.length()));
         out.println(head + lines.get(0));
         for (String line : lines.subList(1, lines.size())) {
             out.println(indent + line);

@@ -3,26 +3,45 @@ package dev.penstock.command.inspect;
 import dev.penstock.command.inspect.Drawing.Arrow;
 import dev.penstock.command.inspect.Drawing.Box;
 import dev.penstock.command.text.Page;
+import dev.penstock.command.text.Paragraph;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A drawing as SVG, a layer for each box: what waits stands above what it waits for. */
+/**
+ * A drawing as SVG, a layer for each box: what waits stands above what it waits for. Narrow enough
+ * for a telephone; long texts have several lines.
+ */
 final class ChainSvg {
-    private static final int WIDTH = 640;
-    private static final int LEFT = 90;
-    private static final int BOX_WIDTH = 460;
+    private static final int WIDTH = 392;
+    private static final int LEFT = 36;
+    private static final int BOX_WIDTH = 352;
     private static final int LINE = 18;
     private static final int PAD = 10;
-    private static final int GAP = 44;
-    private static final int TEXT_ROOM = 62;
+    private static final int ARROW = LEFT + 24;
+    private static final int GAP = 26;
 
-    private ChainSvg() {}
+    /** Characters of a line, where most are of middle width. */
+    private static final int TEXT_ROOM = 46;
+
+    private static final int MOST_LINES = 4;
+
+    private final StringBuilder svg = new StringBuilder();
+    private final Drawing drawing;
+    private final int[] tops;
+    private final int[] bottoms;
+
+    private ChainSvg(Drawing drawing) {
+        this.drawing = drawing;
+        this.tops = new int[drawing.boxes().size()];
+        this.bottoms = new int[drawing.boxes().size()];
+    }
 
     static String of(Drawing drawing) {
-        int[] tops = new int[drawing.boxes().size() + 1];
-        for (int i = 0; i < drawing.boxes().size(); i++) {
-            tops[i + 1] = tops[i] + height(drawing.boxes().get(i)) + GAP;
-        }
-        int height = tops[drawing.boxes().size()] - GAP / 2 + 4;
-        StringBuilder svg = new StringBuilder();
+        return new ChainSvg(drawing).draw();
+    }
+
+    private String draw() {
+        int height = layOut() + 4;
         svg.append("<svg role=\"img\" aria-label=\"who waits for whom\" width=\"")
                 .append(WIDTH)
                 .append("\" height=\"")
@@ -35,66 +54,89 @@ final class ChainSvg {
                         "\">\n<defs><marker id=\"to\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\""
                                 + " markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path"
                                 + " d=\"M0,0 L10,5 L0,10 z\"/></marker></defs>\n");
-        for (int i = 0; i < drawing.boxes().size(); i++) {
-            box(svg, drawing.boxes().get(i), tops[i]);
+        for (int i = 0; i < tops.length; i++) {
+            box(i);
         }
         for (Arrow arrow : drawing.arrows()) {
-            int from = tops[arrow.from()] + height(drawing.boxes().get(arrow.from()));
             if (arrow.to() == arrow.from() + 1) {
-                down(svg, from, tops[arrow.to()], arrow.label());
+                path("M" + ARROW + "," + bottoms[arrow.from()] + " V" + tops[arrow.to()]);
             } else {
-                back(svg, from, tops[arrow.to()], drawing, arrow);
-                text(svg, LEFT + PAD, from + LINE, "label", "\u21ba " + arrow.label());
+                back(arrow);
+            }
+            int y = bottoms[arrow.from()] + LINE;
+            for (String line : label(arrow)) {
+                text(ARROW + PAD, y, "label", line);
+                y += LINE;
             }
         }
         return svg.append("</svg>\n").toString();
     }
 
-    private static int height(Box box) {
-        return box.lines().size() * LINE + PAD;
+    /** Says where each box begins and ends; a box is followed by the label of what it waits for. */
+    private int layOut() {
+        int y = 0;
+        for (int i = 0; i < tops.length; i++) {
+            tops[i] = y;
+            int lines = 0;
+            for (String line : drawing.boxes().get(i).lines()) {
+                lines += wrapped(line).size();
+            }
+            y += lines * LINE + PAD;
+            bottoms[i] = y;
+            for (Arrow arrow : drawing.arrows()) {
+                if (arrow.from() == i) {
+                    y += (label(arrow).size() - 1) * LINE + GAP;
+                }
+            }
+        }
+        return y;
     }
 
-    private static void box(StringBuilder svg, Box box, int top) {
+    private static List<String> label(Arrow arrow) {
+        return wrapped((arrow.to() == arrow.from() + 1 ? "" : "\u21ba ") + arrow.label());
+    }
+
+    private void box(int index) {
+        Box box = drawing.boxes().get(index);
         svg.append("<rect x=\"")
                 .append(LEFT)
                 .append("\" y=\"")
-                .append(top)
+                .append(tops[index])
                 .append("\" width=\"")
                 .append(BOX_WIDTH)
                 .append("\" height=\"")
-                .append(height(box))
+                .append(bottoms[index] - tops[index])
                 .append("\" rx=\"")
                 .append(box.file() ? 14 : 4)
-                .append(box.culprit() ? "\" class=\"culprit\"/>\n" : "\"/>\n");
-        int line = top + LINE;
-        for (String text : box.lines()) {
-            boolean first = line == top + LINE && !box.file();
-            text(svg, LEFT + PAD, line, first ? "who" : "", text);
-            line += LINE;
+                .append(box.culprit() ? "\" class=\"culprit\"" : "\"")
+                .append("><title>")
+                .append(Page.escaped(String.join(", ", box.lines())))
+                .append("</title></rect>\n");
+        int y = tops[index] + LINE;
+        boolean first = !box.file();
+        for (String line : box.lines()) {
+            for (String part : wrapped(line)) {
+                text(LEFT + PAD, y, first ? "who" : "", part);
+                y += LINE;
+            }
+            first = false;
         }
     }
 
-    private static void down(StringBuilder svg, int from, int to, String label) {
-        int middle = LEFT + 40;
-        path(svg, "M" + middle + "," + from + " V" + to);
-        text(svg, middle + 10, (from + to) / 2 + 4, "label", label);
-    }
-
     /** The arrow that closes the cycle, around the left. */
-    private static void back(StringBuilder svg, int bottom, int top, Drawing drawing, Arrow arrow) {
-        int from = bottom - height(drawing.boxes().get(arrow.from())) / 2;
-        int to = top + height(drawing.boxes().get(arrow.to())) / 2;
+    private void back(Arrow arrow) {
+        int from = (tops[arrow.from()] + bottoms[arrow.from()]) / 2;
+        int to = (tops[arrow.to()] + bottoms[arrow.to()]) / 2;
         // One who waits for itself leaves below and comes back above.
         int spread = arrow.from() == arrow.to() ? PAD / 2 : 0;
         path(
-                svg,
                 "M"
                         + LEFT
                         + ","
                         + (from + spread)
-                        + " C20,"
+                        + " C-6,"
                         + (from + spread)
-                        + " 20,"
+                        + " -6,"
                         + (to - spread)
                         + " "
                         + LEFT
@@ -102,16 +144,36 @@ final class ChainSvg {
                         + (to - spread));
     }
 
-    private static void path(StringBuilder svg, String path) {
+    private void path(String path) {
         svg.append("<path marker-end=\"url(#to)\" d=\"").append(path).append("\"/>\n");
     }
 
-    private static void text(StringBuilder svg, int x, int y, String kind, String text) {
-        String shown = text.length() > TEXT_ROOM ? text.substring(0, TEXT_ROOM - 1) + "…" : text;
+    /** In lines that fit, at spaces where there are any; the last one says that there is more. */
+    private static List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        for (String line : Paragraph.wrap(text, TEXT_ROOM)) {
+            int from = 0;
+            while (line.length() - from > TEXT_ROOM) {
+                lines.add(line.substring(from, from + TEXT_ROOM));
+                from += TEXT_ROOM;
+            }
+            lines.add(line.substring(from));
+        }
+        if (lines.size() > MOST_LINES) {
+            lines.subList(MOST_LINES, lines.size()).clear();
+            String last = lines.get(MOST_LINES - 1);
+            lines.set(
+                    MOST_LINES - 1,
+                    last.substring(0, Math.min(last.length(), TEXT_ROOM - 1)) + "…");
+        }
+        return lines;
+    }
+
+    private void text(int x, int y, String kind, String text) {
         svg.append("<text x=\"").append(x).append("\" y=\"").append(y);
         if (!kind.isEmpty()) {
             svg.append("\" class=\"").append(kind);
         }
-        svg.append("\">").append(Page.escaped(shown)).append("</text>\n");
+        svg.append("\">").append(Page.escaped(text)).append("</text>\n");
     }
 }

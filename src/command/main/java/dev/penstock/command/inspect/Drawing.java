@@ -4,6 +4,8 @@ import dev.penstock.diagnosis.model.Finding;
 import dev.penstock.diagnosis.model.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * A finding as boxes and arrows: who waits, the pipes between them, and what for. The boxes stand
@@ -32,13 +34,18 @@ record Drawing(List<Box> boxes, List<Arrow> arrows) {
     record Arrow(int from, int to, String label) {}
 
     static Drawing of(Finding finding) {
+        return of(finding, pid -> Optional.empty());
+    }
+
+    /** With how old each process is, where that is known. */
+    static Drawing of(Finding finding, IntFunction<Optional<String>> age) {
         List<Box> boxes = new ArrayList<>();
         List<Arrow> arrows = new ArrayList<>();
         int pending = -1;
         String label = "";
         for (Step step : finding.chain()) {
             boolean culprit = finding.culprit().map(who -> who.pid() == step.pid()).orElse(false);
-            boxes.add(new Box(List.of(step.command(), person(step)), false, culprit));
+            boxes.add(new Box(List.of(step.command(), person(step, age)), false, culprit));
             if (pending >= 0) {
                 arrows.add(new Arrow(pending, boxes.size() - 1, label));
             }
@@ -57,9 +64,12 @@ record Drawing(List<Box> boxes, List<Arrow> arrows) {
         return new Drawing(boxes, arrows);
     }
 
-    private static String person(Step step) {
+    private static String person(Step step, IntFunction<Optional<String>> age) {
         return "pid "
                 + step.pid()
-                + (step.threads() > 1 ? ", thread " + step.tid() + " of " + step.threads() : "");
+                + (step.threads() > 1
+                        ? ", thread " + step.tid() + ", one of " + step.threads()
+                        : "")
+                + age.apply(step.pid()).map(known -> ", started " + known + " ago").orElse("");
     }
 }

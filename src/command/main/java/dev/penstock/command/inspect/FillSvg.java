@@ -6,14 +6,15 @@ import java.util.List;
 
 /** How full a pipe was over the time, as SVG: bytes up to its capacity, over milliseconds. */
 final class FillSvg {
-    private static final int LEFT = 90;
-    private static final int WIDTH = 550;
+    private static final int LEFT = 68;
+    private static final int WIDTH = 316;
     private static final int HEIGHT = 90;
 
     private FillSvg() {}
 
     static String of(List<Sample> fill, long capacity) {
         long last = Math.max(1, fill.get(fill.size() - 1).at().toNanos());
+        long first = LEFT + fill.get(0).at().toNanos() * WIDTH / last;
         StringBuilder line = new StringBuilder();
         for (Sample sample : fill) {
             line.append(line.isEmpty() ? "M" : " L")
@@ -43,7 +44,7 @@ final class FillSvg {
                 + ","
                 + HEIGHT
                 + " L"
-                + LEFT
+                + first
                 + ","
                 + HEIGHT
                 + " Z\"/><path class=\"plot\" d=\""

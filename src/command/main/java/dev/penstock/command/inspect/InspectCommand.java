@@ -1,6 +1,8 @@
 package dev.penstock.command.inspect;
 
+import dev.penstock.command.finding.FailOn;
 import dev.penstock.command.task.Failure;
+import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
@@ -10,9 +12,7 @@ import dev.penstock.diagnosis.inspect.Inspector;
 import dev.penstock.diagnosis.inspect.ThreadDumps;
 import dev.penstock.diagnosis.model.Finding;
 import dev.penstock.diagnosis.model.Step;
-import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.internal.procfs.ProcFs;
-import dev.penstock.internal.procfs.TaskStat;
 import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,11 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,10 +34,8 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "penstock inspect [OPTION…] PID… | --all | --name REGEX",
         description = {
             "Tells whether a program hangs in a pipe, and who makes it hang: looks twice at every"
-                    + " process,",
-            "finds who waits for whom, and gives a verdict with what proves it. Nothing that is"
-                    + " looked at is",
-            "disturbed."
+                    + " process, finds who waits for whom, and gives a verdict with what proves it"
+                    + " and what helps. Nothing that is looked at is disturbed."
         },
         footer = {
             "",
@@ -52,14 +46,17 @@ import picocli.CommandLine.Parameters;
             "  penstock inspect --all",
             "  penstock inspect --name '^python3 worker' --for 2s",
             "  penstock inspect --all --watch 2s",
+            "  penstock inspect --all --fail-on proven || mail -s hung root   # from cron",
             "  penstock inspect 4711 --html hang.html",
             "  penstock inspect 4711 --json | jq .verdict",
             "",
-            "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD, SOCKET; UNKNOWN, SLOW, IDLE.",
-            "Exit code: 1 a stall was found (one of the first five), 0 none was, 2 wrong usage or"
-                    + " no such process."
+            "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD, SOCKET, STOPPED; UNKNOWN, SLOW,"
+                    + " IDLE. The first six are stalls: DEADLOCK is proven, the others are suspected.",
+            "Exit code: " + FailOn.EXIT_CODES
         })
 public final class InspectCommand implements Task {
+    private static final Duration FIRST = Duration.ofMillis(500);
+    private static final Duration IN_DOUBT = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** Home, and clear to the end: a terminal that is drawn over does not flicker. */
@@ -78,8 +75,9 @@ public final class InspectCommand implements Task {
             names = "--for",
             paramLabel = "D",
             description =
-                    "How long to look. What moves more slowly seems to stand. Default: 500ms.")
-    private Duration length = Duration.ofMillis(500);
+                    "How long to look. What moves more slowly seems to stand. Default: 500ms, and"
+                            + " where a reader does nothing and has not long done so, up to 10s.")
+    private Duration length;
 
     @Option(
             names = "--watch",
@@ -107,6 +105,13 @@ public final class InspectCommand implements Task {
             description = "A page that stands by itself, with drawings, into FILE as well.")
     private Path html;
 
+    @Option(
+            names = "--fail-on",
+            paramLabel = "proven|suspected",
+            description =
+                    "For scripts: an exit code other than 0 for such a stall alone, or an error.")
+    private String failOn;
+
     @Parameters(arity = "0..*", paramLabel = "PID", hidden = true)
     private List<String> words = new ArrayList<>();
 
@@ -115,7 +120,7 @@ public final class InspectCommand implements Task {
     @Override
     public int run(PrintStream out, PrintStream err, Terminal terminal)
             throws IOException, InterruptedException {
-        if (length.isZero() || length.compareTo(LONGEST) > 0) {
+        if (length != null && (length.isZero() || length.compareTo(LONGEST) > 0)) {
             throw new Failure(Failure.USAGE, "inspect: --for must be more than 0 and at most 1h");
         }
         if (json && dot) {
@@ -124,32 +129,39 @@ public final class InspectCommand implements Task {
         if (every != null && (every.isZero() || every.compareTo(LONGEST) > 0)) {
             throw new Failure(Failure.USAGE, "inspect: --watch must be more than 0 and at most 1h");
         }
+        FailOn fail = FailOn.parse("inspect", failOn);
         ProcFs proc = ProcFs.open();
-        Optional<Predicate<ProcessView>> wanted = wanted(proc);
+        Subjects subjects = subjects(proc);
         stacks = new JavaStacks(proc);
         Inspector inspector =
-                new Inspector(proc, length, html != null, java ? stacks : ThreadDumps.NONE);
-        Inspection inspection = inspect(inspector, wanted);
-        if (inspection.findings().isEmpty() && wanted.isPresent()) {
-            throw new Failure(
-                    Failure.USAGE,
-                    name == null
-                            ? "inspect: those processes ended before they were looked at"
-                            : "inspect: no process has such a command line: " + name);
+                new Inspector(
+                        proc,
+                        length == null ? FIRST : length,
+                        length == null ? IN_DOUBT : length,
+                        html != null,
+                        java ? stacks : ThreadDumps.NONE);
+        Inspection inspection = inspect(inspector, subjects);
+        if (inspection.findings().isEmpty() && subjects.wanted().isPresent()) {
+            throw new Failure(Failure.USAGE, "inspect: " + subjects.none());
         }
-        print(out, err, terminal, inspection);
-        while (every != null) {
+        for (String missing : subjects.missing(inspection)) {
+            err.println("penstock: " + missing);
+        }
+        Rights rights = new Rights(inspection, subjects);
+        boolean read = print(out, err, terminal, proc, inspection, rights);
+        while (every != null && read) {
             out.flush();
             Thread.sleep(every.toMillis());
-            Inspection next = inspect(inspector, wanted);
-            if (next.findings().isEmpty() && wanted.isPresent()) {
+            Inspection next = inspect(inspector, subjects);
+            if (next.findings().isEmpty() && subjects.wanted().isPresent()) {
                 break;
             }
             inspection = next;
+            rights = new Rights(inspection, subjects);
             out.print(terminal.live() ? CLEAR : "\n");
-            print(out, err, terminal, inspection);
+            read = print(out, err, terminal, proc, inspection, rights);
         }
-        return inspection.verdict().stalled() ? 1 : 0;
+        return fail.code(inspection.verdict(), rights.sufficient());
     }
 
     @Override
@@ -157,27 +169,60 @@ public final class InspectCommand implements Task {
         return false;
     }
 
-    private static Inspection inspect(Inspector inspector, Optional<Predicate<ProcessView>> wanted)
+    private static Inspection inspect(Inspector inspector, Subjects subjects)
             throws IOException, InterruptedException {
-        return wanted.isPresent() ? inspector.inspect(wanted.get()) : inspector.inspectAll();
+        return subjects.wanted().isPresent()
+                ? inspector.inspect(subjects.wanted().get())
+                : inspector.inspectAll();
     }
 
-    private void print(PrintStream out, PrintStream err, Terminal terminal, Inspection inspection)
+    /**
+     * Prints first, since what a look has shown is not to be lost with a file that cannot be made.
+     *
+     * @return false if nobody reads what is printed any more
+     */
+    private boolean print(
+            PrintStream out,
+            PrintStream err,
+            Terminal terminal,
+            ProcFs proc,
+            Inspection inspection,
+            Rights rights)
             throws IOException, InterruptedException {
-        if (html != null) {
-            PageFile.write("--html", html, InspectionHtml.of(inspection));
+        boolean read = true;
+        try {
+            print(out, err, terminal, inspection, rights);
+            out.flush();
+        } catch (StandardOutput.Closed e) {
+            read = false;
         }
+        if (html != null) {
+            PageFile.write(
+                    "--html", html, InspectionHtml.of(inspection, rights, new ProcessAges(proc)));
+        }
+        return read;
+    }
+
+    private void print(
+            PrintStream out,
+            PrintStream err,
+            Terminal terminal,
+            Inspection inspection,
+            Rights rights)
+            throws IOException, InterruptedException {
         Set<Step> steps = javaSteps(inspection);
         Map<Step, List<JavaThread>> threads = new LinkedHashMap<>();
         for (Step step : steps) {
             threads.put(step, JavaStacks.shown(stacks.threads(step.pid()), step.tid()));
         }
         if (json) {
-            Json.print(out, generator -> new InspectionJson(inspection, threads).write(generator));
+            Json.print(
+                    out,
+                    generator -> new InspectionJson(inspection, rights, threads).write(generator));
         } else if (dot) {
             InspectionDot.print(out, inspection);
         } else {
-            new InspectionText(inspection, terminal).print(out);
+            new InspectionText(inspection, rights, terminal).print(out);
         }
         if (!json) {
             stacks(dot ? err : out, steps);
@@ -216,62 +261,18 @@ public final class InspectCommand implements Task {
         return steps;
     }
 
-    /** Empty for all. */
-    private Optional<Predicate<ProcessView>> wanted(ProcFs proc) {
+    private Subjects subjects(ProcFs proc) {
         if (all && name == null && words.isEmpty()) {
-            return Optional.empty();
+            return Subjects.all(proc);
         }
         if (name != null && !all && words.isEmpty()) {
-            Pattern pattern = pattern();
-            long self = ProcessHandle.current().pid();
-            return Optional.of(
-                    process ->
-                            process.pid() != self
-                                    && pattern.matcher(commandLine(proc, process.pid())).find());
+            return Subjects.named(proc, name);
         }
         if (all || name != null || words.isEmpty()) {
             throw new Failure(
                     Failure.USAGE,
                     "inspect: name processes by PID…, by --name or by --all, one way");
         }
-        List<Integer> pids = new ArrayList<>();
-        for (String word : words) {
-            pids.add(pid(proc, word));
-        }
-        return Optional.of(process -> pids.contains(process.pid()));
-    }
-
-    private static String commandLine(ProcFs proc, int pid) {
-        return String.join(" ", proc.cmdline(pid).known().orElse(List.of()));
-    }
-
-    private Pattern pattern() {
-        try {
-            return Pattern.compile(name);
-        } catch (PatternSyntaxException e) {
-            throw new Failure(
-                    Failure.USAGE,
-                    "inspect: --name: " + e.getDescription() + " in '" + name + "'",
-                    e);
-        }
-    }
-
-    private static int pid(ProcFs proc, String word) {
-        int pid;
-        try {
-            pid = Integer.parseInt(word);
-        } catch (NumberFormatException e) {
-            throw new Failure(Failure.USAGE, "inspect: '" + word + "' is not a process id", e);
-        }
-        TaskStat stat = pid <= 0 ? null : proc.stat(pid).known().orElse(null);
-        if (stat == null) {
-            throw new Failure(Failure.USAGE, "inspect: there is no process " + word);
-        }
-        if (stat.kernelThread()) {
-            throw new Failure(
-                    Failure.USAGE,
-                    "inspect: " + word + " is a thread of the kernel, and has no pipes");
-        }
-        return pid;
+        return Subjects.listed(proc, words);
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.command.inspect;
 
 import dev.penstock.command.finding.FindingHtml;
+import dev.penstock.command.finding.Origin;
 import dev.penstock.command.text.Page;
 import dev.penstock.command.text.Size;
 import dev.penstock.diagnosis.inspect.Inspection;
@@ -14,10 +15,16 @@ import java.util.List;
 final class InspectionHtml {
     private final StringBuilder page = new StringBuilder();
 
-    private InspectionHtml() {}
+    private final Rights rights;
+    private final ProcessAges ages;
 
-    static String of(Inspection inspection) {
-        return new InspectionHtml().page(inspection);
+    private InspectionHtml(Rights rights, ProcessAges ages) {
+        this.rights = rights;
+        this.ages = ages;
+    }
+
+    static String of(Inspection inspection, Rights rights, ProcessAges ages) {
+        return new InspectionHtml(rights, ages).page(inspection);
     }
 
     private String page(Inspection inspection) {
@@ -25,7 +32,9 @@ final class InspectionHtml {
         page.append(Page.begin(verdict.text() + " - penstock inspect"))
                 .append("<h1>penstock inspect: ")
                 .append(FindingHtml.coloured(verdict))
-                .append("</h1>\n<p>")
+                .append("</h1>\n")
+                .append(Origin.here().html())
+                .append("<p>")
                 .append(Size.counted(inspection.findings().size(), "finding"))
                 .append("; ")
                 .append(inspection.looks())
@@ -37,6 +46,14 @@ final class InspectionHtml {
                                 ? "1 process"
                                 : inspection.unreadable() + " processes")
                 .append(" may not be looked at.</p>\n");
+        if (!rights.sufficient()) {
+            page.append("<p class=\"bad\">")
+                    .append(Page.escaped(rights.missing()))
+                    .append("</p>\n");
+        }
+        if (inspection.findings().isEmpty()) {
+            page.append("<p>").append(Page.escaped(rights.nothing())).append(".</p>\n");
+        }
         for (Finding finding : inspection.findings()) {
             finding(inspection, finding);
         }
@@ -45,7 +62,9 @@ final class InspectionHtml {
 
     private void finding(Inspection inspection, Finding finding) {
         StringBuilder figures = new StringBuilder();
-        figures.append("<figure>\n").append(ChainSvg.of(Drawing.of(finding))).append("</figure>\n");
+        figures.append("<figure>\n")
+                .append(ChainSvg.of(Drawing.of(finding, ages::of)))
+                .append("</figure>\n");
         if (finding.pipe().isPresent()) {
             String file = finding.pipe().get().file();
             long capacity =

@@ -14,11 +14,17 @@ public final class InspectionText {
     private static final int FEW = 3;
 
     private final Inspection inspection;
+    private final Rights rights;
     private final Terminal terminal;
 
-    /** Of what was found, for this terminal. */
+    /** Of what was found of this command's own children, for this terminal. */
     public InspectionText(Inspection inspection, Terminal terminal) {
+        this(inspection, Rights.ofOwn(inspection), terminal);
+    }
+
+    InspectionText(Inspection inspection, Rights rights, Terminal terminal) {
         this.inspection = inspection;
+        this.rights = rights;
         this.terminal = terminal;
     }
 
@@ -26,7 +32,8 @@ public final class InspectionText {
     public void print(PrintStream out) {
         FindingText text = new FindingText(out, terminal);
         if (inspection.findings().isEmpty()) {
-            text.heading(Verdict.IDLE, Verdict.IDLE.meaning(), "");
+            text.heading(Verdict.IDLE, rights.nothing(), "  ");
+            missing(text);
         }
         if (inspection.findings().size() > FEW) {
             overview(out, text);
@@ -38,7 +45,17 @@ public final class InspectionText {
             }
             first = false;
             text.heading(finding.verdict(), finding.summary(), "  ");
+            if (finding == inspection.findings().get(0) && inspection.findings().size() <= FEW) {
+                missing(text);
+            }
             text.body(finding);
+        }
+    }
+
+    /** What could not be looked at, where nobody can overlook it. */
+    private void missing(FindingText text) {
+        if (!rights.sufficient()) {
+            text.wrapped("  ! ", rights.missing(), "    ");
         }
     }
 
@@ -47,6 +64,7 @@ public final class InspectionText {
         for (Finding finding : inspection.findings()) {
             text.heading(finding.verdict(), finding.summary(), "    ");
         }
+        missing(text);
         out.println();
         out.println(Size.grouped(inspection.findings().size()) + " findings. What proves each:");
         out.println();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "  penstock limits",
             "  penstock limits --json | jq .pipe_user_pages_soft",
             "",
-            "Exit code: 0, or 2 if not even a pipe can be made."
+            "Exit code: 0 fine, 2 not even a pipe can be made."
         })
 public final class LimitsCommand implements Task {
     @Option(
@@ -39,9 +39,14 @@ public final class LimitsCommand implements Task {
         } else {
             Table table = new Table(Table.Align.LEFT, Table.Align.LEFT, Table.Align.LEFT);
             limits.forEach(limit -> table.row(limit.label(), limit.text(), limit.remark()));
-            table.print(out);
+            table.print(out, terminal.width());
         }
         return 0;
+    }
+
+    @Override
+    public boolean colours() {
+        return false;
     }
 
     private static void write(JsonGenerator json, List<Limit> limits) throws IOException {

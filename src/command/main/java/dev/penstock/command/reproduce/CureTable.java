@@ -4,6 +4,7 @@ import dev.penstock.command.reproduce.child.Payload;
 import dev.penstock.command.reproduce.cure.CureResult;
 import dev.penstock.command.reproduce.cure.Trial;
 import dev.penstock.command.task.Terminal;
+import dev.penstock.command.text.Paragraph;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Span;
 import dev.penstock.command.text.Table;
@@ -13,6 +14,8 @@ import java.util.List;
 
 /** Shows what came of each cure. */
 final class CureTable {
+    private static final String INDENT = "    ";
+
     private final Reproduction found;
     private final Terminal terminal;
 
@@ -36,14 +39,17 @@ final class CureTable {
         out.println(terminal.bold(lines.get(0)));
         for (int i = 1; i < lines.size(); i++) {
             out.println(lines.get(i));
-            out.println("    " + remark(found.trials().get(i - 1)));
+            Paragraph.wrap(remark(found.trials().get(i - 1)), terminal.width() - INDENT.length())
+                    .forEach(line -> out.println(INDENT + line));
         }
         out.println();
-        out.println(
-                "held: the most bytes that the cure kept in memory at once. The pipe itself is the"
-                        + " kernel's: "
-                        + Size.text(found.stalled().capacity())
-                        + ".");
+        Paragraph.wrap(
+                        "held: the most bytes that the cure kept in memory. The pipe itself"
+                                + " is the kernel's: "
+                                + Size.text(found.stalled().capacity())
+                                + ".",
+                        terminal.width())
+                .forEach(out::println);
     }
 
     private void row(Table table, Trial trial) {

@@ -8,18 +8,23 @@ import dev.penstock.command.reproduce.scenario.Corpus;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
+import dev.penstock.command.text.Nearest;
 import dev.penstock.command.text.Size;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code penstock reproduce}: what was typed. */
 @Command(
@@ -30,10 +35,9 @@ import picocli.CommandLine.Parameters;
         },
         description = {
             "Starts a real child whose output goes to a pipe that nobody reads, shows where and why"
-                    + " it",
-            "stalls, and runs the same child with every cure. With CMD, that is the child: it must"
-                    + " end by",
-            "itself within --patience once somebody reads what it writes."
+                    + " it stalls, and runs the same child with every cure. With CMD, that is the"
+                    + " child: it must end by itself within --patience once somebody reads what it"
+                    + " writes."
         },
         footer = {
             "",
@@ -48,10 +52,9 @@ import picocli.CommandLine.Parameters;
             "  penstock reproduce --list",
             "  penstock reproduce leaked-to-sibling.py",
             "",
-            "Exit code: 0 it stalled and every cure worked, 1 it did not or one failed, 2 wrong"
-                    + " usage, it",
-            "could not be started, or it did not end by itself. Of a scenario: 0 the verdict is"
-                    + " right, 1 it is not."
+            "Exit code: 0 it stalled and every cure worked, or a scenario's verdict is right; 1 it did"
+                    + " not, a cure failed, or that verdict is wrong; 2 wrong usage, it could not be"
+                    + " started, or it did not end by itself."
         })
 public final class ReproduceCommand implements Task {
     private static final long MAX_BYTES = 1L << 40;
@@ -101,6 +104,8 @@ public final class ReproduceCommand implements Task {
     @Option(names = "--json", description = "One JSON object, with times in microseconds.")
     private boolean json;
 
+    @Spec private CommandSpec spec;
+
     @Parameters(arity = "0..*", paramLabel = "CMD", hidden = true)
     private List<String> words = new ArrayList<>();
 
@@ -108,10 +113,20 @@ public final class ReproduceCommand implements Task {
     public int run(PrintStream out, PrintStream err, Terminal terminal)
             throws IOException, InterruptedException {
         if (list) {
-            new ScenarioList(out, terminal).print();
+            ScenarioList scenarios = new ScenarioList(out, terminal);
+            if (json) {
+                scenarios.printForMachines();
+            } else {
+                scenarios.print();
+            }
             return 0;
         }
-        Optional<Case> scenario = words.size() == 1 ? Corpus.find(words.get(0)) : Optional.empty();
+        boolean own = spec.commandLine().getParseResult().originalArgs().contains("--");
+        Optional<Case> scenario =
+                words.size() == 1 && !own ? Corpus.find(words.get(0)) : Optional.empty();
+        if (scenario.isEmpty() && !words.isEmpty() && !own) {
+            throw new Failure(Failure.USAGE, noScenario());
+        }
         if (scenario.isPresent()) {
             refuse("--bytes", bytes, "a scenario");
             refuse("--chunk", chunk, "a scenario");
@@ -158,6 +173,21 @@ public final class ReproduceCommand implements Task {
                     out,
                     terminal);
         }
+    }
+
+    private String noScenario() throws IOException {
+        Set<String> known = new LinkedHashSet<>();
+        for (Case about : Corpus.cases()) {
+            known.add(about.scenario());
+            known.add(about.name());
+        }
+        return "reproduce: there is no scenario '"
+                + words.get(0)
+                + "'"
+                + Nearest.question(words.get(0), known)
+                + "; 'penstock reproduce --list' lists them; a command of your own comes after --:"
+                + " penstock reproduce -- "
+                + String.join(" ", words);
     }
 
     private int demonstrate(DemoChild subject, PrintStream out, Terminal terminal)

@@ -3,6 +3,7 @@ package dev.penstock.command.reproduce;
 import dev.penstock.command.reproduce.scenario.Case;
 import dev.penstock.command.reproduce.scenario.Corpus;
 import dev.penstock.command.task.Terminal;
+import dev.penstock.command.text.Json;
 import dev.penstock.command.text.Paragraph;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /** {@code penstock reproduce --list}. */
 final class ScenarioList {
-    private static final int WIDTH = 92;
+    private static final String INDENT = "    ";
 
     private final PrintStream out;
     private final Terminal terminal;
@@ -41,6 +42,33 @@ final class ScenarioList {
         }
     }
 
+    /** One object; a case that cannot be run here says why. */
+    void printForMachines() throws IOException {
+        List<Case> cases = Corpus.cases();
+        Json.print(
+                out,
+                json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("scenarios");
+                    for (Case about : cases) {
+                        json.writeStartObject();
+                        json.writeStringField("name", about.name());
+                        json.writeStringField("scenario", about.scenario());
+                        json.writeBooleanField("hangs", about.hangs());
+                        json.writeArrayFieldStart("verdicts");
+                        for (String verdict : about.verdicts()) {
+                            json.writeString(verdict);
+                        }
+                        json.writeEndArray();
+                        json.writeStringField("why", about.why());
+                        json.writeStringField("missing", about.missing().orElse(null));
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                });
+    }
+
     private void print(List<Case> cases, boolean hang) {
         String scenario = "";
         for (Case about : cases) {
@@ -54,7 +82,8 @@ final class ScenarioList {
                             + endings(cases, scenario)
                             + "  "
                             + about.verdicts().get(0));
-            Paragraph.wrap(about.why(), WIDTH).forEach(line -> out.println("    " + line));
+            Paragraph.wrap(about.why(), terminal.width() - INDENT.length())
+                    .forEach(line -> out.println(INDENT + line));
             out.println();
         }
     }

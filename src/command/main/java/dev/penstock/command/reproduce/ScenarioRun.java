@@ -23,7 +23,6 @@ import java.util.Optional;
 final class ScenarioRun {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final int WIDTH = 96;
 
     private final Case about;
     private final PrintStream out;
@@ -96,7 +95,7 @@ final class ScenarioRun {
                                         "pid " + pid,
                                         staged.does(role).orElse(""),
                                         proc.command(pid)));
-        table.lines().forEach(out::println);
+        table.print(out, terminal.width());
         out.println();
         out.flush();
     }
@@ -115,7 +114,7 @@ final class ScenarioRun {
     }
 
     private void wrapped(String text) {
-        Paragraph.wrap(text, WIDTH).forEach(out::println);
+        Paragraph.wrap(text, terminal.width()).forEach(out::println);
     }
 
     private void end(Staged staged) {

@@ -17,7 +17,6 @@ import java.util.OptionalLong;
 
 /** Tells people how a child stalled: a paragraph in plain words, then the facts it rests on. */
 final class StallText {
-    private static final int WIDTH = 92;
 
     private final Stalled stalled;
     private final OptionalInt pipeSize;
@@ -32,7 +31,7 @@ final class StallText {
     }
 
     void print(PrintStream out, Terminal terminal) {
-        Paragraph.wrap(explanation(), WIDTH).forEach(out::println);
+        Paragraph.wrap(explanation(), terminal.width()).forEach(out::println);
         out.println();
         SleepingWrite writer = stalled.stall().writer();
         Table facts = new Table(Table.Align.LEFT, Table.Align.LEFT);
@@ -68,7 +67,7 @@ final class StallText {
         facts.row(
                 "  the parent waits for",
                 "the child's exit, before it reads: penstock plays that parent here");
-        facts.print(out);
+        facts.print(out, terminal.width());
     }
 
     private String explanation() {

@@ -14,12 +14,14 @@ final class DrainView implements Drain.DrainObserver {
 
     private final PrintStream err;
     private final boolean live;
+    private final int width;
     private Duration shown = Duration.ZERO;
     private boolean drawn;
 
     DrainView(PrintStream err, Terminal terminal) {
         this.err = err;
         this.live = terminal.live();
+        this.width = terminal.width();
     }
 
     @Override
@@ -35,7 +37,9 @@ final class DrainView implements Drain.DrainObserver {
                         + " drained in "
                         + Span.text(time)
                         + "; ^C ends it in order";
-        err.print(live ? "\r" + line + "   " : line + System.lineSeparator());
+        // What is drawn over must fit into one line of the terminal.
+        String fitting = (line + "   ").substring(0, Math.min(width - 1, line.length() + 3));
+        err.print(live ? "\r" + fitting : line + System.lineSeparator());
         err.flush();
     }
 

@@ -1,6 +1,7 @@
 package dev.penstock.command.rescue;
 
 import dev.penstock.command.task.Failure;
+import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
@@ -38,10 +39,9 @@ import picocli.CommandLine.Parameters;
                 "penstock rescue PID FD [--peek [N] | --grow SIZE | --drain FILE|-] [OPTION…]",
         description = {
             "Frees a program that hangs because nobody reads what it has written into a pipe, a FIFO"
-                    + " or a",
-            "Unix socket: FD of process PID is either end. Alone, it shows how things are. --grow and"
-                    + " --drain",
-            "only say what they would do, until --yes is given."
+                    + " or a Unix socket: FD of process PID is either end. Alone, it shows how"
+                    + " things are. Without --yes, --grow and --drain do nothing: they only say what"
+                    + " they would do."
         },
         footer = {
             "",
@@ -97,7 +97,9 @@ public final class RescueCommand implements Task {
     @Option(names = "--bytes", paramLabel = "N", description = "Drain so many bytes at most.")
     private Long bytes;
 
-    @Option(names = "--yes", description = "Do it.")
+    @Option(
+            names = "--yes",
+            description = "Do it: without --yes, --grow and --drain only say what they would do.")
     private boolean yes;
 
     @Option(names = "--json", description = "One JSON object, see docs/rescue.md.")
@@ -116,7 +118,8 @@ public final class RescueCommand implements Task {
             throws IOException, InterruptedException {
         check();
         boolean dataOnOut = raw || "-".equals(drain);
-        PrintStream told = dataOnOut ? err : out;
+        // Whoever has read enough of what is told does not undo what was asked for.
+        PrintStream told = dataOnOut ? err : StandardOutput.forgiving(out);
         ProcFs proc = ProcFs.open();
         try (StopSignal signal = new StopSignal()) {
             PipeEnd target = PipeEnd.find(proc, number(0), number(1));
@@ -127,9 +130,17 @@ public final class RescueCommand implements Task {
                     text.status();
                 }
                 RescueReport report =
-                        perform(proc, status, backlog, text, out, err, terminal, signal);
+                        perform(
+                                proc,
+                                status,
+                                backlog,
+                                text,
+                                dataOnOut ? out : told,
+                                err,
+                                terminal,
+                                signal);
                 if (json) {
-                    Json.print(out, generator -> new RescueJson(report).write(generator));
+                    Json.print(told, generator -> new RescueJson(report).write(generator));
                 }
                 return exitCode(report);
             }
@@ -296,9 +307,15 @@ public final class RescueCommand implements Task {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new Failure(Failure.USAGE, "rescue: '" + word + "' is not a " + what, e);
+            throw new Failure(Failure.USAGE, "rescue: '" + word + "' is not a " + hint(what), e);
         }
-        throw usage("'" + word + "' is not a " + what);
+        throw usage("'" + word + "' is not a " + hint(what));
+    }
+
+    private static String hint(String what) {
+        return what.startsWith("process")
+                ? what + "; penstock inspect --name NAME finds the process and its descriptor"
+                : what;
     }
 
     private static PrintStream quiet() {

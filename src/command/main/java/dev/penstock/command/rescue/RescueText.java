@@ -4,6 +4,7 @@ import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Paragraph;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Span;
+import dev.penstock.command.text.Table;
 import dev.penstock.diagnosis.rescue.Drained;
 import dev.penstock.diagnosis.rescue.Growth;
 import dev.penstock.diagnosis.rescue.Until;
@@ -21,7 +22,6 @@ import java.util.Optional;
 
 /** A rescue as people read it. */
 final class RescueText {
-    private static final int WIDTH = 96;
     private static final TextPolicy SAFE = TextPolicy.LOG_SAFE.with(Treatment.ESCAPE, Suspect.BOM);
 
     private final PrintStream out;
@@ -104,11 +104,24 @@ final class RescueText {
     void advice() {
         String base = "penstock rescue " + status.target().pid() + " " + status.target().fd();
         out.println();
-        out.println("  " + base + " --peek              shows what is stuck; it stays there");
-        if (status.capacity() > 0) {
-            out.println("  " + base + " --grow 1MiB         makes room for the writer to go on");
+        if (status.stuck().isEmpty() && status.unread() == 0) {
+            paragraph(
+                    "Nothing can be rescued here: it is empty, and nobody is stuck in a write to it."
+                            + " Whoever waits for bytes from it waits for its writers: penstock"
+                            + " inspect "
+                            + status.target().pid()
+                            + " tells for what.");
+            return;
         }
-        out.println("  " + base + " --drain FILE        takes it out, into a file");
+        Table table = new Table(Table.Align.LEFT, Table.Align.LEFT);
+        table.row("  " + base + " --peek", "shows what is in it; it stays there");
+        if (status.capacity() > 0) {
+            table.row("  " + base + " --grow 1MiB --yes", "makes room for the writer to go on");
+        }
+        table.row("  " + base + " --drain FILE --yes", "takes it out, into a file");
+        table.print(out, terminal.width());
+        out.println();
+        paragraph("Without --yes, --grow and --drain only say what they would do.");
     }
 
     /** What is stuck, with everything visible that would move a cursor. */
@@ -131,6 +144,9 @@ final class RescueText {
 
     void wouldGrow(long size) {
         out.println();
+        if (status.stuck().isEmpty()) {
+            paragraph("Nobody is stuck in a write to it: to grow it frees nobody.");
+        }
         paragraph(
                 ("Would grow the pipe from %s to %s. Nobody loses a byte by it; a writer that has"
                                 + " more to write than fits sleeps again.")
@@ -258,6 +274,6 @@ final class RescueText {
     }
 
     private void paragraph(String text) {
-        Paragraph.wrap(text, WIDTH).forEach(out::println);
+        Paragraph.wrap(text, terminal.width()).forEach(out::println);
     }
 }

@@ -116,6 +116,12 @@ public final class RunCommand implements Task {
     @Parameters(arity = "0..*", paramLabel = "CMD", hidden = true)
     private List<String> words;
 
+    /** The options are read by the first program, and the output is the command's. */
+    @Override
+    public boolean colours() {
+        return false;
+    }
+
     @Override
     public int run(PrintStream out, PrintStream err, Terminal terminal)
             throws InterruptedException {

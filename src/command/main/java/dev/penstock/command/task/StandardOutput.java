@@ -4,7 +4,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,6 +22,38 @@ public final class StandardOutput extends OutputStream {
         Closed(IOException cause) {
             super("standard output is closed", cause);
         }
+    }
+
+    /** A stream whose rest is left out when nobody reads it any more, without an exception. */
+    public static PrintStream forgiving(PrintStream out) {
+        OutputStream left =
+                new OutputStream() {
+                    private boolean closed;
+
+                    @Override
+                    public void write(int b) {
+                        write(new byte[] {(byte) b}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int from, int count) {
+                        try {
+                            if (!closed) {
+                                out.write(bytes, from, count);
+                            }
+                        } catch (Closed e) {
+                            closed = true;
+                        }
+                    }
+
+                    @Override
+                    public void flush() {
+                        out.flush();
+                    }
+                };
+        return out instanceof AsciiStream
+                ? new AsciiStream(left, false)
+                : new PrintStream(left, false, StandardCharsets.UTF_8);
     }
 
     // uapi/linux/stat.h

@@ -24,4 +24,9 @@ public interface Task {
     default boolean endsWithCommand() {
         return true;
     }
+
+    /** Whether it prints what may have colours, and so takes {@code --color}. */
+    default boolean colours() {
+        return true;
+    }
 }

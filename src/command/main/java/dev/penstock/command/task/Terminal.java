@@ -5,27 +5,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether output may be decorated. System.console() does not tell: since JDK 22 there is one even
- * where output is a file.
+ * How output may look. System.console() does not tell: since JDK 22 there is one even where output
+ * is a file.
  *
  * @param live standard output is a terminal, so that a line may be drawn over
  * @param colour colours are wanted as well
+ * @param width how many characters a line has at most, where that can be chosen
  */
-public record Terminal(boolean live, boolean colour) {
+public record Terminal(boolean live, boolean colour, int width) {
+    /** Where there is no terminal, or one that does not tell. */
+    public static final int USUAL_WIDTH = 96;
+
+    /** What is narrower is not obeyed: most names would not fit. */
+    static final int LEAST_WIDTH = 40;
+
     private static final String RESET = "\u001b[0m";
 
-    /** Standard output as it is; NO_COLOR (no-color.org) and TERM=dumb are honoured. */
+    /** Standard output as it is, and as the environment wants it. */
     public static Terminal ofStandardOutput() {
         boolean live = isTerminal(Path.of("/proc/self/fd/1"));
-        String noColour = System.getenv("NO_COLOR");
-        boolean wanted =
-                (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
-        return new Terminal(live, live && wanted);
+        return new Terminal(
+                live,
+                Colour.AUTO.wanted(System.getenv(), live),
+                width(live, System.getenv("COLUMNS")));
     }
 
     /** Not a terminal. */
     public static Terminal plain() {
-        return new Terminal(false, false);
+        return new Terminal(false, false, USUAL_WIDTH);
+    }
+
+    /** The same in colours or without, as was typed. */
+    public Terminal with(Colour typed) {
+        return typed == Colour.AUTO
+                ? this
+                : new Terminal(live, typed.wanted(System.getenv(), live), width);
+    }
+
+    /** The terminal's own width; {@code COLUMNS} says another one, wherever output goes. */
+    private static int width(boolean live, String columns) {
+        if (columns != null && columns.matches("[1-9][0-9]{0,5}")) {
+            return Math.max(LEAST_WIDTH, Integer.parseInt(columns));
+        }
+        int columnsOfIt = live ? WindowSize.columns(1) : 0;
+        return columnsOfIt == 0 ? USUAL_WIDTH : Math.max(LEAST_WIDTH, columnsOfIt);
     }
 
     /** What matters most. */

@@ -9,8 +9,14 @@ public final class Paragraph {
 
     /** The text in lines of so many characters at most; a longer word stands alone. */
     public static List<String> wrap(String text, int width) {
+        return wrap(text, width, width);
+    }
+
+    /** The same, where the first line has another width than those that follow. */
+    public static List<String> wrap(String text, int first, int next) {
         List<String> lines = new ArrayList<>();
         int from = 0;
+        int width = first;
         while (text.length() - from > width) {
             int space = text.lastIndexOf(' ', from + width);
             // A word longer than a line stands alone.
@@ -20,6 +26,7 @@ public final class Paragraph {
             }
             lines.add(text.substring(from, end));
             from = end + 1;
+            width = next;
         }
         lines.add(text.substring(from));
         return lines;

@@ -38,32 +38,62 @@ public final class Table {
 
     /** The rows as lines, without trailing spaces. */
     public List<String> lines() {
+        List<String> lines = new ArrayList<>(rows.size());
+        int[] widths = widths();
+        for (String[] row : rows) {
+            lines.add((before(row, widths) + last(row, widths)).stripTrailing());
+        }
+        return lines;
+    }
+
+    /** Prints the rows; the last column's text goes on below where a line would be longer. */
+    public void print(PrintStream out, int width) {
+        int[] widths = widths();
+        for (String[] row : rows) {
+            String before = before(row, widths);
+            int left = width - width(before);
+            String last = last(row, widths);
+            List<String> parts =
+                    left > 0 && width(last) > left ? Paragraph.wrap(last, left) : List.of(last);
+            out.println((before + parts.get(0)).stripTrailing());
+            for (String part : parts.subList(1, parts.size())) {
+                out.println(" ".repeat(width(before)) + part);
+            }
+        }
+    }
+
+    private int[] widths() {
         int[] widths = new int[columns.size()];
         for (String[] row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], width(row[i]));
             }
         }
-        List<String> lines = new ArrayList<>(rows.size());
-        for (String[] row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                String pad = " ".repeat(widths[i] - width(row[i]));
-                line.append(columns.get(i) == Align.LEFT ? row[i] + pad : pad + row[i])
-                        .append("  ");
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
+        return widths;
     }
 
-    /** Prints the rows. */
-    public void print(PrintStream out) {
-        lines().forEach(out::println);
+    /** All columns but the last. */
+    private String before(String[] row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length - 1; i++) {
+            line.append(cell(row, widths, i)).append("  ");
+        }
+        return line.toString();
+    }
+
+    private String last(String[] row, int[] widths) {
+        return columns.get(widths.length - 1) == Align.LEFT
+                ? row[widths.length - 1]
+                : cell(row, widths, widths.length - 1);
+    }
+
+    private String cell(String[] row, int[] widths, int column) {
+        String pad = " ".repeat(widths[column] - width(row[column]));
+        return columns.get(column) == Align.LEFT ? row[column] + pad : pad + row[column];
     }
 
     /** Characters, not chars, and none for a colour's escape sequence, which ends with m. */
-    private static int width(String cell) {
+    public static int width(String cell) {
         int width = 0;
         for (int i = 0; i < cell.length(); i++) {
             if (cell.charAt(i) == '\u001b') {

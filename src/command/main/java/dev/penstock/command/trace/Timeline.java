@@ -11,17 +11,11 @@ import java.util.Locale;
  * Bars from a beginning to an end, one below the other; by time, or by line where there is none.
  */
 final class Timeline {
-    private static final int WIDTH = 900;
-    private static final int LABELS = 330;
-    private static final int ROW = 22;
-    private static final int BAR = 12;
-
     private final TraceReport report;
     private final boolean timed;
     private final double begin;
     private final double length;
-    private final StringBuilder bars = new StringBuilder();
-    private int rows;
+    private final StringBuilder rows = new StringBuilder();
 
     Timeline(TraceReport report) {
         this.report = report;
@@ -39,7 +33,7 @@ final class Timeline {
                 "fd " + descriptor.fd() + " " + descriptor.end(),
                 from,
                 descriptor.until() == 0 ? begin + length : to,
-                descriptor.leaked() ? " class=\"culprit\"" : "",
+                descriptor.leaked() ? " culprit" : "",
                 "line "
                         + descriptor.line()
                         + (descriptor.until() == 0
@@ -57,56 +51,44 @@ final class Timeline {
                 stall.writes() ? "waits to write" : "waits to read",
                 from,
                 to,
-                " style=\"fill: var(--fill)\"",
+                " wait",
                 "line " + stall.line() + ": " + Moment.length(stall));
     }
 
     private void row(String who, String what, double from, double to, String look, String title) {
-        double scale = (WIDTH - LABELS) / length;
-        double x = LABELS + (from - begin) * scale;
-        double width = Math.max(2, (to - from) * scale);
-        int y = ++rows * ROW;
-        String shown = who.length() > 26 ? who.substring(0, 25) + "…" : who;
-        bars.append(
+        double left = Math.max(0, Math.min(100, (from - begin) / length * 100));
+        double width = Math.max(0, Math.min(100 - left, (to - from) / length * 100));
+        String told = Page.escaped(who + ", " + what + ", " + title);
+        rows.append(
                 String.format(
                         Locale.ROOT,
-                        "<text x=\"0\" y=\"%d\"><tspan class=\"who\">%s</tspan> %s</text>\n"
-                                + "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"%s>"
-                                + "<title>%s, %s, %s</title></rect>\n",
-                        y + BAR - 2,
-                        Page.escaped(shown),
-                        Page.escaped(what),
-                        Math.min(x, WIDTH - 2),
-                        y,
-                        Math.min(width, Math.max(2, WIDTH - x)),
-                        BAR,
-                        look,
+                        "<div class=\"row\"><span class=\"label\"><b>%s</b> %s</span>"
+                                + "<span class=\"track\"><span class=\"bar%s\" tabindex=\"0\""
+                                + " role=\"img\" aria-label=\"%s\""
+                                + " style=\"left: %.2f%%; width: %.2f%%\">"
+                                + "<span class=\"%s\">%s</span></span></span></div>\n",
                         Page.escaped(who),
                         Page.escaped(what),
-                        Page.escaped(title)));
+                        look,
+                        told,
+                        left,
+                        width,
+                        // What is told of it stays on the page.
+                        left > 50 ? "right" : "left",
+                        told));
     }
 
-    /** All of it. */
-    String svg() {
-        int height = (rows + 1) * ROW + BAR;
+    /** All of it. What a bar stands for is told when it is pointed at, or has the focus. */
+    String html() {
         String last =
                 timed
                         ? String.format(Locale.ROOT, "%.3f s", length / 1e9)
                         : "line " + report.counts().lines();
-        return "<svg viewBox=\"0 0 "
-                + WIDTH
-                + " "
-                + height
-                + "\" role=\"img\">\n<text class=\"label\" x=\""
-                + LABELS
-                + "\" y=\"12\">"
+        return "<div class=\"row axis\"><span class=\"label\"></span><span class=\"track\"><span>"
                 + (timed ? "0 s" : "line 1")
-                + "</text>\n<text class=\"label\" text-anchor=\"end\" x=\""
-                + WIDTH
-                + "\" y=\"12\">"
+                + "</span><span>"
                 + last
-                + "</text>\n"
-                + bars
-                + "</svg>\n";
+                + "</span></span></div>\n"
+                + rows;
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.command.trace;
 
 import dev.penstock.command.finding.FindingHtml;
+import dev.penstock.command.finding.Origin;
 import dev.penstock.command.text.Page;
 import dev.penstock.command.text.Size;
 import dev.penstock.diagnosis.model.Finding;
@@ -34,7 +35,9 @@ final class TimelineHtml {
         page.append(Page.begin(verdict.text() + " - penstock trace"))
                 .append("<h1>penstock trace: ")
                 .append(FindingHtml.coloured(verdict))
-                .append("</h1>\n<p>")
+                .append("</h1>\n")
+                .append(Origin.here().html())
+                .append("<p>")
                 .append(Size.counted(report.counts().lines(), "line"))
                 .append(", ")
                 .append(Size.counted(report.findings().size(), "finding"))
@@ -82,7 +85,7 @@ final class TimelineHtml {
         page.append("<section>\n<h2>")
                 .append(Page.escaped(pipe.file()))
                 .append("</h2>\n<figure>\n")
-                .append(timeline.svg())
+                .append(timeline.html())
                 .append("<figcaption>")
                 .append(Size.grouped(pipe.in()))
                 .append(" bytes in, ")

@@ -1,6 +1,8 @@
 package dev.penstock.command.trace;
 
+import dev.penstock.command.finding.FailOn;
 import dev.penstock.command.task.Failure;
+import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
 import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
@@ -24,14 +26,13 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "penstock trace [OPTION…] FILE… | -",
         description = {
             "Finds stalled pipes in a log of strace: who held which end, which write or read did not"
-                    + " return,",
-            "who should have read, and which descriptor leaked into which process at which line."
+                    + " return, who should have read, and which descriptor leaked into which"
+                    + " process at which line."
         },
         footer = {
             "",
             "A log is what strace wrote with any of -f -ff -y -yy -t -tt -ttt -r -T -k -x -xx -s, plain"
-                    + " or",
-            "packed by gzip or zstd; of -ff name all files: LOG.*. The best to have is",
+                    + " or packed by gzip or zstd; of -ff name all files: LOG.*. The best to have is",
             "  strace -f -y -ttt -T -s 16 -o LOG COMMAND…",
             "A D is a length of time: 500ms, 2s, 1m.",
             "",
@@ -43,8 +44,9 @@ import picocli.CommandLine.Parameters;
             "  penstock trace --json build.log | jq .verdict",
             "",
             "Verdicts: DEADLOCK, ORPHAN-WRITER, DEAD-CONSUMER, UNREAD; UNKNOWN, SLOW, IDLE.",
-            "Exit code: 1 a stall was found (one of the first four), 0 none was, 2 wrong usage or no"
-                    + " such file."
+            "The first four are stalls: DEADLOCK is proven, the others are suspected.",
+            "Exit code: 0 nothing is stalled, 1 a stall is proven, 2 wrong usage or an error, 3 a"
+                    + " stall is suspected."
         })
 public final class TraceCommand implements Task {
     @Option(
@@ -65,6 +67,13 @@ public final class TraceCommand implements Task {
             description = "Also draw who held what and waited when, as a page of HTML.")
     private Path timeline;
 
+    @Option(
+            names = "--fail-on",
+            paramLabel = "proven|suspected",
+            description =
+                    "For scripts: an exit code other than 0 for such a stall alone, or an error.")
+    private String failOn;
+
     @Parameters(arity = "0..*", paramLabel = "FILE", hidden = true)
     private List<String> files = new ArrayList<>();
 
@@ -78,6 +87,7 @@ public final class TraceCommand implements Task {
         if (least.isZero()) {
             throw new Failure(Failure.USAGE, "trace: --min must be more than 0");
         }
+        FailOn fail = FailOn.parse("trace", failOn);
         TraceReport report = read(err, terminal);
         // Who was attached to and sleeps all the time has no call that returned, but a pipe.
         if (report.counts().calls() == 0 && report.pipes().isEmpty()) {
@@ -89,15 +99,24 @@ public final class TraceCommand implements Task {
                             + report.counts().lines()
                             + " lines)");
         }
+        try {
+            print(report, out, terminal);
+            out.flush();
+        } catch (StandardOutput.Closed e) {
+            // its reader has seen enough; the exit code is for the script around it
+        }
         if (timeline != null) {
             PageFile.write("--timeline", timeline, TimelineHtml.of(report, all));
         }
+        return fail.code(report.verdict(), true);
+    }
+
+    private void print(TraceReport report, PrintStream out, Terminal terminal) throws IOException {
         if (json) {
             Json.print(out, generator -> new TraceJson(report).write(generator));
         } else {
             new TraceText(report, out, terminal, all).print();
         }
-        return report.verdict().stalled() ? 1 : 0;
     }
 
     private TraceReport read(PrintStream err, Terminal terminal) throws IOException {

@@ -12,7 +12,10 @@ import dev.penstock.diagnosis.trace.TraceReport;
 import dev.penstock.diagnosis.trace.TracedPipe;
 import dev.penstock.text.LogSafe;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** A report as people read it: the verdicts first, then the life of each pipe. */
 final class TraceText {
@@ -54,6 +57,23 @@ final class TraceText {
             }
         }
         counts(quiet);
+        found();
+    }
+
+    /** The last line is what many read alone. */
+    private void found() {
+        Map<Verdict, Long> times = new EnumMap<>(Verdict.class);
+        for (Finding finding : report.findings()) {
+            times.merge(finding.verdict(), finding.times(), Long::sum);
+        }
+        List<String> found = new ArrayList<>();
+        times.forEach((verdict, count) -> found.add(Size.grouped(count) + " " + verdict.text()));
+        text.wrapped(
+                "",
+                "Found: "
+                        + (found.isEmpty() ? "no stall" : String.join(", ", found))
+                        + (report.counts().droppedFindings() > 0 ? ", and more" : ""),
+                "  ");
     }
 
     /** Whether there is something to tell of it: a finding, a write that waited, a leak. */
@@ -171,11 +191,9 @@ final class TraceText {
         if (quiet + counts.droppedPipes() > 0) {
             sum.append(", ")
                     .append(Size.grouped(quiet + counts.droppedPipes()))
-                    .append(" of them not shown: ")
-                    .append(
-                            counts.droppedPipes() > 0
-                                    ? "no stall, no leak, or too many"
-                                    : "no stall, no leak (--all)");
+                    .append(" of these not shown")
+                    .append(counts.droppedPipes() > 0 ? ", of which there are too many" : "")
+                    .append(quiet > 0 ? ": --all shows those without a stall or a leak" : "");
         }
         text.wrapped("", sum.toString(), "  ");
         odd(counts.droppedFindings(), "finding", "more, no graver than these", 0);

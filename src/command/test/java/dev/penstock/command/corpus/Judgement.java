@@ -25,7 +25,7 @@ record Judgement(Case about, Looks looks, String verdict, String culprit, Grade 
     }
 
     private static final List<String> STALLED =
-            List.of("DEADLOCK", "ORPHAN-WRITER", "DEAD-CONSUMER", "UNREAD", "SOCKET");
+            List.of("DEADLOCK", "ORPHAN-WRITER", "DEAD-CONSUMER", "UNREAD", "SOCKET", "STOPPED");
 
     /** Whether a stall was claimed. */
     boolean stalled() {

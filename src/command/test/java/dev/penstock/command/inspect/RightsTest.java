@@ -111,8 +111,60 @@ class RightsTest {
         assertEquals("", ran.err());
     }
 
+    /** From cron, as a user: what was not looked at is not called fine. */
+    @Test
+    void shouldNotCallFineWhatMayNotBeLookedAt() throws Exception {
+        try (Hung hung = new Hung("bash", "-c", DEADLOCK).awaitPipe(PipeWait.ROOM)) {
+            // Nobody else's: a stall of the same user would be told.
+            List<String> user = List.of("setpriv", "--reuid=64321", "--regid=64321");
+            Ran ran = inspect(user, "--all");
+            Ran tolerant = inspect(user, "--all", "--fail-on", "suspected");
+            Ran json = inspect(user, "--all", "--json");
+
+            assertEquals(4, ran.code(), ran.out() + ran.err());
+            String[] lines = ran.out().split("\n");
+            assertEquals("IDLE  nothing is stalled, of what may be looked at", lines[0]);
+            assertTrue(
+                    lines[1].matches(
+                            "  ! [0-9 ]+ process(es)? may not be looked at by this user: sudo"
+                                    + " penstock inspect --all"),
+                    ran.out());
+            assertEquals(0, tolerant.code(), tolerant.err());
+            assertEquals(false, json.json().get("permitted"));
+            assertTrue(
+                    ((String) json.json().get("missing")).contains("sudo penstock inspect --all"),
+                    json.out());
+            assertTrue(hung.pid() > 0);
+        }
+    }
+
+    /** Its writer is root's, and may do whatever it does. */
+    @Test
+    void shouldNotKnowWhetherAnUnseenWriterWrites() throws Exception {
+        try (Hung hung =
+                new Hung(
+                        "sh",
+                        "-c",
+                        "sleep 77 | setpriv --reuid=64322 --regid=64322 --clear-groups cat")) {
+            int cat = hung.awaitNamed("cat");
+            hung.awaitPipe(PipeWait.BYTES);
+
+            Ran ran = inspect(List.of("setpriv", "--reuid=64322", "--regid=64322"), "" + cat);
+
+            assertEquals(4, ran.code(), ran.out() + ran.err());
+            assertTrue(
+                    ran.out()
+                            .startsWith(
+                                    "UNKNOWN  cat ("
+                                            + cat
+                                            + ") waits for somebody who may not be looked at\n  ! "),
+                    ran.out());
+            assertTrue(ran.out().contains("sudo penstock inspect " + cat), ran.out());
+        }
+    }
+
     private static void assertUnknown(Ran ran) {
-        assertEquals(0, ran.code(), ran.out() + ran.err());
+        assertEquals(4, ran.code(), ran.out() + ran.err());
         assertTrue(ran.out().startsWith("UNKNOWN"), ran.out());
         assertFalse(ran.out().contains("DEADLOCK"), ran.out());
         assertTrue(ran.out().contains("its owner may, and root"), ran.out());
@@ -130,13 +182,17 @@ class RightsTest {
     }
 
     private static Ran inspect(List<String> wrapper, int pid) throws Exception {
+        return inspect(wrapper, "" + pid);
+    }
+
+    private static Ran inspect(List<String> wrapper, String... subjects) throws Exception {
         List<String> words = new ArrayList<>(wrapper);
         if (wrapper.get(1).startsWith("--reuid")) {
             words.add("--clear-groups");
         }
         words.addAll(
-                ChildJvm.command(
-                        classPath.text(), Penstock.class, "inspect", "--for", "100ms", "" + pid));
+                ChildJvm.command(classPath.text(), Penstock.class, "inspect", "--for", "100ms"));
+        words.addAll(List.of(subjects));
         return run(words);
     }
 

@@ -30,8 +30,19 @@ class FillViewTest {
     }
 
     @Test
+    void shouldFitIntoANarrowTerminal() {
+        FillView view = new FillView(print, new Terminal(true, false, 60));
+
+        view.show(new Sample(Duration.ofMillis(5), 1 << 20), 1 << 20);
+
+        String line = out.toString(StandardCharsets.UTF_8).substring(1);
+        assertTrue(line.length() < 60, line);
+        assertTrue(line.matches(".* \\[#{8,}\\] .*"), line);
+    }
+
+    @Test
     void shouldDrawOverOneLineInATerminal() {
-        FillView view = new FillView(print, new Terminal(true, false));
+        FillView view = new FillView(print, new Terminal(true, false, 96));
         view.show(new Sample(Duration.ZERO, 0), 100);
         view.show(new Sample(Duration.ofMillis(1), 50), 100);
         view.end(100);

@@ -235,7 +235,7 @@ class ReproduceCommandTest {
                         + " or give it a longer --patience\n";
         assertTrue(ran.err().matches(line), ran.err());
         assertTrue(ran.out().contains("It must end by itself within 1.00 s"), ran.out());
-        assertTrue(ran.out().contains("each waits for the other"), ran.out());
+        assertTrue(ran.out().replace('\n', ' ').contains("each waits for the other"), ran.out());
         assertFalse(ran.out().contains("Capture"), ran.out());
         assertFalse(ran.out().contains("FAILED"), ran.out());
     }
@@ -297,6 +297,30 @@ class ReproduceCommandTest {
         usage("--patience", "reproduce", "--patience", "5");
         usage("--pipe-size", "reproduce", "--pipe-size", "2GiB");
         usage("--bytes", "reproduce", "--bytes", "1", "--", "true");
+    }
+
+    @Test
+    void shouldNotTakeAnUnknownScenarioForACommand() {
+        assertEquals(
+                new Ran(
+                        2,
+                        "",
+                        "penstock: reproduce: there is no scenario 'wait-unred' (did you mean"
+                                + " 'wait-unread'?); 'penstock reproduce --list' lists them; a command"
+                                + " of your own comes after --: penstock reproduce -- wait-unred\n"),
+                Ran.penstock("reproduce", "wait-unred"));
+    }
+
+    @Test
+    void shouldListScenariosForMachines() throws Exception {
+        List<?> scenarios =
+                (List<?>) Ran.penstock("reproduce", "--json", "--list").json().get("scenarios");
+
+        assertTrue(scenarios.size() > 50, scenarios.toString());
+        Map<?, ?> first = (Map<?, ?>) scenarios.get(0);
+        assertTrue(((String) first.get("name")).contains("."), first.toString());
+        assertTrue(first.get("hangs") instanceof Boolean, first.toString());
+        assertFalse(((List<?>) first.get("verdicts")).isEmpty(), first.toString());
     }
 
     private static void usage(String option, String... args) {

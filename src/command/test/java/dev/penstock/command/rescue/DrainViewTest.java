@@ -34,7 +34,7 @@ class DrainViewTest {
 
     @Test
     void shouldDrawOverItsLineInATerminal() {
-        DrainView view = new DrainView(err, new Terminal(true, false));
+        DrainView view = new DrainView(err, new Terminal(true, false, 96));
         view.show(1, Duration.ofMillis(50));
         view.show(2, Duration.ofMillis(150));
         view.show(3, Duration.ofMillis(300));

@@ -59,7 +59,7 @@ class RecordedTest {
         assertEquals("", err.toString(StandardCharsets.UTF_8));
         assertEquals(expected, out.toString(StandardCharsets.UTF_8));
         boolean stalled = !expected.startsWith("IDLE") && !expected.startsWith("SLOW");
-        assertEquals(stalled ? 1 : 0, code);
+        assertEquals(expected.startsWith("DEADLOCK") ? 1 : stalled ? 3 : 0, code);
     }
 
     @Test

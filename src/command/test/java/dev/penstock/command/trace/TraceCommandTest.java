@@ -36,11 +36,16 @@ class TraceCommandTest {
         Path page = dir.resolve("page.html");
         Path log = RecordedTest.LOGS.resolve("leaked-to-sibling.log");
         assertEquals(
-                1, Ran.penstock("trace", "--timeline", page.toString(), log.toString()).code());
+                3, Ran.penstock("trace", "--timeline", page.toString(), log.toString()).code());
         String text = Files.readString(page);
         assertTrue(text.contains("ORPHAN-WRITER"), text);
-        assertTrue(text.contains("class=\"culprit\""), "the leak stands out: " + text);
+        assertTrue(text.contains("class=\"bar culprit\""), "the leak stands out: " + text);
         assertTrue(text.contains("waits to read"), text);
+        // What is told of a bar when it is pointed at.
+        assertTrue(
+                text.matches("(?s).*aria-label=\"[^\"]*, fd [0-9]+ [a-z]+, line [0-9]+.*"), text);
+        assertTrue(text.contains("penstock trace: "), text);
+        assertTrue(text.contains("class=\"origin\""), text);
         assertTrue(text.contains("prefers-color-scheme: dark"), text);
         assertFalse(text.contains("<script") || text.contains("http"), text);
     }
@@ -55,6 +60,10 @@ class TraceCommandTest {
         Ran ran = Ran.penstock("trace", log.toString());
         assertEquals("", ran.err());
         assertTrue(ran.out().contains("waits to write 4 096 bytes on fd 1"), ran.out());
+        String[] lines = ran.out().split("\n");
+        assertTrue(
+                lines[lines.length - 1].matches("Found: 1 [A-Z-]+"),
+                "the last line is no all-clear: " + ran.out());
     }
 
     @Test

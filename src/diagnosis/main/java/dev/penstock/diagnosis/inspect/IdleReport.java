@@ -21,10 +21,12 @@ final class IdleReport {
 
     private final LiveScene scene;
     private final CrossedOpens opens;
+    private final OtherEnds ends;
 
     IdleReport(LiveScene scene) {
         this.scene = scene;
         this.opens = new CrossedOpens(scene);
+        this.ends = new OtherEnds(scene);
     }
 
     Finding finding(ProcessView process) {
@@ -32,7 +34,7 @@ final class IdleReport {
         List<Step> chain = new ArrayList<>();
         Verdict verdict = Verdict.IDLE;
         String summary = scene.words().doing(process.pid());
-        if (process.stat().ended()) {
+        if (process.ended()) {
             summary =
                     "%s has ended, and waits for %s to reap it"
                             .formatted(
@@ -42,9 +44,25 @@ final class IdleReport {
             summary = scene.name(process.pid()) + " may not be looked at";
             evidence.add(denied.reason() + "; its owner may, and root");
         }
+        Optional<Wait.Stopped> held = scene.heldAllTheTime(process.pid());
+        Optional<Integer> by =
+                held.isPresent() ? held.map(own -> 0) : scene.work.keptUpBy(process.pid());
+        if (by.isPresent() && verdict == Verdict.IDLE) {
+            verdict = Verdict.STOPPED;
+            if (held.isEmpty()) {
+                summary =
+                        "%s waits for %s, which %s"
+                                .formatted(
+                                        scene.name(process.pid()),
+                                        scene.name(by.get()),
+                                        scene.held(by.get()).orElseThrow().state());
+            }
+        }
         for (TaskView task : process.tasks()) {
             chain.add(scene.step(task.party()));
         }
+        by.filter(pid -> pid > 0)
+                .ifPresent(pid -> chain.add(scene.step(scene.threads(pid).get(0))));
         Set<TaskView> dependsOn = dependsOn(process);
         for (TaskView task : dependsOn) {
             Optional<String> unclear = unclear(task);
@@ -55,6 +73,14 @@ final class IdleReport {
                                 .formatted(scene.name(task.pid()), task.tid());
                 evidence.add(unclear.get());
             }
+            Optional<String> unseen = ends.unseen(task);
+            if (unseen.isPresent() && verdict == Verdict.IDLE) {
+                verdict = Verdict.UNKNOWN;
+                summary =
+                        "%s waits for somebody who may not be looked at"
+                                .formatted(scene.name(task.pid()));
+                evidence.add(unseen.get());
+            }
             Optional<Party> crossed = opens.crossed(task.party());
             if (crossed.isPresent() && verdict == Verdict.IDLE) {
                 verdict = Verdict.UNKNOWN;
@@ -62,6 +88,7 @@ final class IdleReport {
                 evidence.addAll(opens.evidence(task.party(), crossed.get()));
             }
         }
+        evidence.addAll(ends.sentences(process));
         waitedFor(process, dependsOn, evidence);
         evidence.add(scene.words().looks());
         return new Finding(
@@ -105,7 +132,11 @@ final class IdleReport {
     private Optional<String> unclear(TaskView task) {
         Wait wait = scene.wait(task);
         if (wait instanceof Wait.Unknown unknown) {
-            return Optional.of(unknown.reason());
+            // Its call was told, and then it was awake already: it moves.
+            boolean woke = task.call().known().isPresent() && task.wchan().known().isEmpty();
+            return woke && !scene.interval.still(task)
+                    ? Optional.empty()
+                    : Optional.of(unknown.reason());
         }
         // With the call known, io_uring alone does not say.
         boolean untold =

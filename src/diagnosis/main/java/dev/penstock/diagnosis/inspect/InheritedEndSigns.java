@@ -2,7 +2,10 @@ package dev.penstock.diagnosis.inspect;
 
 import dev.penstock.diagnosis.model.PipeView;
 import dev.penstock.diagnosis.snapshot.ProcessView;
+import dev.penstock.internal.procfs.End;
+import dev.penstock.internal.procfs.FdLink;
 import dev.penstock.internal.procfs.PipeHolder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +23,9 @@ final class InheritedEndSigns {
             Set.of("sh", "bash", "dash", "zsh", "ksh", "busybox", "perl", "ruby", "node", "make");
 
     private static final int STANDARD_ERROR = 2;
+
+    /** The second of the descriptors that follow the standard ones. */
+    private static final int LAST_BY_HAND = 4;
 
     private final LiveScene scene;
 
@@ -39,11 +45,15 @@ final class InheritedEndSigns {
             return Optional.empty();
         }
         if (process.pid() == reader.pid()) {
-            return scene.runtime.others(process).size() == 1 && !pipe.fifo()
+            boolean alone = process.allTasksSeen() && scene.runtime.others(process).size() == 1;
+            return alone && !pipe.fifo() && !scene.mayTellItself(process.pid())
                     ? Optional.of(
                             "it is the reader itself, which sleeps in the read and cannot close its"
                                     + " own write end: it was not closed after the fork")
                     : Optional.empty();
+        }
+        if (meansToWrite(process, pipe) || talks(process, reader)) {
+            return Optional.empty();
         }
         if (pipe.socket()) {
             return orphaned(process, reader) && isOutput(writer, process, reader)
@@ -53,11 +63,96 @@ final class InheritedEndSigns {
         if (!pipe.fifo() && orphaned(process, reader)) {
             return Optional.of(orphaned(process));
         }
+        boolean awaited = awaited(pipe, process, reader);
+        if (awaited && process.stat().forkedOnly()) {
+            return Optional.of(
+                    "it is a fork of %s, which has closed its own copy and waits for the reader's end"
+                            .formatted(scene.name(reader.stat().parent())));
+        }
         return leaked(pipe, writer, process, reader)
+                        && (awaited || !deliberate(pipe, process, reader))
                 ? Optional.of(
                         "its descriptor is none of 0, 1 and 2 and not close-on-exec, and it runs"
                                 + " another program: it inherited an end that was not meant for it")
                 : Optional.empty();
+    }
+
+    /** Whether it was given CPU time, or writes now and then to what is its only output. */
+    private boolean meansToWrite(ProcessView process, PipeView pipe) {
+        return scene.work.runs(process.pid())
+                || scene.hasWritten(process.pid())
+                        && scene.sleepsForATime(process.pid())
+                        && onlyOutput(process, pipe.file());
+    }
+
+    private boolean onlyOutput(ProcessView process, String file) {
+        for (FdLink link : process.fds().known().orElse(List.of())) {
+            String other = link.target();
+            boolean nowhere = other.startsWith("/dev/null") || other.startsWith("anon_inode:");
+            if (!other.equals(file)
+                    && !nowhere
+                    && scene.holder(process.pid(), link.fd()).filter(End::writes).isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it reads from a pipe that the reader writes to: they talk with each other. */
+    private boolean talks(ProcessView process, ProcessView reader) {
+        for (FdLink link : process.fds().known().orElse(List.of())) {
+            if (link.pipeInode().isPresent()
+                    && scene.holder(process.pid(), link.fd()).filter(End::reads).isPresent()
+                    && holds(reader, link.target())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean holds(ProcessView process, String file) {
+        for (FdLink link : process.fds().known().orElse(List.of())) {
+            if (link.target().equals(file)
+                    && scene.holder(process.pid(), link.fd()).filter(End::writes).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the reader's parent waits for the reader's end, has no write end itself, and started
+     * the holder too, which is at nothing: what that parent meant to end goes on in the holder.
+     */
+    private boolean awaited(PipeView pipe, ProcessView process, ProcessView reader) {
+        int parent = reader.stat().parent();
+        for (PipeHolder writer : pipe.writers()) {
+            if (writer.pid() == parent) {
+                return false;
+            }
+        }
+        return scene.descends(process.pid(), parent)
+                && !scene.descends(process.pid(), reader.pid())
+                && scene.awaitsEnd(parent, reader.pid())
+                && scene.work.of(process.pid(), Set.of(reader.pid(), parent)).isEmpty();
+    }
+
+    /**
+     * Whether it looks given on purpose: to the reader's only child, or as descriptor 3 or 4 and
+     * nothing above, which is how such descriptors are counted.
+     */
+    private boolean deliberate(PipeView pipe, ProcessView process, ProcessView reader) {
+        List<Integer> children = scene.children(reader.pid(), 0);
+        if (process.stat().parent() == reader.pid() && children.size() == 1) {
+            return true;
+        }
+        for (FdLink link : process.fds().known().orElse(List.of())) {
+            boolean inherited = !scene.closesOnExec(process.pid(), link.fd());
+            if (link.fd() > LAST_BY_HAND && inherited) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String orphaned(ProcessView process) {

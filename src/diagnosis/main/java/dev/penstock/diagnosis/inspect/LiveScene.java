@@ -10,12 +10,16 @@ import dev.penstock.diagnosis.model.StallClassifier;
 import dev.penstock.diagnosis.model.Step;
 import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.diagnosis.model.WaitGraph;
+import dev.penstock.diagnosis.model.Watched;
 import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.SeenPipe;
 import dev.penstock.diagnosis.snapshot.Snapshot;
 import dev.penstock.diagnosis.snapshot.TaskView;
+import dev.penstock.internal.procfs.End;
+import dev.penstock.internal.procfs.FdInfo;
 import dev.penstock.internal.procfs.PipeHolder;
 import dev.penstock.internal.procfs.ProcFs;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +31,12 @@ import java.util.Set;
 
 /** Processes that run, looked at twice: the interval, and the graph that follows from it. */
 final class LiveScene implements Scene {
+    /** asm-generic/signal.h */
+    static final int SIGALRM = 14;
+
+    /** Of so many signals a program asks to be told itself. */
+    private static final int FEW = 6;
+
     private final ProcFs proc;
     private final Map<Integer, String> commands = new HashMap<>();
     private final Snapshot last;
@@ -40,6 +50,8 @@ final class LiveScene implements Scene {
     final Set<Integer> asked;
     final UnreadableProcesses unreadable;
     final RuntimeThreads runtime;
+    final Connections connections;
+    final Work work = new Work(this);
 
     LiveScene(ProcFs proc, Interval interval, Set<Integer> asked) {
         this.proc = proc;
@@ -48,7 +60,8 @@ final class LiveScene implements Scene {
         this.asked = asked;
         this.unreadable = new UnreadableProcesses(last.processes());
         this.runtime = new RuntimeThreads(proc, last);
-        LiveWakers wakers = new LiveWakers(interval, unreadable, runtime);
+        this.connections = new Connections(proc, last.processes());
+        LiveWakers wakers = new LiveWakers(proc, interval, unreadable, runtime);
         Set<Integer> mayWake = new HashSet<>();
         WaitGraph<Party> graph = wakers.graph(mayWake::contains);
         Set<Party> stuck = graph.stuck();
@@ -63,15 +76,28 @@ final class LiveScene implements Scene {
         this.blockages = Blockage.all(this);
     }
 
-    /** A timer may wake its owner from any wait. Only stuck processes are asked for timers. */
+    /**
+     * A timer may wake its owner from any wait, and so may an alarm, of which a handler tells. Only
+     * stuck processes are asked.
+     */
     private boolean addThoseWithTimers(Set<Party> stuck, Set<Integer> mayWake) {
         boolean added = false;
         for (Party party : stuck) {
-            if (party.isProcess() && proc.hasTimers(party.pid()).known().orElse(false)) {
+            if (party.isProcess()
+                    && (proc.hasTimers(party.pid()).known().orElse(true) || alarms(party.pid()))) {
                 added |= mayWake.add(party.pid());
             }
         }
         return added;
+    }
+
+    /**
+     * Whether a process handles SIGALRM and few signals besides: then it most likely sets alarms,
+     * which cannot be seen. A runtime that handles all there are does so for its own sake.
+     */
+    private boolean alarms(int pid) {
+        long caught = caughtSignals(pid);
+        return (caught & 1L << SIGALRM - 1) != 0 && Long.bitCount(caught) <= FEW;
     }
 
     private void addTasks(boolean ofAsked) {
@@ -95,9 +121,103 @@ final class LiveScene implements Scene {
         return last.wait(task);
     }
 
+    /**
+     * A process's children.
+     *
+     * @param which a child; 0 for any; below 0 for any of the process group −which
+     */
+    List<Integer> children(int pid, int which) {
+        List<Integer> children = new ArrayList<>();
+        for (ProcessView child : last.processes().children(pid)) {
+            if (which == 0 || which == child.pid() || which == -child.stat().group()) {
+                children.add(child.pid());
+            }
+        }
+        return children;
+    }
+
+    /** Those who may share memory with a process: its parent, its children and its siblings. */
+    List<Integer> relatives(int pid) {
+        List<Integer> relatives = new ArrayList<>(children(pid, 0));
+        Optional<ProcessView> process = process(pid);
+        int parent = process.map(own -> own.stat().parent()).orElse(0);
+        process(parent)
+                .filter(one -> one.stat().comm().equals(process.get().stat().comm()))
+                .ifPresent(
+                        one -> {
+                            relatives.add(parent);
+                            relatives.addAll(children(parent, 0));
+                        });
+        return relatives;
+    }
+
+    /** Whether a signal's handler may write to a pipe that its own process reads. */
+    boolean mayTellItself(int pid) {
+        return (proc.caughtSignals(pid).known().orElse(-1L) & ~LiveWakers.ROUTINE) != 0;
+    }
+
+    /** Which end a descriptor is. */
+    Optional<End> holder(int pid, int fd) {
+        return proc.fdInfo(pid, fd).known().flatMap(FdInfo::end);
+    }
+
+    boolean closesOnExec(int pid, int fd) {
+        return proc.fdInfo(pid, fd).known().map(FdInfo::closeOnExec).orElse(false);
+    }
+
+    /** Whether a process has written anything since it began; false where that is not told. */
+    boolean hasWritten(int pid) {
+        return proc.io(pid).known().map(io -> io.wchar() > 0).orElse(false);
+    }
+
+    /** Whether one of a process's threads sleeps in a sleep that has an end. */
+    boolean sleepsForATime(int pid) {
+        for (TaskView task : process(pid).map(runtime::others).orElse(List.of())) {
+            if (wait(task).timed() && !(wait(task) instanceof Wait.Futex)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a process waits for a child's end. */
+    boolean awaitsEnd(int pid, int child) {
+        for (TaskView task : interval.tasks(pid)) {
+            boolean waits =
+                    wait(task) instanceof Wait.ChildExit exit
+                            && children(pid, exit.pid()).contains(child);
+            for (Watched watched : wait(task).watched()) {
+                waits |= watched.file().equals(Watched.PIDFD + child);
+            }
+            if (waits && interval.still(task)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How long a process's threads have all slept, or the one of them that has slept least. */
+    Optional<Duration> asleep(int pid) {
+        double last = 0;
+        for (TaskView task : process(pid).map(runtime::others).orElse(List.of())) {
+            Optional<Double> run = proc.lastRun(pid, task.tid()).known();
+            if (run.isEmpty() || !interval.still(task)) {
+                return Optional.empty();
+            }
+            last = Math.max(last, run.get());
+        }
+        double then = last;
+        return last == 0
+                ? Optional.empty()
+                : proc.lastRun()
+                        .known()
+                        .filter(now -> now >= then)
+                        .map(now -> Duration.ofMillis((long) (now - then)));
+    }
+
     /** The caught signals of a process: bit n − 1 stands for signal n. */
     long caughtSignals(int pid) {
-        return proc.caughtSignals(pid).known().orElse(0L);
+        return proc.caughtSignals(pid).known().orElse(1L << SIGALRM - 1);
     }
 
     @Override
@@ -196,13 +316,34 @@ final class LiveScene implements Scene {
 
     @Override
     public boolean stopped(int pid) {
-        List<TaskView> tasks = interval.tasks(pid);
-        for (TaskView task : tasks) {
-            if (!(wait(task) instanceof Wait.Stopped)) {
-                return false;
+        return held(pid).isPresent();
+    }
+
+    /** What keeps all of a process from running. */
+    Optional<Wait.Stopped> held(int pid) {
+        Wait.Stopped first = null;
+        for (TaskView task : interval.tasks(pid)) {
+            if (!(wait(task) instanceof Wait.Stopped stopped)) {
+                return Optional.empty();
+            }
+            first = first == null ? stopped : first;
+        }
+        return Optional.ofNullable(first);
+    }
+
+    /** The same, where it did so from the first look to the last. */
+    Optional<Wait.Stopped> heldAllTheTime(int pid) {
+        for (TaskView task : interval.tasks(pid)) {
+            if (!interval.still(task)) {
+                return Optional.empty();
             }
         }
-        return !tasks.isEmpty();
+        return held(pid);
+    }
+
+    @Override
+    public Optional<String> work(int pid, Set<Integer> stuck) {
+        return work.of(pid, stuck);
     }
 
     @Override

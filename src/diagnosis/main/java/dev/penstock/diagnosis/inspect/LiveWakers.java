@@ -11,6 +11,7 @@ import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.Snapshot;
 import dev.penstock.diagnosis.snapshot.TaskView;
 import dev.penstock.internal.procfs.PipeHolder;
+import dev.penstock.internal.procfs.ProcFs;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,12 +27,21 @@ import java.util.function.IntPredicate;
 final class LiveWakers implements Wakers {
     private static final String EVENTFD = "anon_inode:[eventfd]";
 
+    /** SIGINT, which Python always handles, and the two of glibc's own: signal n is bit n − 1. */
+    static final long ROUTINE = 1L << 1 | 1L << 31 | 1L << 32;
+
+    private final ProcFs proc;
     private final Interval interval;
     private final Snapshot last;
     private final UnreadableProcesses unreadable;
     private final RuntimeThreads runtime;
 
-    LiveWakers(Interval interval, UnreadableProcesses unreadable, RuntimeThreads runtime) {
+    LiveWakers(
+            ProcFs proc,
+            Interval interval,
+            UnreadableProcesses unreadable,
+            RuntimeThreads runtime) {
+        this.proc = proc;
         this.interval = interval;
         this.last = interval.last();
         this.unreadable = unreadable;
@@ -45,6 +55,9 @@ final class LiveWakers implements Wakers {
      */
     WaitGraph<Party> graph(IntPredicate mayBeInterrupted) {
         WaitGraph<Party> graph = new WaitGraph<>();
+        if (!last.processes().complete()) {
+            return graph;
+        }
         for (ProcessView process : last.processes().all()) {
             List<TaskView> tasks = runtime.others(process);
             if (tasks.isEmpty()) {
@@ -58,7 +71,9 @@ final class LiveWakers implements Wakers {
                             .ifPresent(wakers -> graph.add(task.party(), Mode.ANY, wakers));
                 }
             }
-            graph.add(Party.process(process.pid()), Mode.ANY, parties(tasks));
+            if (process.allTasksSeen()) {
+                graph.add(Party.process(process.pid()), Mode.ANY, parties(tasks));
+            }
         }
         return graph;
     }
@@ -69,13 +84,39 @@ final class LiveWakers implements Wakers {
         return SocketView.isSocket(file)
                 ? last.socket(file)
                         .filter(socket -> unreadable.mayHold(socket.peers()).isEmpty())
+                        .filter(socket -> writers ? socket.unread() == 0 : lies(socket))
                         .map(socket -> processes(socket.peers()))
-                : pipe(file).map(pipe -> processes(writers ? pipe.writers() : pipe.readers()));
+                : pipe(file)
+                        .filter(pipe -> writers ? empty(pipe) : !empty(pipe))
+                        .filter(pipe -> !writers || !mayTellItself(pipe, waiter.pid()))
+                        .map(pipe -> processes(writers ? pipe.writers() : pipe.readers()));
+    }
+
+    /** A handler of a signal may write to a pipe that its own process reads. */
+    private boolean mayTellItself(PipeView pipe, int pid) {
+        for (PipeHolder writer : pipe.writers()) {
+            if (writer.pid() == pid) {
+                return (proc.caughtSignals(pid).known().orElse(-1L) & ~ROUTINE) != 0;
+            }
+        }
+        return false;
+    }
+
+    /** Whoever waits for bytes although there are some is about to wake, or waits for no bytes. */
+    private static boolean empty(PipeView pipe) {
+        return pipe.state().known().map(state -> state.unread() == 0).orElse(false);
+    }
+
+    /** Whether there is something in a socket that its peer could take. */
+    private static boolean lies(SocketView socket) {
+        return socket.unsent() > 0 || socket.peerUnread() > 0;
     }
 
     /** The pipe, unless a process that may not be looked at may hold it too. */
     private Optional<? extends PipeView> pipe(String file) {
-        return last.pipe(file).filter(pipe -> unreadable.mayHold(pipe.holders()).isEmpty());
+        return last.pipe(file)
+                .filter(pipe -> pipe.state().known().isPresent())
+                .filter(pipe -> unreadable.mayHold(pipe.holders()).isEmpty());
     }
 
     @Override
@@ -89,7 +130,7 @@ final class LiveWakers implements Wakers {
         }
         List<PipeHolder> others = new ArrayList<>();
         Optional<? extends PipeView> pipe = pipe(one.file());
-        if (one.reads()) {
+        if (one.reads() && (one.edgeTriggered() || pipe.filter(LiveWakers::empty).isPresent())) {
             pipe.ifPresent(known -> others.addAll(known.writers()));
         }
         if (one.writes()) {
@@ -128,7 +169,7 @@ final class LiveWakers implements Wakers {
         for (ProcessView child : last.processes().children(pid)) {
             boolean waitedFor =
                     which == 0 || which == child.pid() || which == -child.stat().group();
-            if (waitedFor && child.stat().ended()) {
+            if (waitedFor && child.ended()) {
                 return Optional.empty();
             }
             if (waitedFor) {
@@ -149,11 +190,11 @@ final class LiveWakers implements Wakers {
 
     @Override
     public Optional<Set<Party>> siblings(Party waiter) {
-        Set<Party> siblings =
-                last.processes()
-                        .process(waiter.pid())
-                        .map(process -> parties(runtime.others(process)))
-                        .orElseThrow();
+        ProcessView process = last.processes().process(waiter.pid()).orElseThrow();
+        if (!process.allTasksSeen()) {
+            return Optional.empty();
+        }
+        Set<Party> siblings = parties(runtime.others(process));
         siblings.remove(waiter);
         return Optional.of(siblings);
     }

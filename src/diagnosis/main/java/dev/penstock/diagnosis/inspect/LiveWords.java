@@ -10,6 +10,7 @@ import dev.penstock.diagnosis.model.Words;
 import dev.penstock.diagnosis.snapshot.ProcessView;
 import dev.penstock.diagnosis.snapshot.TaskView;
 import dev.penstock.internal.procfs.PipeHolder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,9 +21,6 @@ import java.util.Set;
 
 /** The words that findings of processes that run are told in. */
 final class LiveWords implements Words {
-    /** asm-generic/signal.h */
-    private static final int SIGALRM = 14;
-
     private final LiveScene scene;
 
     LiveWords(LiveScene scene) {
@@ -60,13 +58,30 @@ final class LiveWords implements Words {
                         ofRuntime == 0 ? "" : "; and " + ofRuntime + " of its runtime's own");
     }
 
+    /** That a process has slept for so long; empty where the kernel does not tell. */
+    Optional<String> asleep(int pid) {
+        return scene.asleep(pid)
+                .map(
+                        length ->
+                                "%s was given a CPU for the last time %s ago"
+                                        .formatted(scene.name(pid), text(length)));
+    }
+
+    private static String text(Duration length) {
+        long seconds = length.toSeconds();
+        if (seconds < 100) {
+            return seconds + "." + length.toMillisPart() / 100 + " s";
+        }
+        return seconds < 2 * 3600
+                ? seconds / 60 + " min"
+                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+
     private static String doing(Wait wait) {
         if (wait instanceof Wait.Running) {
             return "runs";
         }
-        return wait instanceof Wait.Stopped
-                ? "is stopped: SIGCONT continues it"
-                : "waits in " + wait.text();
+        return wait instanceof Wait.Stopped stopped ? stopped.state() : "waits in " + wait.text();
     }
 
     /** The contents at both looks. */
@@ -138,7 +153,7 @@ final class LiveWords implements Words {
                     evidence.add(doing(writer.pid()));
                 });
         for (ProcessView child : scene.interval.last().processes().children(reader.pid())) {
-            if (child.stat().ended()) {
+            if (child.ended()) {
                 evidence.add(
                         "child %s %s of the reader has ended and is not reaped"
                                 .formatted(child.pid(), child.stat().bracketed()));
@@ -183,7 +198,7 @@ final class LiveWords implements Words {
         }
         others(pids, knot, evidence);
         for (int pid : pids) {
-            if ((scene.caughtSignals(pid) & 1L << SIGALRM - 1) != 0) {
+            if ((scene.caughtSignals(pid) & 1L << LiveScene.SIGALRM - 1) != 0) {
                 evidence.add(
                         scene.name(pid)
                                 + " handles SIGALRM: if it has set an alarm, which cannot be seen,"

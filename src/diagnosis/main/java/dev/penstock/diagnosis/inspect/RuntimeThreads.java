@@ -62,6 +62,25 @@ final class RuntimeThreads {
         this.snapshot = snapshot;
     }
 
+    /** HotSpot's and the JDK's that are idle for a time, by the beginnings of their names. */
+    private static final String[] TENDING = {"process reaper", "ForkJoinPool", "Keep-Alive-Time"};
+
+    /**
+     * Whether a thread that waits for a time does so for its runtime: it looks after something now
+     * and then, and will do nothing for the program when that time is over.
+     */
+    boolean tends(ProcessView process, TaskView task) {
+        for (String beginning : TENDING) {
+            if (task.comm().startsWith(beginning)) {
+                return true;
+            }
+        }
+        // Go's monitor, and threads that it keeps: its timers are waited for in epoll.
+        return process.tasks().size() > 1
+                && !(snapshot.wait(task) instanceof Wait.Events)
+                && proc.goProgram(process.pid()).known().orElse(false);
+    }
+
     /** The threads that may do something for the program itself. */
     List<TaskView> others(ProcessView process) {
         return process.tasks().size() == 1
@@ -99,6 +118,10 @@ final class RuntimeThreads {
     private static List<TaskView> ofHotspot(ProcessView process) {
         List<TaskView> others = new ArrayList<>();
         for (TaskView task : process.tasks()) {
+            // While it collects garbage, all wait for it, and will go on.
+            if (task.state() == 'R' && collects(task.comm())) {
+                return process.tasks();
+            }
             if (!isLauncher(process, task) && !isOfHotspot(task.comm())) {
                 others.add(task);
             }
@@ -120,6 +143,13 @@ final class RuntimeThreads {
     /** java's first thread only waits for the one that runs main. */
     private static boolean isLauncher(ProcessView process, TaskView task) {
         return task.tid() == process.pid() && task.comm().equals("java");
+    }
+
+    private static boolean collects(String comm) {
+        return comm.equals("VM Thread")
+                || comm.startsWith("GC Thread#")
+                || comm.startsWith("ZWorker")
+                || comm.startsWith("ParGC");
     }
 
     private static boolean isOfHotspot(String comm) {

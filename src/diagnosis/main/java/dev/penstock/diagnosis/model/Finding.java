@@ -1,5 +1,6 @@
 package dev.penstock.diagnosis.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,13 @@ public record Finding(
     public Finding about(Set<Integer> those) {
         return new Finding(
                 verdict, summary, chain, closed, culprit, pipe, evidence, those, call, times);
+    }
+
+    /** The same, with one more sentence of evidence. */
+    public Finding because(String sentence) {
+        List<String> more = new ArrayList<>(evidence);
+        more.add(sentence);
+        return new Finding(verdict, summary, chain, closed, culprit, pipe, more, pids, call, times);
     }
 
     /**

@@ -165,6 +165,18 @@ public interface Scene {
     boolean stopped(int pid);
 
     /**
+     * What somebody is at who does not read: whether he, or whoever he waits for, is at work.
+     *
+     * @param pid the process
+     * @param stuck who waits for that one, and so is at nothing
+     * @return a clause without its subject, such as {@code runs}; empty where nobody is at work, or
+     *     that cannot be told
+     */
+    default Optional<String> work(int pid, Set<Integer> stuck) {
+        return Optional.empty();
+    }
+
+    /**
      * A process's command line, shortened.
      *
      * @param pid the process

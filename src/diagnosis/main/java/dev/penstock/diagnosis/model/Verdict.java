@@ -12,10 +12,12 @@ public enum Verdict {
     UNREAD("the pipe is full and nobody reads it"),
     /** A socket whose peer does not read. */
     SOCKET("the socket's peer does not read"),
+    /** Who is waited for is stopped, traced, frozen or in a device: others can let it go on. */
+    STOPPED("who is waited for is kept from running"),
     /** A right or a fact is missing. */
     UNKNOWN("what is missing to tell"),
-    /** It moves, slowly. */
-    SLOW("it moves, but a writer waits for its reader"),
+    /** It moves, slowly, or its reader is at work. */
+    SLOW("a writer waits for its reader, which is at work"),
     /** All wait as they were made to. */
     IDLE("nothing is stalled");
 
@@ -28,10 +30,20 @@ public enum Verdict {
     /**
      * Whether somebody waits who will not be served.
      *
-     * @return true from DEADLOCK to SOCKET
+     * @return true from DEADLOCK to STOPPED
      */
     public boolean stalled() {
-        return compareTo(SOCKET) <= 0;
+        return compareTo(STOPPED) <= 0;
+    }
+
+    /**
+     * Whether what is seen proves it, as far as it is true; other stalls are suspected, since
+     * somebody may still go on by himself.
+     *
+     * @return true for DEADLOCK alone
+     */
+    public boolean proven() {
+        return this == DEADLOCK;
     }
 
     /**

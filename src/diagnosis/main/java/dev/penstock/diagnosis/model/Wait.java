@@ -261,7 +261,11 @@ public sealed interface Wait {
         public String text() {
             String on =
                     polled.known().isPresent()
-                            ? " on " + polled.known().get().size() + " descriptors"
+                            ? " on "
+                                    + polled.known().get().size()
+                                    + (polled.known().get().size() == 1
+                                            ? " descriptor"
+                                            : " descriptors")
                             : "";
             return call + on + (timed ? ", with a timeout" : "");
         }
@@ -457,11 +461,69 @@ public sealed interface Wait {
         }
     }
 
-    /** Somebody who continues it: SIGSTOP, a terminal's suspend, a debugger. */
-    record Stopped() implements Wait {
+    /**
+     * Somebody who lets it run again, whatever it waited for before.
+     *
+     * @param means what keeps it
+     * @param by the process that traces it; 0 where none does, or that is not to be seen
+     * @param name that process's name, or the group of the freezer; empty if not known
+     */
+    record Stopped(Means means, int by, String name) implements Wait {
+        /** By SIGSTOP, or a terminal's suspend. */
+        public static final Stopped BY_SIGNAL = new Stopped(Means.SIGNAL, 0, "");
+
+        /** What can keep a thread from running. */
+        public enum Means {
+            /** SIGSTOP, SIGTSTP and their like: SIGCONT ends it. */
+            SIGNAL,
+            /** A debugger or a tracer: SIGCONT does not help. */
+            TRACER,
+            /** The freezer of a control group, as docker pause uses it: no signal helps. */
+            FREEZER
+        }
+
         @Override
         public String text() {
-            return "a SIGCONT: it is stopped";
+            return switch (means) {
+                case SIGNAL -> "a SIGCONT: it is stopped";
+                case TRACER -> "its tracer, " + tracer() + ", which keeps it stopped";
+                case FREEZER ->
+                        "its control group"
+                                + (name.isEmpty() ? "" : ", " + name)
+                                + ", to be thawed";
+            };
+        }
+
+        /**
+         * What it is, of a process.
+         *
+         * @return a clause without its subject, such as {@code is stopped}
+         */
+        public String state() {
+            return switch (means) {
+                case SIGNAL -> "is stopped by a signal";
+                case TRACER -> "is stopped by " + tracer() + ", which traces it";
+                case FREEZER ->
+                        "is frozen by its control group" + (name.isEmpty() ? "" : ", " + name);
+            };
+        }
+
+        private String tracer() {
+            return by == 0 ? "a debugger" : name + " (" + by + ")";
+        }
+    }
+
+    /**
+     * A device, a disk or a file system, in a sleep that no signal ends.
+     *
+     * @param function the kernel function it sleeps in; empty where that is not to be seen
+     */
+    record Device(String function) implements Wait {
+        @Override
+        public String text() {
+            return "an uninterruptible sleep"
+                    + (function.isEmpty() ? "" : " in the kernel's " + function)
+                    + ": a disk, a file system or another device";
         }
     }
 

@@ -45,7 +45,7 @@ public record PipeEnd(int pid, int fd, String file, End end, boolean socket) {
         if (stat == null) {
             throw new RefusedException("there is no process " + pid);
         }
-        if (stat.ended()) {
+        if (stat.ended() && !stat.endedBeforeOthers()) {
             throw new RefusedException(
                     ("process %s has ended: its descriptors are closed, and it waits only to be"
                                     + " reaped")
@@ -109,7 +109,7 @@ public record PipeEnd(int pid, int fd, String file, End end, boolean socket) {
     /** Returns 0 if the file is gone by now. */
     private static int mode(int pid, int fd) {
         try {
-            Path link = Path.of("/proc/" + pid + "/fd/" + fd);
+            Path link = Path.of(link(pid, fd));
             return (int) Files.getAttribute(link, "unix:mode", new LinkOption[0]);
         } catch (IOException gone) {
             return 0;
@@ -118,6 +118,10 @@ public record PipeEnd(int pid, int fd, String file, End end, boolean socket) {
 
     /** {@code /proc/42/fd/3}. */
     String link() {
-        return "/proc/" + pid + "/fd/" + fd;
+        return link(pid, fd);
+    }
+
+    private static String link(int pid, int fd) {
+        return "/proc/" + ProcFs.open().live(pid) + "/fd/" + fd;
     }
 }

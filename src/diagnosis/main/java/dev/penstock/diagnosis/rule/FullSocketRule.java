@@ -57,27 +57,37 @@ final class FullSocketRule implements Rule {
         List<String> evidence = new ArrayList<>();
         evidence.add(waits);
         evidence.add(scene.words().contents(socket));
+        String work = "";
+        boolean stopped = !socket.peers().isEmpty();
         for (PipeHolder peer : socket.peers()) {
             evidence.add(scene.name(peer.pid()) + " holds the other end as fd " + peer.fd());
             evidence.add(scene.words().doing(peer.pid()));
+            stopped &= scene.stopped(peer.pid());
+            if (!moves && work.isEmpty()) {
+                work = scene.work(peer.pid(), blockage.pids()).orElse("");
+            }
         }
         if (socket.peers().isEmpty()) {
             evidence.add("who holds the other end is not to be seen from here");
         }
         Optional<PipeHolder> peer = socket.peers().stream().findFirst();
         String whom = peer.map(holder -> scene.name(holder.pid())).orElse("the other end");
+        boolean slow = moves || !work.isEmpty();
+        String does =
+                !work.isEmpty()
+                        ? "does not read yet: it " + work
+                        : moves ? "reads slowly" : "does not read: " + socket.unsent() + " bytes";
         return blockage.finding(
                 scene,
-                moves ? Verdict.SLOW : Verdict.SOCKET,
-                "%s sends to a socket that %s %s"
+                slow ? Verdict.SLOW : stopped ? Verdict.STOPPED : Verdict.SOCKET,
+                "%s sends to a socket that %s %s%s"
                         .formatted(
                                 scene.name(blockage.last().pid()),
                                 whom,
-                                moves
-                                        ? "reads slowly"
-                                        : "does not read: " + socket.unsent() + " bytes"),
+                                does,
+                                stopped ? ", since that is stopped" : ""),
                 Optional.empty(),
-                moves ? Optional.empty() : peer,
+                slow ? Optional.empty() : peer,
                 evidence);
     }
 }

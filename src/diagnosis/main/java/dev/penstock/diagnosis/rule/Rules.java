@@ -13,6 +13,7 @@ public final class Rules {
             List.of(
                     new InheritedEndRule(),
                     new DeadlockRule(),
+                    new StoppedRule(),
                     new FullPipeRule(),
                     new FullSocketRule(),
                     new PolledSocketRule());

@@ -23,7 +23,7 @@ final class FifoPaths {
 
     /** O_RDWR never waits, so it is opened either to write or to read. */
     Wait.Partner opened(ProcessView process, int folder, long address, int flags) {
-        Reading<String> path = memory.path(process.pid(), address);
+        Reading<String> path = memory.path(process.live(), address);
         return path.known()
                 .map(
                         known ->

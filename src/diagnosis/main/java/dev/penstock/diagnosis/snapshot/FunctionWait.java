@@ -10,6 +10,7 @@ import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.Reading;
 import dev.penstock.internal.procfs.Reading.Unknown;
 import dev.penstock.internal.procfs.Reading.Why;
+import dev.penstock.internal.procfs.TaskSyscall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,11 @@ final class FunctionWait {
         }
     }
 
+    /** Whether a thread sleeps in the function as long as it takes, but so that signals wake it. */
+    static boolean interruptible(String function) {
+        return FUNCTIONS.containsKey(function(function)) || PipeWait.of(function) != PipeWait.NONE;
+    }
+
     static boolean waitsForPartner(TaskView task) {
         return FUNCTIONS.get(task.wchan().known().orElse("")) == Wait.Partner.UNSEEN;
     }
@@ -87,8 +93,18 @@ final class FunctionWait {
         return known != null
                 ? known
                 : new Wait.Unknown(
-                        "it sleeps in the kernel's %s, on what is not to be seen: %s"
-                                .formatted(function, task.call().text()));
+                        "it sleeps in the kernel's %s, which does not say what it waits for%s"
+                                .formatted(function, call(task)));
+    }
+
+    /** The system call, for people, or why it is not known. */
+    private static String call(TaskView task) {
+        if (task.call() instanceof Unknown<?> unknown) {
+            return ": " + unknown.reason();
+        }
+        return task.call().known().orElseThrow() instanceof TaskSyscall.Inside inside
+                ? ", in system call number " + inside.number()
+                : "";
     }
 
     /** Without what a compiler appends to a function that it made a variant of: .constprop.0. */

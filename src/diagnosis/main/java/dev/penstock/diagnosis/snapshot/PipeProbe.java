@@ -3,6 +3,7 @@ package dev.penstock.diagnosis.snapshot;
 import dev.penstock.diagnosis.model.PipeState;
 import dev.penstock.internal.procfs.PageSize;
 import dev.penstock.internal.procfs.PipeHolder;
+import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.Reading;
 import dev.penstock.internal.procfs.Reading.Known;
 import dev.penstock.internal.procfs.Reading.Unknown;
@@ -29,6 +30,9 @@ import java.nio.file.Path;
  * somebody who waits for a reader to open a FIFO would be woken. Not thread-safe.
  */
 final class PipeProbe {
+    /** Descriptors are opened through this machine's tree, whichever one is read. */
+    private final ProcFs proc = ProcFs.open();
+
     private final Libc libc = Linux.libc();
     private final NativeMemory count = new NativeMemory(Integer.BYTES);
     private final long pageSize;
@@ -44,7 +48,12 @@ final class PipeProbe {
      * @param file what its descriptor's link must say, or nothing is opened
      */
     Reading<PipeState> ask(PipeHolder holder, String file) {
-        String link = "/proc/" + holder.pid() + "/fd/" + holder.fd();
+        Reading<PipeState> asked = ask("/proc/" + holder.pid() + "/fd/" + holder.fd(), file);
+        int live = asked.known().isPresent() ? holder.pid() : proc.live(holder.pid());
+        return live == holder.pid() ? asked : ask("/proc/" + live + "/fd/" + holder.fd(), file);
+    }
+
+    private Reading<PipeState> ask(String link, String file) {
         // The path alone: opens nothing, and stays that file whatever becomes of the number.
         int path = libc.open(FileName.ascii(link), Fcntl.O_PATH | Fcntl.O_CLOEXEC, 0);
         if (path < 0) {

@@ -39,7 +39,7 @@ final class PolledFiles {
     Wait.Events poll(ProcessView process, String call, List<Long> arguments, boolean timed) {
         int count = arguments.get(1).intValue();
         Reading<ByteBuffer> array =
-                memory.read(process.pid(), arguments.get(0), count * POLLFD_SIZE);
+                memory.read(process.live(), arguments.get(0), count * POLLFD_SIZE);
         return new Wait.Events(call, timed, array.map(known -> polled(process, known)));
     }
 
@@ -60,7 +60,7 @@ final class PolledFiles {
     private Reading<ByteBuffer> set(ProcessView process, long address, int bytes) {
         return address == 0
                 ? new Reading.Known<>(ByteBuffer.allocate(bytes))
-                : memory.read(process.pid(), address, bytes);
+                : memory.read(process.live(), address, bytes);
     }
 
     private List<Watched> polled(ProcessView process, ByteBuffer array) {

@@ -1,5 +1,6 @@
 package dev.penstock.diagnosis.snapshot;
 
+import dev.penstock.internal.procfs.CpuTime;
 import dev.penstock.internal.procfs.FdLink;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.Reading;
@@ -19,9 +20,11 @@ import java.util.function.IntPredicate;
  */
 public final class ProcessTable {
     private final Map<Integer, ProcessView> processes;
+    private final boolean complete;
 
-    private ProcessTable(Map<Integer, ProcessView> processes) {
+    private ProcessTable(Map<Integer, ProcessView> processes, boolean complete) {
         this.processes = processes;
+        this.complete = complete;
     }
 
     /**
@@ -32,7 +35,7 @@ public final class ProcessTable {
      * @throws IOException if {@code /proc} cannot be listed
      */
     public static ProcessTable take(ProcFs proc) throws IOException {
-        return take(proc, new ProcessTable(Map.of()));
+        return take(proc, new ProcessTable(Map.of(), true));
     }
 
     /**
@@ -46,26 +49,32 @@ public final class ProcessTable {
      */
     public static ProcessTable take(ProcFs proc, ProcessTable before) throws IOException {
         Map<Integer, ProcessView> processes = new LinkedHashMap<>();
+        boolean complete = true;
         for (int pid : proc.processes()) {
-            TaskStat stat = proc.stat(pid).known().orElse(null);
+            Reading<TaskStat> read = proc.stat(pid);
+            TaskStat stat = read.known().orElse(null);
+            complete &= stat != null || gone(read);
             if (stat != null && !stat.kernelThread()) {
                 processes.put(pid, process(proc, stat, before.processes.get(pid)));
             }
         }
-        return new ProcessTable(processes);
+        return new ProcessTable(processes, complete);
     }
 
     private static ProcessView process(ProcFs proc, TaskStat stat, ProcessView before) {
         int pid = stat.pid();
-        if (stat.ended()) {
+        if (stat.ended() && !stat.endedBeforeOthers()) {
             return new ProcessView(pid, stat, List.of(), new Reading.Known<>(List.of()));
         }
         List<TaskView> tasks = new ArrayList<>();
         if (stat.threads() == 1) {
             tasks.add(task(proc, pid, stat));
         } else {
-            for (int tid : proc.threads(pid).known().orElse(List.of(pid))) {
-                proc.stat(pid, tid).known().ifPresent(own -> tasks.add(task(proc, pid, own)));
+            for (int tid : proc.threads(pid).known().orElse(List.of())) {
+                proc.stat(pid, tid)
+                        .known()
+                        .filter(own -> !own.ended())
+                        .ifPresent(own -> tasks.add(task(proc, pid, own)));
             }
         }
         ProcessView now = new ProcessView(pid, stat, List.copyOf(tasks), fdsOf(before));
@@ -80,12 +89,14 @@ public final class ProcessTable {
 
     private static TaskView task(ProcFs proc, int pid, TaskStat stat) {
         int tid = stat.pid();
+        Reading<CpuTime> cpu = proc.cpuTime(pid, tid);
         return new TaskView(
                 pid,
                 tid,
                 stat.comm(),
                 stat.state(),
-                proc.runs(pid, tid),
+                cpu.known().isPresent() ? cpu.map(CpuTime::runs) : proc.runs(pid, tid),
+                cpu.map(CpuTime::nanos),
                 proc.wchan(pid, tid),
                 proc.syscall(pid, tid));
     }
@@ -97,6 +108,19 @@ public final class ProcessTable {
      */
     public Collection<ProcessView> all() {
         return processes.values();
+    }
+
+    /**
+     * Whether every process that was listed told who it is.
+     *
+     * @return false where one may hold whatever there is
+     */
+    public boolean complete() {
+        return complete;
+    }
+
+    private static boolean gone(Reading<?> read) {
+        return read instanceof Reading.Unknown<?> unknown && unknown.why() == Reading.Why.GONE;
     }
 
     /**

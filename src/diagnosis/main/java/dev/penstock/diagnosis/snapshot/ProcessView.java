@@ -11,10 +11,38 @@ import java.util.Optional;
  *
  * @param pid the process
  * @param stat who it is
- * @param tasks its threads, the first one first; empty for one that has ended
+ * @param tasks its threads that live and were seen, the first one first; empty for one that has
+ *     ended
  * @param fds its descriptors
  */
 public record ProcessView(int pid, TaskStat stat, List<TaskView> tasks, Reading<List<FdLink>> fds) {
+
+    /**
+     * Whether it has ended, with all its threads, and waits to be reaped.
+     *
+     * @return false for one whose first thread alone has ended
+     */
+    public boolean ended() {
+        return stat.ended() && !stat.endedBeforeOthers();
+    }
+
+    /**
+     * By which number its memory is to be asked for.
+     *
+     * @return its own, or that of a thread that lives where the first one has ended
+     */
+    public int live() {
+        return tasks.isEmpty() ? pid : tasks.get(0).tid();
+    }
+
+    /**
+     * Whether every thread that it has was looked at.
+     *
+     * @return false where one may do what is not seen
+     */
+    public boolean allTasksSeen() {
+        return tasks.size() + (stat.ended() ? 1 : 0) >= stat.threads();
+    }
 
     /**
      * One of its threads.
@@ -56,7 +84,8 @@ public record ProcessView(int pid, TaskStat stat, List<TaskView> tasks, Reading<
     public boolean sleptSince(ProcessView before) {
         if (before.stat.started() != stat.started()
                 || before.tasks.size() != tasks.size()
-                || stat.ended()) {
+                || !allTasksSeen()
+                || ended()) {
             return false;
         }
         for (int i = 0; i < tasks.size(); i++) {

@@ -12,6 +12,7 @@ import dev.penstock.internal.procfs.TaskSyscall;
  * @param comm its name, 15 bytes at most
  * @param state the letter of {@code stat}
  * @param runs how often it has been given a CPU
+ * @param cpuNanos how long it has been on one
  * @param wchan the kernel function it sleeps in
  * @param call the system call it is in
  */
@@ -21,6 +22,7 @@ public record TaskView(
         String comm,
         char state,
         Reading<Long> runs,
+        Reading<Long> cpuNanos,
         Reading<String> wchan,
         Reading<TaskSyscall> call) {
     /**

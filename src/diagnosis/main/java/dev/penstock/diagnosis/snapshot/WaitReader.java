@@ -5,6 +5,7 @@ import dev.penstock.internal.procfs.Architecture;
 import dev.penstock.internal.procfs.FdInfo;
 import dev.penstock.internal.procfs.PipeWait;
 import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.internal.procfs.Reading;
 import dev.penstock.internal.procfs.Reading.Unknown;
 import dev.penstock.internal.procfs.Reading.Why;
 import dev.penstock.internal.procfs.Syscall;
@@ -43,21 +44,23 @@ final class WaitReader {
     private final Memory memory = new Memory();
     private final PolledFiles polled;
     private final FifoPaths fifos;
+    private final HeldThreads holds;
 
     WaitReader(ProcFs proc) {
         this.proc = proc;
         this.polled = new PolledFiles(proc, memory);
         this.fifos = new FifoPaths(proc, memory);
+        this.holds = new HeldThreads(proc);
     }
 
     Wait read(ProcessView process, TaskView task) {
-        switch (task.state()) {
-            case 'R':
-                return new Wait.Running();
-            case 'T', 't':
-                return new Wait.Stopped();
-            default:
-                break;
+        if (task.state() == 'R') {
+            return new Wait.Running();
+        }
+        // Whoever is kept from running keeps the call that it was in: that proves nothing.
+        Optional<Wait> kept = holds.read(task);
+        if (kept.isPresent()) {
+            return kept.get();
         }
         if (task.call().known().isEmpty()) {
             return FunctionWait.of(proc, process, task);
@@ -66,21 +69,29 @@ final class WaitReader {
         if (call instanceof TaskSyscall.Running) {
             return new Wait.Running();
         }
+        if (call instanceof TaskSyscall.Narrow) {
+            return FunctionWait.of(proc, process, task);
+        }
         if (!(call instanceof TaskSyscall.Inside inside)) {
             return new Wait.Outside("asleep outside of any system call");
         }
         Optional<Syscall> known =
                 Architecture.current().flatMap(a -> Syscall.of(a, inside.number()));
-        // A call that a signal interrupted goes on under another number (restart_syscall).
         return known.isPresent()
                 ? in(process, task, known.get(), inside.arguments())
                 : FunctionWait.of(proc, process, task);
     }
 
+    /** A supervisor may hold a call up before it has begun (seccomp_unotify(2)). */
+    private static final String SUPERVISED = "seccomp_do_user_notification";
+
     private Wait in(ProcessView process, TaskView task, Syscall call, List<Long> arguments) {
         PipeWait pipe = task.wchan().known().map(PipeWait::of).orElse(PipeWait.NONE);
         int first = arguments.get(0).intValue();
         int second = arguments.get(1).intValue();
+        if (task.wchan().known().orElse("").equals(SUPERVISED)) {
+            return new Wait.Outside(call.text() + ", which a seccomp supervisor has yet to allow");
+        }
         switch (call) {
             case WAIT4:
                 return new Wait.ChildExit(call.text(), first == -1 ? 0 : child(process, first));
@@ -107,6 +118,11 @@ final class WaitReader {
                 return second == TIMER_ABSTIME
                         ? new Wait.Timer(call.text(), -1)
                         : timer(process, call, arguments.get(2));
+            case RESTART_SYSCALL:
+                Wait interrupted = FunctionWait.of(proc, process, task);
+                return interrupted instanceof Wait.Unknown
+                        ? new Wait.Timer(call.text(), -1)
+                        : interrupted;
             case PAUSE, RT_SIGSUSPEND, RT_SIGTIMEDWAIT:
                 return new Wait.Outside(call.text() + ", for a signal");
             case ACCEPT, ACCEPT4:
@@ -135,13 +151,17 @@ final class WaitReader {
                         new Unknown<>(
                                 Why.UNTOLD, "the kernel does not say what io_uring waits for"));
             default:
-                return transfer(process, pipe, call, arguments);
+                return transfer(process, task.wchan(), pipe, call, arguments);
         }
     }
 
     /** A read or a write of some kind: splice and tee wait on either side. */
     private static Wait transfer(
-            ProcessView process, PipeWait pipe, Syscall call, List<Long> arguments) {
+            ProcessView process,
+            Reading<String> wchan,
+            PipeWait pipe,
+            Syscall call,
+            List<Long> arguments) {
         int from = call.readsFrom(arguments).orElse(-1);
         int to = call.writesTo(arguments).orElse(-1);
         boolean writes = to >= 0 && (from < 0 || pipe == PipeWait.ROOM);
@@ -159,10 +179,15 @@ final class WaitReader {
                     : new Wait.Receive(call.text(), fd, file);
         }
         if (file.startsWith("pipe:[")) {
-            // No function name to prove it by: it is in the call, and asleep.
-            return writes
-                    ? new Wait.Room(call.text(), fd, file, false)
-                    : new Wait.Bytes(call.text(), fd, file, false);
+            // In the call, but not asleep in the pipe: before it, after it or at its memory.
+            return new Wait.Unknown(
+                    "it is in %s on fd %s, a pipe, but %s"
+                            .formatted(
+                                    call.text(),
+                                    fd,
+                                    wchan.known()
+                                            .map(name -> "sleeps in the kernel's " + name)
+                                            .orElse("in which kernel function is not to be seen")));
         }
         return new Wait.Outside(
                 call.text() + (writes ? " to fd " : " from fd ") + fd + ", " + file);
@@ -171,7 +196,7 @@ final class WaitReader {
     private Wait timer(ProcessView process, Syscall call, long timespec) {
         return new Wait.Timer(
                 call.text(),
-                memory.read(process.pid(), timespec, TIMESPEC_SIZE)
+                memory.read(process.live(), timespec, TIMESPEC_SIZE)
                         .known()
                         .map(bytes -> bytes.getLong(0))
                         .orElse(-1L));

@@ -95,6 +95,9 @@ public final class WriterSearch {
         if (syscall instanceof Unknown<TaskSyscall> unknown) {
             return new Unknown<>(unknown.why(), unknown.reason());
         }
+        if (syscall.known().orElseThrow() instanceof TaskSyscall.Narrow) {
+            return new Unknown<>(Why.UNTOLD, "it is a call of a 32-bit program");
+        }
         if (!(syscall.known().orElseThrow() instanceof TaskSyscall.Inside inside)) {
             return new Unknown<>(Why.UNTOLD, "it is in no system call");
         }

@@ -62,6 +62,19 @@ class WaitReaderTest {
         assertEquals("pipe:[5]", assertInstanceOf(Wait.Room.class, read()).pipe());
     }
 
+    /** A call that is in no table of ours is told by its number, and in words. */
+    @Test
+    void shouldTellPeopleOfACallThatItDoesNotKnow() throws IOException {
+        write("task/10/wchan", "some_function");
+        write("task/10/syscall", "9435 0x1 0x2 0x3 0x4 0x5 0x6 0x7ffc00000000 0x7f0000000000\n");
+
+        Wait.Unknown unknown = assertInstanceOf(Wait.Unknown.class, read());
+        assertEquals(
+                "it sleeps in the kernel's some_function, which does not say what it waits for, in"
+                        + " system call number 9435",
+                unknown.reason());
+    }
+
     @Test
     void shouldTellOtherWaitsByTheirFunctions() throws IOException {
         write("task/10/wchan", "do_wait");

@@ -133,6 +133,6 @@ class WriterSearchTest {
                 + fd
                 + " 0x7f00 0x"
                 + Integer.toHexString(count)
-                + " 0x0 0x0 0x0 0x7ffd 0x7f12";
+                + " 0x0 0x0 0x0 0x7ffd00000000 0x7f1200000000";
     }
 }

@@ -14,10 +14,15 @@ public record PipeHolder(int pid, int fd, End end, boolean closeOnExec, boolean 
      * Looks at a descriptor.
      *
      * @param proc where to look
-     * @return empty if it was closed, if its process has ended, or if it only names the file
+     * @return empty if it was closed, if its process has ended, or if it only names the file; where
+     *     it may not be looked at, whatever it may be: both ends
      */
     public static Optional<PipeHolder> of(ProcFs proc, int pid, int fd) {
-        FdInfo info = proc.fdInfo(pid, fd).known().orElse(null);
+        Reading<FdInfo> read = proc.fdInfo(pid, fd);
+        if (read instanceof Reading.Unknown<?> unknown && unknown.why() != Reading.Why.GONE) {
+            return Optional.of(new PipeHolder(pid, fd, End.BOTH, false, true));
+        }
+        FdInfo info = read.known().orElse(null);
         return info == null
                 ? Optional.empty()
                 : info.end()

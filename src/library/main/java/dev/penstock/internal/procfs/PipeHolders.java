@@ -92,7 +92,7 @@ public record PipeHolders(
     private static boolean mayHoldDescriptors(ProcFs proc, int pid) {
         return proc.stat(pid)
                 .known()
-                .map(stat -> !stat.ended() && !stat.kernelThread())
+                .map(stat -> (!stat.ended() || stat.endedBeforeOthers()) && !stat.kernelThread())
                 .orElse(false);
     }
 }

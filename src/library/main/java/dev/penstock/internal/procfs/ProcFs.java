@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.StringTokenizer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The process part of a {@code /proc} tree. May be used from any thread: every call reads anew and
@@ -124,6 +125,49 @@ public final class ProcFs {
     }
 
     /**
+     * By which number a process's descriptors and memory are to be asked for: its own, or that of a
+     * thread that lives where the first one has ended.
+     *
+     * @param pid the process
+     * @return the number, for which {@code /proc} has a folder too
+     */
+    public int live(int pid) {
+        if (stat(pid).known().map(TaskStat::endedBeforeOthers).orElse(false)) {
+            for (int tid : threads(pid).known().orElse(List.of())) {
+                if (tid != pid && stat(pid, tid).known().filter(own -> !own.ended()).isPresent()) {
+                    return tid;
+                }
+            }
+        }
+        return pid;
+    }
+
+    /**
+     * Who traces a thread (ptrace(2)).
+     *
+     * @param pid the process
+     * @param tid the thread
+     * @return the tracer's process id; 0 for nobody
+     */
+    public Reading<Integer> tracer(int pid, int tid) {
+        return read(
+                pid,
+                task(pid, tid).resolve("status"),
+                text -> Integer.valueOf(Fields.value(text, "TracerPid")));
+    }
+
+    /**
+     * The control groups that a thread is in.
+     *
+     * @param pid the process
+     * @param tid the thread
+     * @return the lines of its {@code cgroup}, cgroups(7)
+     */
+    public Reading<List<String>> controlGroups(int pid, int tid) {
+        return read(pid, task(pid, tid).resolve("cgroup"), text -> List.of(text.split("\n")));
+    }
+
+    /**
      * How often a thread has been given a CPU so far. Two equal answers say that it has slept all
      * the time between them. Anybody may ask.
      *
@@ -136,6 +180,47 @@ public final class ProcFs {
         return runs.known().isPresent()
                 ? runs
                 : read(pid, task(pid, tid).resolve("status"), ProcFs::switches);
+    }
+
+    /**
+     * How long and how often a thread has been on a CPU so far.
+     *
+     * @param pid the process
+     * @param tid the thread
+     * @return the numbers of its {@code schedstat}, which not every kernel has
+     */
+    public Reading<CpuTime> cpuTime(int pid, int tid) {
+        return read(pid, task(pid, tid).resolve("schedstat"), CpuTime::parse);
+    }
+
+    /**
+     * When a thread was on a CPU for the last time, by the scheduler's own clock. With {@link
+     * #lastRun()} that tells how long it has slept.
+     *
+     * @param pid the process
+     * @param tid the thread
+     * @return milliseconds: {@code se.exec_start} of its {@code sched}, which not every kernel has
+     */
+    public Reading<Double> lastRun(int pid, int tid) {
+        return read(pid, task(pid, tid).resolve("sched"), ProcFs::lastRun);
+    }
+
+    /**
+     * The same of the calling thread, and so the present.
+     *
+     * @return milliseconds
+     */
+    public Reading<Double> lastRun() {
+        return read(0, root.resolve("thread-self").resolve("sched"), ProcFs::lastRun);
+    }
+
+    private static Double lastRun(String sched) {
+        int at = sched.indexOf("se.exec_start");
+        int colon = at < 0 ? -1 : sched.indexOf(':', at);
+        if (colon < 0) {
+            throw new IllegalArgumentException("no line 'se.exec_start'");
+        }
+        return Double.valueOf(sched.substring(colon + 1, sched.indexOf('\n', colon)).strip());
     }
 
     /**
@@ -220,7 +305,7 @@ public final class ProcFs {
      * @return for example {@code net:[4026531840]}
      */
     public Reading<String> namespace(int pid, String kind) {
-        return link(pid, process(pid).resolve("ns").resolve(kind));
+        return shared(pid, from -> link(pid, from.resolve("ns").resolve(kind)), any -> true);
     }
 
     /**
@@ -229,7 +314,7 @@ public final class ProcFs {
      * @return its working directory, as this process sees it
      */
     public Reading<String> workingDirectory(int pid) {
-        return link(pid, process(pid).resolve("cwd"));
+        return shared(pid, from -> link(pid, from.resolve("cwd")), any -> true);
     }
 
     private Reading<String> link(int pid, Path link) {
@@ -246,7 +331,10 @@ public final class ProcFs {
      * @return the program first; nothing at all for a zombie and a kernel thread
      */
     public Reading<List<String>> cmdline(int pid) {
-        return read(pid, process(pid).resolve("cmdline"), CommandLine::parse);
+        return shared(
+                pid,
+                from -> read(pid, from.resolve("cmdline"), CommandLine::parse),
+                arguments -> !arguments.isEmpty());
     }
 
     /**
@@ -325,7 +413,19 @@ public final class ProcFs {
      * @return the links, by number
      */
     public Reading<List<FdLink>> fds(int pid) {
-        Path folder = process(pid).resolve("fd");
+        Reading<List<FdLink>> fds =
+                shared(pid, from -> fds(pid, from.resolve("fd")), links -> !links.isEmpty());
+        boolean hidden =
+                fds.known().map(List::isEmpty).orElse(false)
+                        && !stat(pid).known().map(own -> !own.endedBeforeOthers()).orElse(false);
+        return hidden
+                ? new Reading.Unknown<>(
+                        Reading.Why.UNTOLD,
+                        "process " + pid + ": none of its threads shows its descriptors")
+                : fds;
+    }
+
+    private Reading<List<FdLink>> fds(int pid, Path folder) {
         Reading<List<Integer>> numbers = list(pid, folder);
         if (!(numbers instanceof Reading.Known<List<Integer>> known)) {
             return numbers.map(none -> List.of());
@@ -350,8 +450,11 @@ public final class ProcFs {
      * @return the fields of its {@code fdinfo}
      */
     public Reading<FdInfo> fdInfo(int pid, int fd) {
-        Path file = process(pid).resolve("fdinfo").resolve(Integer.toString(fd));
-        return read(pid, file, FdInfo::parse);
+        String name = Integer.toString(fd);
+        return shared(
+                pid,
+                from -> read(pid, from.resolve("fdinfo").resolve(name), FdInfo::parse),
+                any -> true);
     }
 
     private static long lastNumber(String text) {
@@ -366,6 +469,20 @@ public final class ProcFs {
 
     private Path process(int pid) {
         return root.resolve(Integer.toString(pid));
+    }
+
+    /**
+     * Something that all threads of a process share. Its own folder shows it through the first
+     * thread alone, and so not once that has ended; the folder of another thread does.
+     */
+    private <T> Reading<T> shared(
+            int pid, Function<Path, Reading<T>> read, Predicate<? super T> enough) {
+        Reading<T> own = read.apply(process(pid));
+        if (own.known().filter(enough).isPresent()) {
+            return own;
+        }
+        int live = live(pid);
+        return live == pid ? own : read.apply(task(pid, live));
     }
 
     private Path task(int pid, int tid) {

@@ -77,6 +77,10 @@ public enum Syscall {
     TEE(276, 77, new Descriptors(0, 1, 2)),
     /** vmsplice(2), the writing way. */
     VMSPLICE(278, 75, Descriptors.writeTo(0, -1)),
+    /**
+     * restart_syscall(2): a call with a time limit that a signal interrupted, and SIGCONT ended.
+     */
+    RESTART_SYSCALL(219, 128),
     /** epoll_pwait(2). */
     EPOLL_PWAIT(281, 22),
     /** accept4(2). */

@@ -88,6 +88,16 @@ public record TaskStat(
     }
 
     /**
+     * Whether this is a process's first thread, which has ended while others live: the process's
+     * descriptors are then to be seen by those alone.
+     *
+     * @return false where it is the last thread too, or another thread's fields
+     */
+    public boolean endedBeforeOthers() {
+        return ended() && threads > 1;
+    }
+
+    /**
      * Whether it is a thread of the kernel's own, which has no descriptors and no command line.
      *
      * @return true if so

@@ -19,6 +19,9 @@ public sealed interface TaskSyscall {
      */
     record Inside(int number, List<Long> arguments) implements TaskSyscall {}
 
+    /** In a call of a 32-bit program, whose numbers are those of another table. */
+    record Narrow() implements TaskSyscall {}
+
     /**
      * Reads the file's text.
      *
@@ -38,6 +41,10 @@ public sealed interface TaskSyscall {
         // number, six arguments, stack pointer, program counter
         if (words.length != 9) {
             throw new IllegalArgumentException(words.length + " fields where a call has 9");
+        }
+        // A 64-bit program's stack lies above 4 GiB.
+        if (hex(words[7]) >>> 32 == 0) {
+            return new Narrow();
         }
         List<Long> arguments = new ArrayList<>(6);
         for (int i = 1; i <= 6; i++) {

@@ -30,7 +30,8 @@ class ForeignTextTest {
                     new Parser(
                             TaskStat::parse,
                             "1 (a (b) c) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21\n"),
-                    new Parser(TaskSyscall::parse, "1 0x1 0x2 0x3 0x4 0x5 0x6 0x7 0x8\n"),
+                    new Parser(
+                            TaskSyscall::parse, "1 0x1 0x2 0x3 0x4 0x5 0x6 0x7fff00000000 0x8\n"),
                     new Parser(TaskIo::parse, "rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nx: 5\n"),
                     new Parser(
                             FdInfo::parse,

@@ -28,7 +28,7 @@ class ProcFsTest {
         write("uptime", "1 1\n");
         write("10/stat", stat(10, "dd", 'S', 1));
         write("10/wchan", "anon_pipe_write");
-        write("10/syscall", "1 0x1 0x5 0x1000 0x0 0x0 0x0 0x7ffd 0x7f6c\n");
+        write("10/syscall", "1 0x1 0x5 0x1000 0x0 0x0 0x0 0x7ffd00000000 0x7f6c\n");
         write("10/cmdline", "/bin/dd\0bs=4096\0");
         write(
                 "10/io",

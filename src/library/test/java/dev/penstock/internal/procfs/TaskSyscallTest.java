@@ -29,7 +29,8 @@ class TaskSyscallTest {
     @Test
     void shouldReadARegisterOfAllOnes() {
         TaskSyscall call =
-                TaskSyscall.parse("61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7f 0x7f\n");
+                TaskSyscall.parse(
+                        "61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7ffd00000000 0x7f\n");
 
         assertEquals(new TaskSyscall.Inside(61, List.of(-1L, 0L, 0L, 0L, 0L, 0L)), call);
     }
@@ -42,8 +43,18 @@ class TaskSyscallTest {
     }
 
     @Test
+    void shouldNotTakeA32BitProgramsCallsForOthers() {
+        assertEquals(
+                new TaskSyscall.Narrow(),
+                TaskSyscall.parse("7 0x1f 0x0 0x0 0x0 0x0 0x0 0xffb3c0a0 0xf7ee8549\n"));
+    }
+
+    @Test
     void shouldRefuseWhatIsNotOfThatForm() {
-        for (String text : new String[] {"", "1", "1 0x1 0x2", "1 1 2 3 4 5 6 7 8", "walking"}) {
+        for (String text :
+                new String[] {
+                    "", "1", "1 0x1 0x2", "1 0x1 2 3 4 5 6 0x700000000000 8", "walking"
+                }) {
             assertThrows(IllegalArgumentException.class, () -> TaskSyscall.parse(text), text);
         }
     }
