@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A description of a child to run: immutable, each method answers a changed copy, any thread may
@@ -130,6 +131,17 @@ public final class Command {
     public Command withoutEnvironment(String name) {
         Settings changed = settings.copy();
         changed.environment = settings.environment.with(name, null);
+        return new Command(changed);
+    }
+
+    /**
+     * Gives the child exactly these variables and no other, whatever was said before. Passed as the
+     * words of {@link #of} are; a name may begin with {@code =}, as one that this process has
+     * inherited can.
+     */
+    public Command environmentOnly(Map<String, String> variables) {
+        Settings changed = settings.copy();
+        changed.environment = Environment.of(variables);
         return new Command(changed);
     }
 
@@ -268,11 +280,12 @@ public final class Command {
     }
 
     /**
-     * How large the pipes are that this process makes for the child, and stay. By default they are
-     * as the kernel gives them, 64 KiB mostly, and the pipe of a stream that proves to be a
-     * firehose is grown while it is one: see {@link #fixedPipes}. A larger one saves wake-ups with
-     * a child that writes or reads much on another processor, and costs kernel memory of which each
-     * user has a share: see pipe(7) on {@code pipe-user-pages-soft}.
+     * How large the pipes are that this process makes for the child, and the one that its output is
+     * given by {@link Output#pipe}, and stay. By default they are as the kernel gives them, 64 KiB
+     * mostly, and the pipe of a stream that proves to be a firehose is grown while it is one: see
+     * {@link #fixedPipes}. A larger one saves wake-ups with a child that writes or reads much on
+     * another processor, and costs kernel memory of which each user has a share: see pipe(7) on
+     * {@code pipe-user-pages-soft}.
      *
      * @param bytes rounded up by the kernel to a power of two, at least a page. Too many fail at
      *     the start with {@code EPERM}: over {@code pipe-max-size}, or beyond the user's share
@@ -366,6 +379,19 @@ public final class Command {
         Settings changed = settings.copy();
         changed.ownCgroup = Objects.requireNonNull(limits, "limits");
         changed.cgroup = null;
+        return new Command(changed);
+    }
+
+    /**
+     * Has a hook called once the child has been started, before anything of its output is read, of
+     * its input fed, or its end taken: even a child that ends at once has its number still, and a
+     * {@link ProcessHandle#of handle} can be had. The thread that starts the child calls it, and
+     * the child waits for it where its pipes are full. What it throws ends the child with SIGKILL
+     * and is thrown by the start.
+     */
+    public Command whenStarted(Consumer<Child> hook) {
+        Settings changed = settings.copy();
+        changed.whenStarted = Objects.requireNonNull(hook, "hook");
         return new Command(changed);
     }
 
@@ -492,7 +518,9 @@ public final class Command {
 
     /** Whether this process carries what the child writes there. */
     static boolean isCarried(Output output) {
-        return output == null || output instanceof OutputForm.ToSink;
+        return output == null
+                || output instanceof OutputForm.ToSink
+                || output instanceof OutputForm.Interactive;
     }
 
     /** The user's sink, or null without one. */

@@ -21,6 +21,9 @@ sealed interface OutputForm extends Output {
     /** See {@link Output#inherit}. */
     record Inherited() implements OutputForm {}
 
+    /** See {@link Output#interactive}. */
+    record Interactive(Overflow overflow) implements OutputForm {}
+
     /** See {@link Output#pipe}. */
     record ToPipe(Pipe pipe) implements OutputForm {}
 
