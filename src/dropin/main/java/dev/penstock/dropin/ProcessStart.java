@@ -39,6 +39,9 @@ record ProcessStart(
                     ? Charset.defaultCharset()
                     : Charset.forName(System.getProperty("sun.jnu.encoding"));
 
+    /** What execve(2) makes of an empty name; nobody can make a file in that directory. */
+    private static final String NO_SUCH_FILE = "/proc/penstock-no-such-file";
+
     /** A reader that waits sees the end of file when everybody has closed the pipe. */
     private static final Duration NO_GRACE = Duration.ofDays(36500);
 
@@ -74,12 +77,12 @@ record ProcessStart(
 
     private ChildProcess started(String[] words) throws IOException {
         openFiles();
-        if (words[0].isEmpty()) {
-            throw StartFailure.noSuchFile();
-        }
         List<String> raw = new ArrayList<>();
         for (String word : words) {
             raw.add(raw(word));
+        }
+        if (words[0].isEmpty()) {
+            raw.set(0, NO_SUCH_FILE);
         }
         Command command =
                 Command.of(raw)

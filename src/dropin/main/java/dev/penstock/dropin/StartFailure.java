@@ -14,10 +14,6 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    static IOException noSuchFile() {
-        return new IOException(worded(Errno.ENOENT));
-    }
-
     static IOException asTheJdkSays(Exception e) {
         int errno = 0;
         if (e instanceof SpawnException failure) {
