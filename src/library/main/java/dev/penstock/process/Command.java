@@ -86,6 +86,18 @@ public final class Command {
     }
 
     /**
+     * A script for {@code /bin/sh}, in which the arguments are {@code "$1"}, {@code "$2"} and so on:
+     * they are no part of the script, so nothing in them needs a quote or can do harm.
+     *
+     * <pre>{@code Command.shell("grep -c \"$1\" -- \"$2\" | tr -d ' '", word, file)}</pre>
+     */
+    public static Command shell(String script, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+        Collections.addAll(words, arguments);
+        return of(words);
+    }
+
+    /**
      * What the program is told as its own name, its {@code argv[0]}; by default as it was given.
      */
     public Command argv0(String name) {
@@ -539,8 +551,8 @@ public final class Command {
     }
 
     /**
-     * The words, quoted where a shell would need it; long ones are shortened. On one line, safe for
-     * a terminal.
+     * The words, quoted as a shell needs it, to be pasted into one; but what is long is shortened,
+     * and what would harm a terminal escaped, so that it is one safe line.
      */
     @Override
     public String toString() {
@@ -549,13 +561,15 @@ public final class Command {
             if (text.length() > 200) {
                 return text + " …";
             }
-            text.append(text.isEmpty() ? "" : " ").append(quoted(word));
+            text.append(text.isEmpty() ? "" : " ").append(quoted(word, text.isEmpty()));
         }
         return text.toString();
     }
 
-    private static String quoted(String word) {
+    private static String quoted(String word, boolean first) {
         String shown = LogSafe.line(word.length() > 100 ? word.substring(0, 100) + "…" : word);
-        return shown.matches("[\\w@%+=:,./…-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
+        // A first word with = would be an assignment.
+        String plain = first ? "[\\w@%+:,./…-]+" : "[\\w@%+=:,./…-]+";
+        return shown.matches(plain) ? shown : "'" + shown.replace("'", "'\\''") + "'";
     }
 }

@@ -1,6 +1,8 @@
 package dev.penstock.process;
 
 import dev.penstock.internal.loop.Nanos;
+import dev.penstock.internal.memory.Buffers;
+import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Interest;
 import dev.penstock.loop.ReadyHandler;
@@ -44,6 +46,9 @@ public final class OutputChannel implements ReadableByteChannel {
     /** What the loop reads in one turn. */
     private static final int TURN = 64 * 1024;
 
+    /** Whether what a read needs has been loaded. */
+    private static volatile boolean loaded;
+
     private final EventLoop loop;
     private final PipeChannel from;
     private final Overflow overflow;
@@ -83,6 +88,19 @@ public final class OutputChannel implements ReadableByteChannel {
         this.overflow = overflow;
         this.listener = listener;
         unread = new UnreadBytes(overflow);
+        load();
+    }
+
+    /**
+     * Loads what a read needs, before there are readers: of virtual threads that load a class at
+     * once, all but one would wait for it with their carriers.
+     */
+    private static void load() {
+        if (!loaded) {
+            Buffers.giveBack(Buffers.borrow());
+            PipeCalls.load();
+            loaded = true;
+        }
     }
 
     /**

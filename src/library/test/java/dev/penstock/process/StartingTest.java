@@ -127,6 +127,20 @@ class StartingTest {
     }
 
     @Test
+    void shouldGiveArgumentsToScriptAsTheyAre() throws Exception {
+        String evil = "a b'\"$(exit 9)`exit 9`*;";
+        assertEquals(evil + "|x", Command.shell("printf '%s|%s' \"$1\" \"$2\"", evil, "x").text());
+    }
+
+    @Test
+    void shouldBePastedIntoShell() throws Exception {
+        Command command =
+                Command.of("printf", "%s|", "a b", "", "'", "\"", "$HOME", "*", "~", "A=b", "é", "#");
+        assertEquals(command.text(), Command.shell(command.toString()).text());
+        assertEquals("'A=b' c", Command.of("A=b", "c").toString());
+    }
+
+    @Test
     void shouldPassExactlyTheseVariables() throws Exception {
         Command env = Command.of("/usr/bin/env").environment("GONE", "1");
         assertEquals("", env.environmentOnly(Map.of()).text());
