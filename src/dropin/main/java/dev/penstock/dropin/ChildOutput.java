@@ -14,7 +14,9 @@ final class ChildOutput extends InputStream {
     /** Whether an interrupt ends no read. */
     private final boolean asTheJdk;
 
-    /** Whether the process was ended here: who waits then sees an end of file, not a closed stream. */
+    /**
+     * Whether the process was ended here: who waits then sees an end of file, not a closed stream.
+     */
     private volatile boolean endOfFile;
 
     ChildOutput(OutputChannel from, boolean asTheJdk) {

@@ -104,8 +104,7 @@ record ProcessStart(
         }
         AtomicReference<ProcessHandle> handle = new AtomicReference<>();
         Child child =
-                command.whenStarted(
-                                born -> handle.set(ProcessHandle.of(born.pid()).orElseThrow()))
+                command.whenStarted(born -> handle.set(ProcessHandle.of(born.pid()).orElseThrow()))
                         .start();
         boolean pipedOutput = to == null && description.redirectOutput() == Redirect.PIPE;
         boolean pipedError = description.redirectError() == Redirect.PIPE;
@@ -120,9 +119,9 @@ record ProcessStart(
     }
 
     /**
-     * Opens and closes each file as the JDK does, in its order, for its exceptions, and for the file
-     * of a standard error that goes elsewhere after all. A FIFO is left to the child: here it would
-     * hold up the caller.
+     * Opens and closes each file as the JDK does, in its order, for its exceptions, and for the
+     * file of a standard error that goes elsewhere after all. A FIFO is left to the child: here it
+     * would hold up the caller.
      */
     private void openFiles() throws IOException {
         File read = description.redirectInput().file();
@@ -190,8 +189,7 @@ record ProcessStart(
         }
         for (Map.Entry<String, String> variable : wanted.entrySet()) {
             if (!variable.getValue().equals(inherited.get(variable.getKey()))) {
-                changed =
-                        changed.environment(raw(variable.getKey()), raw(variable.getValue()));
+                changed = changed.environment(raw(variable.getKey()), raw(variable.getValue()));
             }
         }
         return changed;

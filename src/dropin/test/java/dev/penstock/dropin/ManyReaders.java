@@ -33,7 +33,10 @@ public final class ManyReaders {
         int processes = Integer.parseInt(arguments[1]);
         Path file = Files.createTempFile("penstock-readers", ".jfr");
         try (Recording recording = new Recording()) {
-            recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO).withStackTrace();
+            recording
+                    .enable("jdk.VirtualThreadPinned")
+                    .withThreshold(Duration.ZERO)
+                    .withStackTrace();
             recording.start();
             long served = served(pipes, processes);
             recording.stop();

@@ -54,7 +54,9 @@ class MigratingTest {
         assertEquals(3, FromOtherLanguages.code(BAD));
         assertEquals("why\n", FromOtherLanguages.both(BAD));
         byte[] bytes = "x".getBytes(StandardCharsets.UTF_8);
-        assertEquals("x", new String(FromOtherLanguages.fed(List.of("cat"), bytes), StandardCharsets.UTF_8));
+        assertEquals(
+                "x",
+                new String(FromOtherLanguages.fed(List.of("cat"), bytes), StandardCharsets.UTF_8));
         assertEquals(
                 "10\n", FromOtherLanguages.piped(List.of("seq", "10"), List.of("tail", "-n1")));
         assertEquals("a;b", FromOtherLanguages.shell("echo \"$1\"", "a;b"));
@@ -78,7 +80,8 @@ class MigratingTest {
             }
         }
         Matcher block =
-                Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(page));
+                Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                        .matcher(Files.readString(page));
         int blocks = 0;
         for (; block.find(); blocks++) {
             String shown = plain(block.group(1));

@@ -56,7 +56,14 @@ record Scenario(String program, String directory, String setting, List<String> a
     private static final List<String> WRITE =
             List.of("write", "close in", "read out", "read err", "wait", "write closed");
     private static final List<String> CLOSE =
-            List.of("close out", "close err", "read out", "read err", "available", "close in", "wait");
+            List.of(
+                    "close out",
+                    "close err",
+                    "read out",
+                    "read err",
+                    "available",
+                    "close in",
+                    "wait");
     private static final List<String> LINES =
             List.of("writer", "reader", "error reader", "wait", "wait 0", "handle");
     private static final List<String> PIECES =
@@ -98,8 +105,8 @@ record Scenario(String program, String directory, String setting, List<String> a
                     "badInterpreter");
 
     /**
-     * Whether it ends the same each time: a program that reads nothing may end before or after it is
-     * written to, and one that prints before or after its output is closed.
+     * Whether it ends the same each time: a program that reads nothing may end before or after it
+     * is written to, and one that prints before or after its output is closed.
      */
     private static boolean isCertain(String program, List<String> actions) {
         if (actions == WRITE || actions == LINES) {
@@ -131,7 +138,8 @@ record Scenario(String program, String directory, String setting, List<String> a
         }
         for (String program : UNSTARTABLE) {
             for (String directory : new String[] {null, "/tmp", "/no/such", "/etc/passwd"}) {
-                for (String setting : List.of("pipes", "out directory", "in missing", "env empty")) {
+                for (String setting :
+                        List.of("pipes", "out directory", "in missing", "env empty")) {
                     all.add(new Scenario(program, directory, setting, READ));
                 }
             }
@@ -143,11 +151,24 @@ record Scenario(String program, String directory, String setting, List<String> a
         }
         all.add(
                 new Scenario(
-                        "cat", null, "pipes", List.of("value", "alive", "wait 0", "force", "wait",
-                                "read out", "read err", "value")));
+                        "cat",
+                        null,
+                        "pipes",
+                        List.of(
+                                "value",
+                                "alive",
+                                "wait 0",
+                                "force",
+                                "wait",
+                                "read out",
+                                "read err",
+                                "value")));
         all.add(
                 new Scenario(
-                        "cat", null, "pipes", List.of("destroy", "wait", "read out", "one", "alive")));
+                        "cat",
+                        null,
+                        "pipes",
+                        List.of("destroy", "wait", "read out", "one", "alive")));
         return all;
     }
 }

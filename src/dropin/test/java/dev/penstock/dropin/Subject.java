@@ -28,8 +28,7 @@ interface Subject {
             case "in file" -> builder.redirectInput(new File(scratch, "input"));
             case "in missing" -> builder.redirectInput(new File(scratch, "missing"));
             case "out directory" -> builder.redirectOutput(scratch);
-            case "out discard" ->
-                    builder.redirectOutput(java.lang.ProcessBuilder.Redirect.DISCARD);
+            case "out discard" -> builder.redirectOutput(java.lang.ProcessBuilder.Redirect.DISCARD);
             case "all discard" ->
                     builder.redirectOutput(java.lang.ProcessBuilder.Redirect.DISCARD)
                             .redirectError(java.lang.ProcessBuilder.Redirect.DISCARD);

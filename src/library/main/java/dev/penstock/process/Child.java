@@ -261,7 +261,8 @@ public final class Child implements AutoCloseable {
 
     private OutputChannel interactive(OutputChannel output, String name) {
         if (output == null) {
-            throw new IllegalStateException("the " + name + " of " + command + " is not interactive");
+            throw new IllegalStateException(
+                    "the " + name + " of " + command + " is not interactive");
         }
         return output;
     }

@@ -86,8 +86,8 @@ public final class Command {
     }
 
     /**
-     * A script for {@code /bin/sh}, in which the arguments are {@code "$1"}, {@code "$2"} and so on:
-     * they are no part of the script, so nothing in them needs a quote or can do harm.
+     * A script for {@code /bin/sh}, in which the arguments are {@code "$1"}, {@code "$2"} and so
+     * on: they are no part of the script, so nothing in them needs a quote or can do harm.
      *
      * <pre>{@code Command.shell("grep -c \"$1\" -- \"$2\" | tr -d ' '", word, file)}</pre>
      */

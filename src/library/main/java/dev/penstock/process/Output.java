@@ -38,9 +38,9 @@ public sealed interface Output permits OutputForm {
     }
 
     /**
-     * Through a pipe to the user's own hands: {@link Child#stdout}, {@link Child#stderr}. Nothing is
-     * read before it is asked for: while nobody reads, the child waits once the pipe is full, and so
-     * does who waits for its outcome.
+     * Through a pipe to the user's own hands: {@link Child#stdout}, {@link Child#stderr}. Nothing
+     * is read before it is asked for: while nobody reads, the child waits once the pipe is full,
+     * and so does who waits for its outcome.
      */
     static Output interactive() {
         return interactive(Overflow.NONE);

@@ -5,8 +5,8 @@ import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Interest;
-import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Readiness;
+import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.PipeChannel;
 import java.io.IOException;
@@ -24,9 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * pipe, see {@link #open}. Any thread may read and close. No thread of its own is behind it, and a
  * virtual thread that waits here is parked: it holds no carrier.
  *
- * <p>{@link #read} does not wait: it answers 0 while nothing is there, and {@link #awaitBytes} waits
- * then. {@link #stream} does both. Without an {@link Overflow} nothing is read before it is asked
- * for: a child whose output nobody reads waits when its pipe is full.
+ * <p>{@link #read} does not wait: it answers 0 while nothing is there, and {@link #awaitBytes}
+ * waits then. {@link #stream} does both. Without an {@link Overflow} nothing is read before it is
+ * asked for: a child whose output nobody reads waits when its pipe is full.
  *
  * <p>When the child exits, what lies in the pipe is taken out and kept, as much as the pipe holds
  * at most: it can be read at any time later, whoever else holds the pipe.

@@ -40,7 +40,9 @@ public record Overflow(int memory, long file, Path directory, WhenFull whenFull)
         Objects.requireNonNull(whenFull, "whenFull");
     }
 
-    /** So much in memory, so much more in a file in {@code java.io.tmpdir}; then the child waits. */
+    /**
+     * So much in memory, so much more in a file in {@code java.io.tmpdir}; then the child waits.
+     */
     public static Overflow of(int memory, long file) {
         Path directory = Path.of(System.getProperty("java.io.tmpdir"));
         return new Overflow(memory, file, directory, WhenFull.BLOCK);

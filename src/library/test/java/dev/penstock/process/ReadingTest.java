@@ -104,8 +104,7 @@ class ReadingTest {
     @Test
     void shouldKeepWhatNobodyReadsInMemoryAndFile(@TempDir Path directory) throws Exception {
         Overflow overflow = Overflow.of(10_000, 1 << 30).directory(directory);
-        Command command =
-                Command.of("seq", "1", "200000").stdout(Output.interactive(overflow));
+        Command command = Command.of("seq", "1", "200000").stdout(Output.interactive(overflow));
         try (Child child = command.start()) {
             assertTrue(child.await().succeeded());
             try (Stream<Path> files = Files.list(directory)) {
@@ -191,8 +190,11 @@ class ReadingTest {
                                         assertThrows(
                                                 IOException.class, () -> from.stream().read())));
         reader.start();
-        Eventually.await("a reader", () -> reader.getState() == Thread.State.WAITING
-                || reader.getState() == Thread.State.TIMED_WAITING);
+        Eventually.await(
+                "a reader",
+                () ->
+                        reader.getState() == Thread.State.WAITING
+                                || reader.getState() == Thread.State.TIMED_WAITING);
         return reader;
     }
 

@@ -135,7 +135,8 @@ class StartingTest {
     @Test
     void shouldBePastedIntoShell() throws Exception {
         Command command =
-                Command.of("printf", "%s|", "a b", "", "'", "\"", "$HOME", "*", "~", "A=b", "é", "#");
+                Command.of(
+                        "printf", "%s|", "a b", "", "'", "\"", "$HOME", "*", "~", "A=b", "é", "#");
         assertEquals(command.text(), Command.shell(command.toString()).text());
         assertEquals("'A=b' c", Command.of("A=b", "c").toString());
     }
