@@ -124,7 +124,9 @@ class ReadingTest {
         String script = "head -c 1000000 /dev/zero; echo $? >&2";
         try (Child child =
                 Command.of("sh", "-c", script).stdout(Output.interactive(small)).start()) {
-            Eventually.await("a full pipe", () -> child.stdout().available() > 60000);
+            Eventually.await(
+                    "a full pipe",
+                    () -> child.stdout().bytes() == 3000 && child.stdout().available() > 60000);
             assertTrue(child.isAlive());
             assertEquals(3000, child.stdout().bytes());
             assertEquals(1_000_000, child.stdout().stream().readAllBytes().length);
