@@ -182,6 +182,23 @@ static long step_copy(char **word)
 }
 
 /*
+ * What is neither a binary nor has #! is the shell's, as execvp(3) has it: sh FILE ARGUMENT... The
+ * word before ARGV is there to be overwritten, and is put back for the report of a failure.
+ */
+static long script(const char *file, char **argv, char **envp)
+{
+	static const char shell[] = "/bin/sh";
+	char *before = argv[-1], *own_name = argv[0];
+
+	argv[-1] = (char *)shell;
+	argv[0] = (char *)file;
+	call(__NR_execve, (word_t)shell, (word_t)(argv - 1), (word_t)envp, 0);
+	argv[-1] = before;
+	argv[0] = own_name;
+	return -ENOEXEC;
+}
+
+/*
  * A file that is open for writing cannot be executed. Whoever has just written it may have closed
  * it, and another process, which was born meanwhile, hold a copy until its own exec.
  */
@@ -193,6 +210,8 @@ static long exec(const char *file, char **argv, char **envp)
 		long time[2] = { 0, 1000000L << tries };
 
 		result = call(__NR_execve, (word_t)file, (word_t)argv, (word_t)envp, 0);
+		if (result == -ENOEXEC)
+			return script(file, argv, envp);
 		if (result != -ETXTBSY || tries == BUSY_TRIES)
 			return result;
 		call(__NR_nanosleep, (word_t)time, 0, 0, 0);

@@ -37,6 +37,8 @@ module dev.penstock {
     exports dev.penstock.internal.procfs to
             dev.penstock.diagnosis,
             dev.penstock.command;
+    exports dev.penstock.internal.text to
+            dev.penstock.dropin;
     exports dev.penstock.internal.sys to
             dev.penstock.diagnosis,
             dev.penstock.command;

@@ -57,7 +57,8 @@ class RoomsTest {
     void shouldSeeAllModules() {
         Set<String> rooms = new TreeSet<>();
         CLASSES.forEach(type -> rooms.add(room(type.getPackageName())));
-        for (String room : List.of("libc", "jnr", "process", "diagnosis.inspect", "command.run")) {
+        for (String room :
+                List.of("libc", "jnr", "process", "dropin", "diagnosis.inspect", "command.run")) {
             assertTrue(rooms.contains("dev.penstock." + room), rooms::toString);
         }
         assertEquals("dev.penstock.loop", room("dev.penstock.internal.loop"));

@@ -48,6 +48,8 @@ public final class Child implements AutoCloseable {
     private final int pid;
     private final Reaper reaper;
     private final InputChannel stdin;
+    private final OutputChannel stdout;
+    private final OutputChannel stderr;
     private final ChildLifecycle life;
 
     private final CompletableFuture<Exit> exit;
@@ -59,6 +61,8 @@ public final class Child implements AutoCloseable {
         pid = reaper.pid();
         this.reaper = reaper;
         stdin = streams.interactive;
+        stdout = streams.stdoutReader;
+        stderr = streams.stderrReader;
         ChildFutures futures = new ChildFutures(command);
         exit = futures.exit;
         outcome = futures.outcome;
@@ -173,6 +177,9 @@ public final class Child implements AutoCloseable {
                                 info);
                 // Before the loop is woken, which may take this processor away.
                 ends.handedOver();
+                if (settings.whenStarted != null) {
+                    settings.whenStarted.accept(child);
+                }
                 loop.execute(child.life);
                 ends.keep();
                 return child;
@@ -234,6 +241,32 @@ public final class Child implements AutoCloseable {
             throw new IllegalStateException("the input of " + command + " is not interactive");
         }
         return stdin;
+    }
+
+    /**
+     * Its standard output, to read from and to close.
+     *
+     * @throws IllegalStateException if that is not {@link Output#interactive}
+     */
+    public OutputChannel stdout() {
+        return interactive(stdout, "output");
+    }
+
+    /**
+     * Its standard error, to read from and to close.
+     *
+     * @throws IllegalStateException if that is not {@link Output#interactive}
+     */
+    public OutputChannel stderr() {
+        return interactive(stderr, "error");
+    }
+
+    private OutputChannel interactive(OutputChannel output, String name) {
+        if (output == null) {
+            throw new IllegalStateException(
+                    "the " + name + " of " + command + " is not interactive");
+        }
+        return output;
     }
 
     /** What was started. */

@@ -121,7 +121,14 @@ final class ChildEnds implements Closeable {
             return opened(file.path(), flags, standardFd);
         }
         if (output instanceof OutputForm.ToPipe into) {
-            return given(into.pipe().writeEnd());
+            int end = given(into.pipe().writeEnd());
+            if (pipeCapacity > 0) {
+                check(
+                        "fcntl(F_SETPIPE_SZ)",
+                        libc.fcntl(end, Fcntl.F_SETPIPE_SZ, pipeCapacity),
+                        end);
+            }
+            return end;
         }
         return own(
                 output instanceof OutputForm.ToDescriptor descriptor ? descriptor.fd() : standardFd,

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A description of a child to run: immutable, each method answers a changed copy, any thread may
@@ -83,6 +84,18 @@ public final class Command {
         Settings made = new Settings();
         made.words = List.copyOf(words);
         return new Command(made);
+    }
+
+    /**
+     * A script for {@code /bin/sh}, in which the arguments are {@code "$1"}, {@code "$2"} and so
+     * on: they are no part of the script, so nothing in them needs a quote or can do harm.
+     *
+     * <pre>{@code Command.shell("grep -c \"$1\" -- \"$2\" | tr -d ' '", word, file)}</pre>
+     */
+    public static Command shell(String script, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+        Collections.addAll(words, arguments);
+        return of(words);
     }
 
     /**
@@ -155,6 +168,17 @@ public final class Command {
     public Command withoutEnvironment(String name) {
         Settings changed = settings.copy();
         changed.environment = settings.environment.with(name, null);
+        return new Command(changed);
+    }
+
+    /**
+     * Gives the child exactly these variables and no other, whatever was said before. Passed as the
+     * words of {@link #of} are; a name may begin with {@code =}, as one that this process has
+     * inherited can.
+     */
+    public Command environmentOnly(Map<String, String> variables) {
+        Settings changed = settings.copy();
+        changed.environment = Environment.of(variables);
         return new Command(changed);
     }
 
@@ -293,11 +317,12 @@ public final class Command {
     }
 
     /**
-     * How large the pipes are that this process makes for the child, and stay. By default they are
-     * as the kernel gives them, 64 KiB mostly, and the pipe of a stream that proves to be a
-     * firehose is grown while it is one: see {@link #fixedPipes}. A larger one saves wake-ups with
-     * a child that writes or reads much on another processor, and costs kernel memory of which each
-     * user has a share: see pipe(7) on {@code pipe-user-pages-soft}.
+     * How large the pipes are that this process makes for the child, and the one that its output is
+     * given by {@link Output#pipe}, and stay. By default they are as the kernel gives them, 64 KiB
+     * mostly, and the pipe of a stream that proves to be a firehose is grown while it is one: see
+     * {@link #fixedPipes}. A larger one saves wake-ups with a child that writes or reads much on
+     * another processor, and costs kernel memory of which each user has a share: see pipe(7) on
+     * {@code pipe-user-pages-soft}.
      *
      * @param bytes rounded up by the kernel to a power of two, at least a page. Too many fail at
      *     the start with {@code EPERM}: over {@code pipe-max-size}, or beyond the user's share
@@ -391,6 +416,19 @@ public final class Command {
         Settings changed = settings.copy();
         changed.ownCgroup = Objects.requireNonNull(limits, "limits");
         changed.cgroup = null;
+        return new Command(changed);
+    }
+
+    /**
+     * Has a hook called once the child has been started, before anything of its output is read, of
+     * its input fed, or its end taken: even a child that ends at once has its number still, and a
+     * {@link ProcessHandle#of handle} can be had. The thread that starts the child calls it, and
+     * the child waits for it where its pipes are full. What it throws ends the child with SIGKILL
+     * and is thrown by the start.
+     */
+    public Command whenStarted(Consumer<Child> hook) {
+        Settings changed = settings.copy();
+        changed.whenStarted = Objects.requireNonNull(hook, "hook");
         return new Command(changed);
     }
 
@@ -527,8 +565,8 @@ public final class Command {
     }
 
     /**
-     * The words, quoted where a shell would need it; long ones are shortened. On one line, safe for
-     * a terminal.
+     * The words, quoted as a shell needs it, to be pasted into one; but what is long is shortened,
+     * and what would harm a terminal escaped, so that it is one safe line.
      */
     @Override
     public String toString() {
@@ -537,13 +575,16 @@ public final class Command {
             if (text.length() > 200) {
                 return text + " …";
             }
-            text.append(text.isEmpty() ? "" : " ").append(quoted(settings.masked(word)));
+            text.append(text.isEmpty() ? "" : " ")
+                    .append(quoted(settings.masked(word), text.isEmpty()));
         }
         return text.toString();
     }
 
-    private static String quoted(String word) {
+    private static String quoted(String word, boolean first) {
         String shown = LogSafe.line(word.length() > 100 ? word.substring(0, 100) + "…" : word);
-        return shown.matches("[\\w@%+=:,./…-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
+        // A first word with = would be an assignment.
+        String plain = first ? "[\\w@%+:,./…-]+" : "[\\w@%+=:,./…-]+";
+        return shown.matches(plain) ? shown : "'" + shown.replace("'", "'\\''") + "'";
     }
 }

@@ -37,6 +37,20 @@ public sealed interface Output permits OutputForm {
         return new OutputForm.ToFile(Path.of("/dev/null"), false);
     }
 
+    /**
+     * Through a pipe to the user's own hands: {@link Child#stdout}, {@link Child#stderr}. Nothing
+     * is read before it is asked for: while nobody reads, the child waits once the pipe is full,
+     * and so does who waits for its outcome.
+     */
+    static Output interactive() {
+        return interactive(Overflow.NONE);
+    }
+
+    /** As {@link #interactive()}, and what nobody reads is kept, so that the child goes on. */
+    static Output interactive(Overflow overflow) {
+        return new OutputForm.Interactive(Objects.requireNonNull(overflow, "overflow"));
+    }
+
     /** To where this process's own goes: standard output to standard output, error to error. */
     static Output inherit() {
         return new OutputForm.Inherited();

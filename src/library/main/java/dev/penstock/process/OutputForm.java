@@ -10,7 +10,7 @@ sealed interface OutputForm extends Output {
 
     /** Whether this process carries what the child writes to it. */
     static boolean isCarried(Output output) {
-        return output == null || output instanceof ToSink;
+        return output == null || output instanceof ToSink || output instanceof Interactive;
     }
 
     /** The user's sink, or null without one. */
@@ -30,6 +30,9 @@ sealed interface OutputForm extends Output {
 
     /** See {@link Output#inherit}. */
     record Inherited() implements OutputForm {}
+
+    /** See {@link Output#interactive}. */
+    record Interactive(Overflow overflow) implements OutputForm {}
 
     /** See {@link Output#pipe}. */
     record ToPipe(Pipe pipe) implements OutputForm {}

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /**
  * All that a {@link Command} says, each option at its default until set. Filled in by the thread
@@ -77,6 +78,9 @@ final class Settings implements Cloneable {
 
     /** 0 for what the kernel gives. */
     int pipeCapacity;
+
+    /** Called with the child before anything of it is carried; null for none. */
+    Consumer<Child> whenStarted;
 
     /** Whether pipes may be grown while they are in use. */
     boolean pipesGrow = true;

@@ -45,6 +45,11 @@ final class Streams implements Pump.Listener {
     /** What the user writes to, or null. */
     final InputChannel interactive;
 
+    /** What the user reads from, or null. */
+    final OutputChannel stdoutReader;
+
+    final OutputChannel stderrReader;
+
     private Feeder feeder;
     private Pump stdoutPump;
     private Pump stderrPump;
@@ -84,9 +89,17 @@ final class Streams implements Pump.Listener {
                         : null;
         stdoutChannel = ends.stdout;
         stderrChannel = ends.stderr;
+        stdoutReader = reader(settings.settings.stdout, stdoutChannel);
+        stderrReader = reader(settings.settings.stderr, stderrChannel);
         stdin = stdinChannel == null ? StreamEnd.NOT_CARRIED : null;
         stdout = stdoutChannel == null ? StreamEnd.NOT_CARRIED : null;
         stderr = stderrChannel == null ? StreamEnd.NOT_CARRIED : null;
+    }
+
+    private OutputChannel reader(Output output, PipeChannel channel) {
+        return output instanceof OutputForm.Interactive interactive
+                ? new OutputChannel(loop, channel, interactive.overflow(), this::outputEnded)
+                : null;
     }
 
     /**
@@ -96,11 +109,15 @@ final class Streams implements Pump.Listener {
      */
     void start(Listener listener) {
         this.listener = listener;
-        if (stdoutChannel != null) {
+        if (stdoutReader != null) {
+            stdoutReader.start();
+        } else if (stdoutChannel != null) {
             Sink sink = settings.stdoutSink();
             stdoutPump = pump(stdoutChannel, sink == null ? Discard.of() : sink);
         }
-        if (stderrChannel != null) {
+        if (stderrReader != null) {
+            stderrReader.start();
+        } else if (stderrChannel != null) {
             Sink sink = settings.stderrSink();
             stderrPump = pump(stderrChannel, sink == null ? errors = Capture.of(0, TAIL) : sink);
         }
@@ -123,6 +140,16 @@ final class Streams implements Pump.Listener {
     public void pumpEnded(Pump pump, Throwable failure) {
         StreamEnd end = end(pump.bytes(), pump.leftUnread(), failure);
         if (pump.channel() == stdoutChannel) {
+            stdout = end;
+        } else {
+            stderr = end;
+        }
+        listener.streamEnded();
+    }
+
+    private void outputEnded(OutputChannel reader, IOException failure) {
+        StreamEnd end = end(reader.bytes(), 0, failure);
+        if (reader == stdoutReader) {
             stdout = end;
         } else {
             stderr = end;
@@ -177,8 +204,20 @@ final class Streams implements Pump.Listener {
      * grandchild adds is not.
      */
     void childEnded() {
-        stdoutOwn = stdout == null ? stdoutPump.written() : 0;
-        stderrOwn = stderr == null ? stderrPump.written() : 0;
+        stdoutOwn = stdout == null ? own(stdoutPump, stdoutReader) : 0;
+        stderrOwn = stderr == null ? own(stderrPump, stderrReader) : 0;
+    }
+
+    private static long own(Pump pump, OutputChannel reader) {
+        if (reader == null) {
+            return pump.written();
+        }
+        try {
+            reader.childEnded();
+        } catch (IOException e) {
+            reader.stop(e);
+        }
+        return reader.bytes();
     }
 
     /**
@@ -193,7 +232,9 @@ final class Streams implements Pump.Listener {
     /** How much output this process has read. */
     long bytesRead() {
         return (stdoutPump == null ? 0 : stdoutPump.bytes())
-                + (stderrPump == null ? 0 : stderrPump.bytes());
+                + (stderrPump == null ? 0 : stderrPump.bytes())
+                + (stdoutReader == null ? 0 : stdoutReader.bytes())
+                + (stderrReader == null ? 0 : stderrReader.bytes());
     }
 
     /**
@@ -202,11 +243,14 @@ final class Streams implements Pump.Listener {
      */
     boolean maybeHeld() {
         return stdin == null
-                || (stdout == null && hasWriter(stdoutChannel))
-                || (stderr == null && hasWriter(stderrChannel));
+                || (stdout == null && hasWriter(stdoutChannel, stdoutReader))
+                || (stderr == null && hasWriter(stderrChannel, stderrReader));
     }
 
-    private static boolean hasWriter(PipeChannel channel) {
+    private static boolean hasWriter(PipeChannel channel, OutputChannel reader) {
+        if (reader != null && !reader.isCarrying()) {
+            return false;
+        }
         try {
             int ready = new PollFd().poll(channel.fd().number(), PollFd.POLLIN, 0);
             return (ready & PollFd.POLLHUP) == 0;
@@ -235,10 +279,10 @@ final class Streams implements Pump.Listener {
     /** Takes what lies in the pipes and ends them. */
     void cut(Holders holders) {
         if (stdout == null) {
-            cut(stdoutPump, "standard output", holders.stdout());
+            cut(stdoutPump, stdoutReader, "standard output", holders.stdout());
         }
         if (stderr == null) {
-            cut(stderrPump, "standard error", holders.stderr());
+            cut(stderrPump, stderrReader, "standard error", holders.stderr());
         }
         if (stdin == null) {
             holding = holders.stdin();
@@ -263,6 +307,12 @@ final class Streams implements Pump.Listener {
         if (stderrPump != null && stderr == null) {
             stderrPump.drainAndStop(cause);
         }
+        if (stdout == null && stdoutReader != null) {
+            stdoutReader.stop(new IOException(cause));
+        }
+        if (stderr == null && stderrReader != null) {
+            stderrReader.stop(new IOException(cause));
+        }
         if (stdin == null && interactive != null) {
             interactive.stop(new IOException(cause));
         } else if (stdin == null && feeder != null) {
@@ -270,9 +320,14 @@ final class Streams implements Pump.Listener {
         }
     }
 
-    private void cut(Pump pump, String name, List<Holder> holders) {
+    private void cut(Pump pump, OutputChannel reader, String name, List<Holder> holders) {
         holding = holders;
-        pump.drainAndStop(new StreamCutException(name, holders));
+        StreamCutException cut = new StreamCutException(name, holders);
+        if (reader == null) {
+            pump.drainAndStop(cut);
+        } else {
+            reader.stop(cut);
+        }
     }
 
     /** The last of standard error, where a capture of ours or the user's keeps it. */

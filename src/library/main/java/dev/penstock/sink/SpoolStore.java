@@ -1,5 +1,6 @@
 package dev.penstock.sink;
 
+import dev.penstock.internal.sink.SpoolFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;

@@ -20,6 +20,11 @@ public final class PipeCalls {
 
     private PipeCalls() {}
 
+    /** Has this class loaded, and the binding. */
+    public static void load() {
+        Linux.libc();
+    }
+
     /**
      * read(2).
      *

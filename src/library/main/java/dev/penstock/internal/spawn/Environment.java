@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A child's environment: this process's own, or none, and changes to it. Immutable.
@@ -22,11 +23,27 @@ public record Environment(boolean inherits, Map<String, String> changes) {
     public static final Environment INHERITED = new Environment(true, Map.of());
     public static final Environment EMPTY = new Environment(false, Map.of());
 
+    /** These variables and no other. */
+    public static Environment of(Map<String, String> variables) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            put(all, variable.getKey(), Objects.requireNonNull(variable.getValue(), "value"));
+        }
+        return new Environment(false, Collections.unmodifiableMap(all));
+    }
+
     /**
      * @param value null to take the variable away
      */
     public Environment with(String name, String value) {
-        if (name.isEmpty() || name.indexOf('=') >= 0) {
+        Map<String, String> more = new LinkedHashMap<>(changes);
+        put(more, name, value);
+        return new Environment(inherits, Collections.unmodifiableMap(more));
+    }
+
+    private static void put(Map<String, String> to, String name, String value) {
+        // Where a name ends, the C library looks for from its second byte on.
+        if (name.isEmpty() || name.equals("=") || name.indexOf('=', 1) >= 0) {
             throw new IllegalArgumentException(
                     "not a name for an environment variable: '" + name + "'");
         }
@@ -34,11 +51,9 @@ public record Environment(boolean inherits, Map<String, String> changes) {
         if (value != null) {
             CString.check("the value of environment variable '" + name + "'", value);
         }
-        Map<String, String> more = new LinkedHashMap<>(changes);
         byte[] bytes = CString.bytes(name);
         // Two strings may have the same bytes.
-        more.put(Utf8.rawString(bytes, 0, bytes.length), value);
-        return new Environment(inherits, Collections.unmodifiableMap(more));
+        to.put(Utf8.rawString(bytes, 0, bytes.length), value);
     }
 
     /** This process's own PATH, or what the C library takes where there is none. */
@@ -72,7 +87,7 @@ public record Environment(boolean inherits, Map<String, String> changes) {
     }
 
     private static String name(byte[] entry) {
-        int end = 0;
+        int end = Math.min(1, entry.length);
         while (end < entry.length && entry[end] != '=') {
             end++;
         }

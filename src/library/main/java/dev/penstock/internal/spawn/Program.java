@@ -15,6 +15,9 @@ import java.util.List;
  */
 public record Program(List<String> words, String argv0, Path directory, Environment environment) {
 
+    /** {@code _PATH_BSHELL} of paths.h. */
+    private static final String SHELL = "/bin/sh";
+
     /** As it was given, for messages. */
     public String name() {
         return words.get(0);
@@ -23,6 +26,14 @@ public record Program(List<String> words, String argv0, Path directory, Environm
     /** Whether it is a path, which is not looked for. */
     boolean isPath() {
         return name().indexOf('/') >= 0;
+    }
+
+    /** The shell that runs this file, which it is told as {@code $0}, with the same arguments. */
+    Program asScript(String file) {
+        List<String> script = new ArrayList<>(words);
+        script.set(0, SHELL);
+        script.add(1, file);
+        return new Program(script, null, directory, environment);
     }
 
     /** What the program gets as {@code argv}, without the terminating NULs. */

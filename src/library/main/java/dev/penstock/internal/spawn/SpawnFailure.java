@@ -1,6 +1,5 @@
 package dev.penstock.internal.spawn;
 
-import dev.penstock.internal.sys.FileName;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
 import dev.penstock.text.LogSafe;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -120,12 +118,12 @@ public final class SpawnFailure extends IOException {
         boolean path = program.isPath();
         return switch (errno) {
             case Errno.ENOENT -> path ? missing(program) : "no such program '" + name + "' on PATH";
-            case Errno.EACCES ->
-                    path ? forbidden(program) : "'" + name + "' on PATH may not be executed";
+            case Errno.EACCES -> path ? forbidden(program) : forbiddenOnPath(program);
             case Errno.ETXTBSY ->
                     "it is open for writing, by whoever has just written it or by a process that"
                             + " was born meanwhile and has a copy; still after 127 ms";
-            case Errno.ENOEXEC -> "it is neither a binary for this machine nor a script with #!";
+            case Errno.ENOEXEC ->
+                    "it is no binary for this machine, and there is no /bin/sh to run it as a script";
             case Errno.E2BIG ->
                     "arguments and environment take "
                             + size.bytes()
@@ -164,15 +162,19 @@ public final class SpawnFailure extends IOException {
 
     /** What the program's path means in the child's directory. */
     private static Path resolved(Program program) {
-        byte[] name = CString.bytes(program.name());
-        if (program.directory() == null || name[0] == '/') {
-            return FileName.path(name);
+        return SearchPath.inDirectory(program, CString.bytes(program.name()));
+    }
+
+    /** Which file PATH gave, for a name that is no path. */
+    private static String forbiddenOnPath(Program program) {
+        String file;
+        try {
+            file = SearchPath.existing(program);
+        } catch (IOException e) {
+            // The error number stands by itself; this was only to say more.
+            file = program.name();
         }
-        byte[] directory = FileName.bytes(program.directory());
-        byte[] both = Arrays.copyOf(directory, directory.length + 1 + name.length);
-        both[directory.length] = '/';
-        System.arraycopy(name, 0, both, directory.length + 1, name.length);
-        return FileName.path(both);
+        return "'" + file + "', which PATH gives, may not be executed";
     }
 
     private static String missing(Program missing) {

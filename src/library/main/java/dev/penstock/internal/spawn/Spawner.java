@@ -98,7 +98,14 @@ public final class Spawner {
             throws IOException {
         ExitCodes.keep(libc);
         if (!attributes.needLauncher()) {
-            return direct(program, attributes, standard, others);
+            try {
+                return direct(program, attributes, standard, others);
+            } catch (SpawnFailure failure) {
+                if (failure.errno() != Errno.ENOEXEC) {
+                    throw failure;
+                }
+                return script(program, attributes, standard, others, failure);
+            }
         }
         return attributes.parentDeathSignal() == 0
                 ? launched(program, attributes, standard, others)
@@ -131,6 +138,26 @@ public final class Spawner {
             return memory.pid();
         } finally {
             memory.giveBack();
+        }
+    }
+
+    /**
+     * A file without {@code #!} that is no binary is the shell's, as execvp(3) has it and {@code
+     * native/launch.c} does.
+     */
+    private int script(
+            Program program,
+            Attributes attributes,
+            int[] standard,
+            SortedMap<Integer, Integer> others,
+            SpawnFailure failure)
+            throws IOException {
+        try {
+            return direct(
+                    program.asScript(SearchPath.executable(program)), attributes, standard, others);
+        } catch (SpawnFailure noShell) {
+            failure.addSuppressed(noShell);
+            throw failure;
         }
     }
 

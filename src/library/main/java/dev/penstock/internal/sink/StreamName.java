@@ -1,4 +1,4 @@
-package dev.penstock.sink;
+package dev.penstock.internal.sink;
 
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;

@@ -1,4 +1,4 @@
-package dev.penstock.sink;
+package dev.penstock.internal.sink;
 
 import java.io.Closeable;
 import java.io.FileOutputStream;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
  *
  * <p>Streams and not a channel: an interrupt closes a channel under all who use it.
  */
-final class SpoolFile implements Closeable {
+public final class SpoolFile implements Closeable {
     private static final int CHUNK = 64 * 1024;
 
     private final Path name;
@@ -35,7 +35,7 @@ final class SpoolFile implements Closeable {
      *
      * @throws IOException naming the directory
      */
-    static SpoolFile in(Path directory) throws IOException {
+    public static SpoolFile in(Path directory) throws IOException {
         Path name = null;
         FileOutputStream out = null;
         try {
@@ -62,7 +62,7 @@ final class SpoolFile implements Closeable {
      *
      * @throws IOException naming the file
      */
-    void write(ByteBuffer bytes) throws IOException {
+    public void write(ByteBuffer bytes) throws IOException {
         synchronized (out) {
             while (bytes.hasRemaining()) {
                 int from = bytes.position();
@@ -96,7 +96,7 @@ final class SpoolFile implements Closeable {
     }
 
     /** Reads at least one of the bytes that were written from this position on. */
-    int read(long position, byte[] to, int offset, int length) throws IOException {
+    public int read(long position, byte[] to, int offset, int length) throws IOException {
         synchronized (in) {
             in.seek(position);
             return in.read(to, offset, length);
