@@ -89,8 +89,8 @@ final class Streams implements Pump.Listener {
                         : null;
         stdoutChannel = ends.stdout;
         stderrChannel = ends.stderr;
-        stdoutReader = reader(settings.settings.stdout, stdoutChannel);
-        stderrReader = reader(settings.settings.stderr, stderrChannel);
+        stdoutReader = reader(settings.stdout, stdoutChannel);
+        stderrReader = reader(settings.stderr, stderrChannel);
         stdin = stdinChannel == null ? StreamEnd.NOT_CARRIED : null;
         stdout = stdoutChannel == null ? StreamEnd.NOT_CARRIED : null;
         stderr = stderrChannel == null ? StreamEnd.NOT_CARRIED : null;
