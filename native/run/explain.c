@@ -1,6 +1,6 @@
 /*
  * Somebody who looks at the command's tree before its time is up: `penstock inspect`, another process
- * of its own group, whose output goes to a file in memory. Whatever becomes of it, the limit is kept:
+ * of its own group, whose output goes to a file in memory, or of --report. Whatever becomes of it, the limit is kept:
  * its output is printed by one more process, since whoever reads our standard error may be asleep.
  */
 #include "run.h"
@@ -14,25 +14,28 @@ static int looker, teller;
 static long file = -1;
 
 /* The words of the one who looks; 0 if there is nobody to look at. */
-static char **looker_words(const char *program)
+static char **looker_words(const char *program, const char *report, const struct tree *tree)
 {
 	static char numbers[SUBJECTS][21];
-	static char *words[SUBJECTS + 3];
-	const struct tree *tree = look();
-	int count = 0;
+	static char page[REPORT_PATH];
+	static char *words[SUBJECTS + 5];
+	int count = 0, subjects = 0;
 
 	words[count++] = (char *)program;
 	words[count++] = "inspect";
-	for (int i = 0; i < tree->count && count < SUBJECTS + 2; i++)
-		if (tree->process[i].below) {
-			words[count] = (char *)decimal(tree->process[i].pid, numbers[count - 2]);
-			count++;
-		}
+	if (report) {
+		words[count++] = "--html";
+		words[count++] = (char *)report_path(report, "inspect.html", page);
+	}
+	for (int i = 0; i < tree->count && subjects < SUBJECTS; i++)
+		if (tree->process[i].below)
+			words[count++] = (char *)decimal(tree->process[i].pid, numbers[subjects++]);
 	words[count] = 0;
 	return tree->below ? words : 0;
 }
 
-static void look_on(const char *program, char **words, char **environment, const struct before *before)
+static void look_on(const struct plan *plan, const struct tree *tree, const char *program, char **words,
+		    char **environment, const struct before *before)
 {
 	call(__NR_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0);
 	if (call(__NR_getppid, 0, 0, 0, 0) != before->parent)
@@ -43,22 +46,28 @@ static void look_on(const char *program, char **words, char **environment, const
 	call(__NR_dup3, file, 2, 0, 0);
 	call(__NR_rt_sigprocmask, SIG_SETMASK, (word_t)&before->mask, 0, sizeof(word_t));
 	error_fd = 2;
+	if (plan->report)
+		report_kernel(plan->report, tree);
 	say("explain: cannot start '", program, "': ",
 	    error_name(-call(__NR_execve, (word_t)program, (word_t)words, (word_t)environment, 0)), (char *)0);
 	leave(FAILED);
 }
 
-void explain(char **environment, const struct before *before)
+void explain(const struct plan *plan, char **environment, const struct before *before)
 {
 	const char *program = installed("scripts/build/start-jvm", "lib/penstock/start-jvm");
+	const struct tree *tree = look();
 	char **words;
-	long low;
+	long low = -1;
 
 	if (!program) {
 		say("explain: cannot tell where penstock is installed: /proc is not there", (char *)0);
 		return;
 	}
-	low = call(__NR_memfd_create, (word_t) "explanation", MFD_CLOEXEC, 0, 0);
+	if (plan->report)
+		low = report_file(plan->report, "inspect.txt");
+	if (low < 0)
+		low = call(__NR_memfd_create, (word_t) "explanation", MFD_CLOEXEC, 0, 0);
 	/* Above 2, wherever one of those is closed. */
 	file = low < 0 ? low : call(__NR_fcntl, low, F_DUPFD_CLOEXEC, 3, 0);
 	if (low >= 0)
@@ -67,12 +76,12 @@ void explain(char **environment, const struct before *before)
 		say("explain: no file for it: ", error_name(-file), (char *)0);
 		return;
 	}
-	words = looker_words(program);
+	words = looker_words(program, plan->report, tree);
 	if (!words)
 		return;
 	looker = fork_process();
 	if (looker == 0)
-		look_on(program, words, environment, before);
+		look_on(plan, tree, program, words, environment, before);
 	if (looker < 0) {
 		say("explain: no process for it: ", error_name(-looker), (char *)0);
 		looker = 0;

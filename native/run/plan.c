@@ -96,6 +96,8 @@ int read_plan(struct plan *plan, char **argv)
 			plan->explain = 1;
 		} else if (same(*word, "--no-explain")) {
 			plan->explain = 0;
+		} else if ((text = value(&word, "--report"))) {
+			plan->report = text;
 		} else if ((text = value(&word, "--directory")) || (text = letter(&word, "-C"))) {
 			plan->directory = text;
 		} else if ((text = value(&word, "--env")) || (text = letter(&word, "-e"))) {

@@ -28,6 +28,7 @@ struct plan {
 	int signal;
 	int new_group, propagate;
 	int explain; /* 1, 0, or -1: as the limit has it */
+	const char *report; /* the folder of --report; 0 for none */
 	const char *limit_word;
 	char *pass[8]; /* for the one who passes the output on: --max-line N or --capture N */
 	int pass_count;
@@ -90,12 +91,19 @@ void remember_output(int which, int fd); /* 0 or 1; fd is where it goes */
 void name_holders(const char *consequence);
 
 /* explain.c: somebody who looks at the tree, with a budget. */
-void explain(char **environment, const struct before *before); /* starts him */
+void explain(const struct plan *plan, char **environment, const struct before *before); /* starts him */
 int explaining(void);
 void explained(int pid); /* that child has ended */
 void tell_explanation(void); /* begins to print what he has found so far, and ends him */
 int telling(void);
 void stop_telling(void);
+
+/* report.c: what --report DIR keeps. */
+#define REPORT_PATH 4096
+void make_report(const char *folder); /* ends with an error where that cannot be */
+const char *report_path(const char *folder, const char *name, char *space); /* space: REPORT_PATH bytes */
+long report_file(const char *folder, const char *name); /* a new descriptor, or minus an error number, which is told */
+void report_kernel(const char *folder, const struct tree *tree);
 
 /* pass.c: where --max-line or --capture is asked for. */
 int start_passing(const struct plan *plan, char **environment, const struct before *before); /* or the exit code */

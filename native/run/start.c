@@ -124,6 +124,8 @@ static int run(const struct plan *plan, char **environment)
 
 	if (call(__NR_fcntl, 2, F_GETFD, 0, 0) < 0)
 		error_fd = -1;
+	if (plan->report)
+		make_report(plan->report);
 	remember_output(0, 1);
 	remember_output(1, 2);
 	spare_children();

@@ -242,7 +242,7 @@ static void time_is_up(void)
 			begin_end();
 			break;
 		}
-		explain(environment, before);
+		explain(plan, environment, before);
 		enter(EXPLAINING, deadline);
 		break;
 	case EXPLAINING:
@@ -272,7 +272,7 @@ static void time_is_up(void)
 static void start_clock(void)
 {
 	word_t head_start = plan->limit / 2 < HEAD_START ? plan->limit / 2 : HEAD_START;
-	int explained = plan->explain < 0 ? plan->limit >= EXPLAINED_FROM : plan->explain;
+	int explained = plan->explain < 0 ? plan->limit >= EXPLAINED_FROM || plan->report : plan->explain;
 
 	deadline = after(now(), plan->limit);
 	enter(RUNNING, deadline != NEVER && explained ? deadline - head_start : deadline);

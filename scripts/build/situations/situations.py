@@ -1268,6 +1268,30 @@ def _(play):
     return f"{both}, {first}, exits with {end}, {play.left()}"
 
 
+@own("--explain by --report: what is told, and the kernel's view of everybody, are kept, also where the one who explains hangs",
+     "inspect.txt begun, kernel.txt of 2, exits with 124, nobody is left")
+def _(play):
+    folder = f"{play.folder}/report"
+    process = play.start(["sh", "-c", "sleep 600 & sleep 600 3<&- & wait"], env=java(play, "echo begun; sleep 600"),
+                         limit={"at": "1", "more": ["--report", folder]})
+    end = process.finish()
+    with open(f"{folder}/inspect.txt", encoding="utf-8") as file:
+        begun = "begun" if "begun" in file.read() else "empty"
+    with open(f"{folder}/kernel.txt", encoding="utf-8") as file:
+        sleepers = file.read().count("Name:\tsleep\n")
+    return f"inspect.txt {begun}, kernel.txt of {sleepers}, exits with {end}, {play.left()}"
+
+
+@own("--explain by --report: a file is there instead of a folder: nothing is started", "exits with 125, says ENOTDIR")
+def _(play):
+    path = f"{play.folder}/file"
+    with open(path, "w", encoding="ascii"):
+        pass
+    process = play.start(["sh", "-c", "echo started"], limit={"at": "9", "more": ["--report", path]})
+    end = process.finish()
+    return f"exits with {end}, {'says ENOTDIR' if 'ENOTDIR' in process.err else process.err}"
+
+
 @own("--explain: the command ends in time: nothing is said", "exits with 5, silent")
 def _(play):
     process, end = explained(play, "echo explanation", ["sh", "-c", "sleep 1.5; exit 5"], "2.5")

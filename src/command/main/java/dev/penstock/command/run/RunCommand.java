@@ -74,6 +74,14 @@ public final class RunCommand implements Task {
     private boolean noExplain;
 
     @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description =
+                    "Keep what is found when it is explained: inspect.txt, inspect.html and"
+                            + " kernel.txt.")
+    private String report;
+
+    @Option(
             names = "--new-group",
             description = "Run it in a process group of its own, away from the terminal's keys.")
     private boolean newGroup;
