@@ -18,6 +18,7 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Sink;
 import dev.penstock.sys.Signal;
 import dev.penstock.sys.SyscallException;
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -149,7 +150,7 @@ public final class Child implements AutoCloseable {
         try {
             own = new OwnCgroup(limits);
         } catch (IOException e) {
-            throw new SpawnException(SpawnFailure.ofCgroup(settings.program(), e), settings);
+            throw notStarted(SpawnFailure.ofCgroup(settings.program(), e), settings);
         }
         try {
             return born(command, settings, loop, new StartInfo(System.nanoTime(), mark, own, true));
@@ -190,6 +191,10 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    private static SpawnException notStarted(SpawnFailure failure, Settings settings) {
+        return new SpawnException(failure, settings.masked(LogSafe.line(failure.getMessage())));
+    }
+
     /** Kills and reaps a child that nobody is going to look after. */
     private static void end(int pid, Reaper reaper, Child child, Throwable cause) {
         try {
@@ -218,11 +223,11 @@ public final class Child implements AutoCloseable {
             }
             return spawner.spawn(program, attributes, ends.standard, settings.descriptors);
         } catch (SpawnFailure e) {
-            throw new SpawnException(e, settings);
+            throw notStarted(e, settings);
         } catch (CannotOpenException e) {
-            throw new SpawnException(SpawnFailure.ofFile(program, e.path, e.errno), settings);
+            throw notStarted(SpawnFailure.ofFile(program, e.path, e.errno), settings);
         } catch (SyscallException e) {
-            throw new SpawnException(SpawnFailure.ofCall(program, e), settings);
+            throw notStarted(SpawnFailure.ofCall(program, e), settings);
         }
     }
 

@@ -428,7 +428,8 @@ public final class Command {
      */
     public Command whenStarted(Consumer<Child> hook) {
         Settings changed = settings.copy();
-        changed.whenStarted = Objects.requireNonNull(hook, "hook");
+        Objects.requireNonNull(hook, "hook");
+        changed.whenStarted = child -> hook.accept((Child) child);
         return new Command(changed);
     }
 

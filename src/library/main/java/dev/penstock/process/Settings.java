@@ -80,7 +80,7 @@ final class Settings implements Cloneable {
     int pipeCapacity;
 
     /** Called with the child before anything of it is carried; null for none. */
-    Consumer<Child> whenStarted;
+    Consumer<Object> whenStarted;
 
     /** Whether pipes may be grown while they are in use. */
     boolean pipesGrow = true;

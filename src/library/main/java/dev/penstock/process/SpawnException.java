@@ -2,7 +2,6 @@ package dev.penstock.process;
 
 import dev.penstock.internal.spawn.SpawnFailure;
 import dev.penstock.sys.Errno;
-import dev.penstock.text.LogSafe;
 import java.io.IOException;
 
 /**
@@ -16,8 +15,11 @@ public final class SpawnException extends IOException {
     private final String step;
     private final int errno;
 
-    SpawnException(SpawnFailure failure, Settings settings) {
-        super(settings.masked(LogSafe.line(failure.getMessage())), failure.getCause());
+    /**
+     * @param message of the failure, as it may be shown
+     */
+    SpawnException(SpawnFailure failure, String message) {
+        super(message, failure.getCause());
         program = failure.program();
         step = failure.step();
         errno = failure.errno();
