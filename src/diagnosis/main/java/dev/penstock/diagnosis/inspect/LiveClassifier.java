@@ -49,6 +49,9 @@ final class LiveClassifier implements StallClassifier {
         Party writer = blockage.last();
         List<String> evidence = new ArrayList<>();
         evidence.add(scene.words().slept(writer));
+        if (scene.wait(writer).roomIn().isEmpty()) {
+            evidence.add(scene.name(writer.pid()) + " polls the pipe for room, and there is none");
+        }
         evidence.add(scene.words().contents(pipe));
         if (pipe.readers().isEmpty()) {
             evidence.add(

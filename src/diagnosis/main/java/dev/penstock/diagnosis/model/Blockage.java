@@ -18,6 +18,9 @@ import java.util.Set;
  * @param pids all processes that wait in it, those of other branches too
  */
 public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
+    /** What a write of fewer bytes waits for is room for all of them: linux/limits.h. */
+    private static final int PIPE_BUF = 4096;
+
     /**
      * All of a scene.
      *
@@ -27,7 +30,7 @@ public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
     public static List<Blockage> all(Scene scene) {
         Map<String, Blockage> blockages = new LinkedHashMap<>();
         for (Party thread : scene.threads()) {
-            if (scene.wait(thread).roomIn().isPresent()) {
+            if (room(scene, thread).isPresent()) {
                 Blockage found = from(scene, thread);
                 blockages.merge(found.file(), found, Blockage::with);
             }
@@ -46,6 +49,44 @@ public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
         return new Blockage(List.of(writer), file, Set.of(writer.pid()));
     }
 
+    /**
+     * The file in which a thread waits for room: it sleeps in a write there, or polls for room in a
+     * pipe that is full. An event loop polls for other things as well, and yet what it has for that
+     * pipe does not go on.
+     *
+     * @param scene who waits for what
+     * @param thread which
+     * @return empty where it waits for no room
+     */
+    public static Optional<String> room(Scene scene, Party thread) {
+        Wait wait = scene.wait(thread);
+        if (wait.roomIn().isPresent()) {
+            return wait.roomIn();
+        }
+        for (Watched watched : wait.watched()) {
+            if (watched.writes()
+                    && scene.pipe(watched.file()).filter(pipe -> full(watched, pipe)).isPresent()) {
+                return Optional.of(watched.file());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Who polls for the level sleeps only while there is no free slot. Who polls for the edge, as
+     * Go does with every pipe, sleeps in any case: then the bytes have to tell.
+     */
+    private static boolean full(Watched watched, PipeView pipe) {
+        return pipe.state()
+                .known()
+                .filter(
+                        now ->
+                                now.unread() > 0
+                                        && (!watched.edgeTriggered()
+                                                || now.capacity() - now.unread() < PIPE_BUF))
+                .isPresent();
+    }
+
     /** Follows the chain from one writer down to the last one. */
     private static Blockage from(Scene scene, Party first) {
         Set<Party> writers = new LinkedHashSet<>();
@@ -56,16 +97,16 @@ public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
         List<Party> chain = List.copyOf(writers);
         Set<Integer> pids = new LinkedHashSet<>();
         chain.forEach(thread -> pids.add(thread.pid()));
-        String file = scene.wait(chain.get(chain.size() - 1)).roomIn().orElseThrow();
+        String file = room(scene, chain.get(chain.size() - 1)).orElseThrow();
         return new Blockage(chain, file, pids);
     }
 
     /** A reader of the writer's file that itself writes to another full file; null if none. */
     private static Party next(Scene scene, Party writer) {
-        String file = scene.wait(writer).roomIn().orElseThrow();
+        String file = room(scene, writer).orElseThrow();
         for (PipeHolder reader : scene.takers(file)) {
             for (Party thread : scene.threads(reader.pid())) {
-                boolean elsewhere = !scene.wait(thread).roomIn().orElse(file).equals(file);
+                boolean elsewhere = !room(scene, thread).orElse(file).equals(file);
                 if (reader.pid() != writer.pid() && elsewhere) {
                     return thread;
                 }
