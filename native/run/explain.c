@@ -13,6 +13,10 @@
 static int looker, teller;
 static long file = -1;
 
+/* Of --report, or none. Its files are opened by the processes here alone: a folder of another machine's
+ * may not answer, and the limit is kept nevertheless. */
+static const char *folder;
+
 /* The words of the one who looks; 0 if there is nobody to look at. */
 static char **looker_words(const char *program, const char *report, const struct tree *tree)
 {
@@ -34,20 +38,23 @@ static char **looker_words(const char *program, const char *report, const struct
 	return tree->below ? words : 0;
 }
 
-static void look_on(const struct plan *plan, const struct tree *tree, const char *program, char **words,
+static void look_on(const struct tree *tree, const char *program, char **words,
 		    char **environment, const struct before *before)
 {
+	long written;
+
 	call(__NR_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0);
 	if (call(__NR_getppid, 0, 0, 0, 0) != before->parent)
 		leave(FAILED);
 	call(__NR_setpgid, 0, 0, 0, 0);
 	stand_aside();
-	call(__NR_dup3, file, 1, 0, 0);
-	call(__NR_dup3, file, 2, 0, 0);
+	written = folder ? report_file(folder, "inspect.txt") : -1;
+	call(__NR_dup3, written < 0 ? file : written, 1, 0, 0);
+	call(__NR_dup3, written < 0 ? file : written, 2, 0, 0);
 	call(__NR_rt_sigprocmask, SIG_SETMASK, (word_t)&before->mask, 0, sizeof(word_t));
 	error_fd = 2;
-	if (plan->report)
-		report_kernel(plan->report, tree);
+	if (folder)
+		report_kernel(folder, tree);
 	say("explain: cannot start '", program, "': ",
 	    error_name(-call(__NR_execve, (word_t)program, (word_t)words, (word_t)environment, 0)), (char *)0);
 	leave(FAILED);
@@ -58,16 +65,14 @@ void explain(const struct plan *plan, char **environment, const struct before *b
 	const char *program = installed("scripts/build/start-jvm", "lib/penstock/start-jvm");
 	const struct tree *tree = look();
 	char **words;
-	long low = -1;
+	long low;
 
 	if (!program) {
 		say("explain: cannot tell where penstock is installed: /proc is not there", (char *)0);
 		return;
 	}
-	if (plan->report)
-		low = report_file(plan->report, "inspect.txt");
-	if (low < 0)
-		low = call(__NR_memfd_create, (word_t) "explanation", MFD_CLOEXEC, 0, 0);
+	folder = plan->report;
+	low = call(__NR_memfd_create, (word_t) "explanation", MFD_CLOEXEC, 0, 0);
 	/* Above 2, wherever one of those is closed. */
 	file = low < 0 ? low : call(__NR_fcntl, low, F_DUPFD_CLOEXEC, 3, 0);
 	if (low >= 0)
@@ -81,7 +86,7 @@ void explain(const struct plan *plan, char **environment, const struct before *b
 		return;
 	looker = fork_process();
 	if (looker == 0)
-		look_on(plan, tree, program, words, environment, before);
+		look_on(tree, program, words, environment, before);
 	if (looker < 0) {
 		say("explain: no process for it: ", error_name(-looker), (char *)0);
 		looker = 0;
@@ -104,13 +109,13 @@ void explained(int pid)
 		teller = 0;
 }
 
-static void print(void)
+static void print(long from)
 {
 	static char piece[4096];
 	long size;
 
-	call(__NR_lseek, file, 0, 0, 0);
-	for (long left = MOST; left > 0 && (size = call(__NR_read, file, (word_t)piece, sizeof(piece), 0)) > 0;)
+	call(__NR_lseek, from, 0, 0, 0);
+	for (long left = MOST; left > 0 && (size = call(__NR_read, from, (word_t)piece, sizeof(piece), 0)) > 0;)
 		for (long at = 0; at < size && left > 0;) {
 			long written = call(__NR_write, error_fd, (word_t)piece + at, size - at, 0);
 
@@ -119,6 +124,20 @@ static void print(void)
 			at += written;
 			left -= written;
 		}
+}
+
+/* What was written before the report's file was open, and the report's file. */
+static void print_all(void)
+{
+	char path[REPORT_PATH];
+	long kept;
+
+	print(file);
+	if (folder) {
+		kept = call(__NR_openat, AT_FDCWD, (word_t)report_path(folder, "inspect.txt", path), O_RDONLY | O_CLOEXEC, 0);
+		if (kept >= 0)
+			print(kept);
+	}
 	leave(0);
 }
 
@@ -132,7 +151,7 @@ void tell_explanation(void)
 		return;
 	teller = fork_process();
 	if (teller == 0)
-		print();
+		print_all();
 	if (teller < 0)
 		teller = 0;
 	else

@@ -39,9 +39,16 @@ long report_file(const char *folder, const char *name)
 	long fd = call(__NR_openat, AT_FDCWD, (word_t)report_path(folder, name, path),
 		       O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
-	if (fd < 0)
+	long high;
+
+	if (fd < 0) {
 		say("--report: cannot write '", path, "': ", error_name(-fd), (char *)0);
-	return fd;
+		return fd;
+	}
+	/* Above 2, wherever one of those is closed. */
+	high = call(__NR_fcntl, fd, F_DUPFD_CLOEXEC, 3, 0);
+	call(__NR_close, fd, 0, 0, 0);
+	return high;
 }
 
 static int write_all(long fd, const char *text, long size)
