@@ -172,15 +172,15 @@ class FifoTest {
 
     @Test
     void shouldTellLaterAsAShellTellsIt() throws Exception {
-        Path script = Files.writeString(dir.resolve("script"), "neither binary nor script");
+        Path script = Files.writeString(dir.resolve("script"), "#!/nowhere/sh\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         Capture err = Capture.of(1 << 10);
         Command command = Command.of(script.toString()).stdin(Input.file(fifo)).stderr(err);
         try (Child child = command.start()) {
             Command.of("true").stdout(Output.file(fifo)).run().orThrow();
-            assertEquals(new Exit.Exited(126), child.await().exit());
+            assertEquals(new Exit.Exited(127), child.await().exit());
         }
-        assertEquals("penstock-launch: cannot exec " + script + ": errno 008\n", err.text());
+        assertEquals("penstock-launch: cannot exec " + script + ": errno 002\n", err.text());
     }
 
     @Test

@@ -275,7 +275,7 @@ class FileSinkTest {
         FileSink sink = FileSink.of(file).truncating();
         Command echo = Command.of("echo", "x").stdout(sink);
         echo.run().orThrow();
-        assertInstanceOf(IllegalStateException.class, echo.run().stdout().failure().orElseThrow());
+        assertThrows(IllegalStateException.class, echo::run);
         // But what is made of it is another.
         Command.of("echo", "y").stdout(sink.syncAtEnd()).run().orThrow();
         assertEquals("y\n", Files.readString(file));

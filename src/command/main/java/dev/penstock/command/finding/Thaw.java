@@ -3,6 +3,7 @@ package dev.penstock.command.finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,9 +35,12 @@ final class Thaw {
             if (holds(first, "FROZEN")) {
                 return "echo THAWED | sudo tee " + quoted(first);
             }
-            Path second = groups.resolve(at.toString().substring(1)).resolve("cgroup.freeze");
-            if (holds(second, "1")) {
-                return "echo 0 | sudo tee " + quoted(second);
+            // On a host with both versions the second one has a folder of its own.
+            for (Path root : List.of(groups, groups.resolve("unified"))) {
+                Path second = root.resolve(at.toString().substring(1)).resolve("cgroup.freeze");
+                if (holds(second, "1")) {
+                    return "echo 0 | sudo tee " + quoted(second);
+                }
             }
         }
         return "";

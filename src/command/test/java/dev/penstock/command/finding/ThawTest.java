@@ -30,6 +30,15 @@ class ThawTest {
     }
 
     @Test
+    void shouldThawAGroupOfTheSecondKindBesideTheFirst() throws Exception {
+        write("unified/jobs/cgroup.freeze", "1\n");
+
+        assertEquals(
+                "echo 0 | sudo tee " + groups + "/unified/jobs/cgroup.freeze",
+                Thaw.command(groups, "/jobs"));
+    }
+
+    @Test
     void shouldLeaveContainersToDocker() {
         String id = "0123456789ab".repeat(5) + "0123";
 
