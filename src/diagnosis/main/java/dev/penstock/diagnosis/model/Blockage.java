@@ -65,7 +65,9 @@ public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
         }
         for (Watched watched : wait.watched()) {
             if (watched.writes()
-                    && scene.pipe(watched.file()).filter(pipe -> full(watched, pipe)).isPresent()) {
+                    && scene.pipe(watched.file())
+                            .filter(pipe -> full(watched, pipe) && writes(thread, watched, pipe))
+                            .isPresent()) {
                 return Optional.of(watched.file());
             }
         }
@@ -85,6 +87,16 @@ public record Blockage(List<Party> writers, String file, Set<Integer> pids) {
                                         && (!watched.edgeTriggered()
                                                 || now.capacity() - now.unread() < PIPE_BUF))
                 .isPresent();
+    }
+
+    /** Go and others poll read ends for room, too, which says nothing. */
+    private static boolean writes(Party thread, Watched watched, PipeView pipe) {
+        for (PipeHolder writer : pipe.writers()) {
+            if (writer.pid() == thread.pid() && writer.fd() == watched.fd()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Follows the chain from one writer down to the last one. */
