@@ -137,7 +137,8 @@ class JavaStacksTest {
                                     .out()
                                     .startsWith("DEADLOCK  head ("));
             Ran unasked = Ran.penstock("inspect", "" + hung.pid(), "--for", "50ms");
-            assertTrue(unasked.out().startsWith("UNREAD  head ("), unasked.out());
+            // Without the JVM's word nothing is proven: a thread with a time limit may yet read.
+            assertTrue(unasked.out().matches("(?s)(UNREAD|SLOW)  head \\(.*"), unasked.out());
         }
     }
 
