@@ -9,7 +9,7 @@ SEED ?=
 # How long `make fuzz` looks for what breaks each of its targets.
 SECONDS ?= 60
 # What `make fuzz` runs: a module, a class and its method.
-FUZZERS := library:TextFuzzer\#lines library:TextFuzzer\#text diagnosis:TraceFuzzer\#log
+FUZZERS := library:TextFuzzer\#lines library:TextFuzzer\#text library:ProcFuzzer\#parse diagnosis:TraceFuzzer\#log command:CommandLineFuzzer\#parse
 
 # The modules that the command is made of.
 COMMAND := libc jnr library diagnosis command
@@ -71,7 +71,7 @@ soak: native ## children that end in every way at random, for MINUTES; SEED=n ch
 	@$(call COMPILED,library)
 	$(TEST_JAVA) $(call CLASSES,library) dev.penstock.soak.Soak $(MINUTES) $(SEED)
 
-fuzz: ## look for bytes that break the decoding of text or the reading of logs; SECONDS=n for each target
+fuzz: ## look for bytes that break the decoding of text, or the reading of logs, /proc and options; SECONDS=n for each target
 	scripts/build/need javac mvn
 	@# One JVM for each: Jazzer fuzzes one method of a JVM.
 	for target in $(FUZZERS); do \
