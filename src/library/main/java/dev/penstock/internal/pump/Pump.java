@@ -185,7 +185,7 @@ public final class Pump {
         return from;
     }
 
-    /** Whether the listener has been reported. */
+    /** Whether the listener has been told. */
     public boolean hasEnded() {
         return ended;
     }
