@@ -52,6 +52,7 @@ test: native ## all tests: Java, the scripts, shellcheck
 	@$(MAKE) --no-print-directory all
 	scripts/build/test-penstock
 	scripts/build/test-run
+	scripts/build/test-pty
 	scripts/build/test-ci
 	scripts/build/test-stall-strace
 	scripts/build/test-pipe-scripts
