@@ -1,0 +1,11 @@
+/**
+ * Has {@link java.lang.ProcessBuilder} of an unchanged program start its processes through
+ * Penstock, or only watches them.
+ */
+module dev.penstock.agent {
+    requires dev.penstock.diagnosis;
+    requires dev.penstock.dropin;
+    requires java.instrument;
+    requires net.bytebuddy;
+    requires static jdk.jfr;
+}
