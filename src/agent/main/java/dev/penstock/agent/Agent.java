@@ -26,7 +26,7 @@ public final class Agent {
         Log log = new Log();
         BridgeClass.define(
                 given.mode() == Options.Mode.WATCH
-                        ? new Watch(given.every(), log)
+                        ? new Watch(given.every(), given.after(), log)
                         : new Cure(given.overflow(), log));
         allowNativeAccess(Command.class.getModule());
         return changed;

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * @param mode what is done with the processes
  * @param overflow what is kept of output that nobody reads, in {@link Mode#CURE}
  * @param every how often children are looked at, in {@link Mode#WATCH}
+ * @param after how long one may stand in a full pipe whose reader is at work
  */
-record Options(Mode mode, Overflow overflow, Duration every) {
+record Options(Mode mode, Overflow overflow, Duration every, Duration after) {
     enum Mode {
         /** The JDK starts them, and a warning tells of those that stall. */
         WATCH,
@@ -34,6 +35,7 @@ record Options(Mode mode, Overflow overflow, Duration every) {
         long file = 1L << 30;
         WhenFull full = WhenFull.BLOCK;
         Duration every = Duration.ofSeconds(2);
+        Duration after = Duration.ofSeconds(30);
         for (String word : text == null || text.isEmpty() ? new String[0] : text.split(",", -1)) {
             int equals = word.indexOf('=');
             String value = word.substring(equals + 1);
@@ -44,10 +46,13 @@ record Options(Mode mode, Overflow overflow, Duration every) {
                 case "file" -> file = bytes(word, value, Long.MAX_VALUE);
                 case "full" -> full = whenFull(word, value);
                 case "every" -> every = time(word, value);
-                default -> throw notUnderstood(word, "cure, watch, memory=, file=, full=, every=");
+                case "after" -> after = time(word, value);
+                default ->
+                        throw notUnderstood(
+                                word, "cure, watch, memory=, file=, full=, every=, after=");
             }
         }
-        return new Options(mode, Overflow.of((int) memory, file).whenFull(full), every);
+        return new Options(mode, Overflow.of((int) memory, file).whenFull(full), every, after);
     }
 
     private static Mode flag(String word, int equals, Mode mode) {

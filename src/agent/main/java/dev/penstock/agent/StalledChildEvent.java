@@ -18,9 +18,6 @@ final class StalledChildEvent extends Event {
     @Label("Process")
     int pid;
 
-    @Label("Verdict")
-    String verdict;
-
     @Label("Summary")
     String summary;
 

@@ -1,6 +1,5 @@
 package dev.penstock.agent;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,16 +23,15 @@ final class StartedChild {
         stack = withoutAgent(trace);
     }
 
-    /** From the builder's own frame on, or where that is hidden, all of it. */
+    /** From the builder's own frame on. */
     private static List<StackTraceElement> withoutAgent(StackTraceElement[] trace) {
-        List<StackTraceElement> frames = new ArrayList<>();
-        for (StackTraceElement frame : trace) {
-            String type = frame.getClassName();
-            if (!type.startsWith("dev.penstock.agent.") && frames.size() < MOST_FRAMES) {
-                frames.add(frame);
+        int first = 0;
+        for (int i = 0; i < trace.length; i++) {
+            if (trace[i].getClassName().equals(Bridge.NAME.replace('/', '.'))) {
+                first = i + 1;
             }
         }
-        return frames;
+        return List.of(trace).subList(first, Math.min(trace.length, first + MOST_FRAMES));
     }
 
     String stackText() {

@@ -4,12 +4,14 @@ import dev.penstock.diagnosis.inspect.Inspection;
 import dev.penstock.diagnosis.inspect.Inspector;
 import dev.penstock.diagnosis.model.Finding;
 import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.text.LogSafe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,14 +25,22 @@ final class Watch implements Starts, Runnable {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Duration every;
+    private final Duration after;
     private final Log log;
     private final ProcFs proc = ProcFs.open();
     private final FullPipeWrites writes = new FullPipeWrites(proc);
     private final Map<Long, StartedChild> children = new ConcurrentHashMap<>();
     private boolean running;
 
-    Watch(Duration every, Log log) {
+    /** Since when those stood that were inspected. */
+    private final Map<Integer, Long> inspected = new HashMap<>();
+
+    /**
+     * @param after so long a child may stand in a full pipe whose reader is not known to be stuck
+     */
+    Watch(Duration every, Duration after, Log log) {
         this.every = every;
+        this.after = after;
         this.log = log;
     }
 
@@ -94,22 +104,35 @@ final class Watch implements Starts, Runnable {
                             }
                         });
         Map<Integer, Long> standing = writes.look(new ArrayList<>(starters.keySet()));
+        inspected.keySet().retainAll(standing.keySet());
+        standing.entrySet().removeIf(stand -> !isDue(stand.getKey(), stand.getValue()));
         if (standing.isEmpty()) {
             return;
         }
         Inspection inspection =
                 new Inspector(proc, LOOK).inspect(view -> standing.containsKey(view.pid()));
-        for (Map.Entry<Integer, Long> stand : standing.entrySet()) {
-            StartedChild child = starters.get(stand.getKey());
-            for (Finding finding : inspection.findings()) {
-                if (!child.told
-                        && finding.verdict().stalled()
-                        && finding.pids().contains(stand.getKey())) {
-                    child.told = true;
-                    tell(finding, child, stand.getKey(), stand.getValue());
-                }
-            }
-        }
+        standing.forEach(
+                (pid, since) -> {
+                    StartedChild child = starters.get(pid);
+                    Optional<Finding> stall =
+                            inspection.findings().stream()
+                                    .filter(finding -> finding.verdict().stalled())
+                                    .filter(finding -> finding.pids().contains(pid))
+                                    .findFirst();
+                    boolean isLong = System.nanoTime() - since >= after.toNanos();
+                    if (!child.told && (stall.isPresent() || isLong)) {
+                        child.told = true;
+                        tell(stall, child, pid, since);
+                    }
+                });
+    }
+
+    /** Whether one is to be inspected: when it has just come to stand, and when its time is up. */
+    private boolean isDue(int pid, long sinceNanos) {
+        Long before = inspected.put(pid, sinceNanos);
+        return before == null
+                || before != sinceNanos
+                || System.nanoTime() - sinceNanos >= after.toNanos();
     }
 
     /**
@@ -125,37 +148,42 @@ final class Watch implements Starts, Runnable {
         return null;
     }
 
-    private void tell(Finding finding, StartedChild child, int pid, long sinceNanos) {
+    private void tell(Optional<Finding> stall, StartedChild child, int pid, long sinceNanos) {
         Duration standing = Duration.ofNanos(System.nanoTime() - sinceNanos);
         Duration age = Duration.ofNanos(System.nanoTime() - child.startedNanos);
+        String summary =
+                stall.isPresent()
+                        ? stall.get().verdict().text() + ": " + stall.get().summary()
+                        : proc.command(pid) + " (" + pid + ") writes to a full pipe";
         log.warn(
                 "penstock-agent: "
-                        + finding.verdict().text()
-                        + ": "
-                        + finding.summary()
+                        + LogSafe.line(summary)
                         + "; pid "
                         + pid
                         + " has stood there for at least "
-                        + standing.toMillis() / 1000.0
+                        + seconds(standing)
                         + " s. The thread \""
-                        + child.thread
+                        + LogSafe.line(child.thread)
                         + "\" started "
                         + (pid == child.handle.pid() ? "it" : "its ancestor " + child.handle.pid())
                         + " "
-                        + age.toMillis() / 1000.0
+                        + seconds(age)
                         + " s ago. More: penstock inspect "
                         + pid
                         + child.stackText());
         if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
-            record(finding, child, pid, standing);
+            record(summary, child, pid, standing);
         }
     }
 
-    private static void record(Finding finding, StartedChild child, int pid, Duration standing) {
+    private static double seconds(Duration span) {
+        return span.toMillis() / 1000.0;
+    }
+
+    private static void record(String summary, StartedChild child, int pid, Duration standing) {
         StalledChildEvent event = new StalledChildEvent();
         event.pid = pid;
-        event.verdict = finding.verdict().text();
-        event.summary = finding.summary();
+        event.summary = summary;
         event.standing = standing.toNanos();
         event.thread = child.thread;
         event.stack = child.stackText().strip();

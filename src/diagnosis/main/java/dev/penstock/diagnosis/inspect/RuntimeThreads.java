@@ -38,6 +38,8 @@ final class RuntimeThreads {
                     "Reference Handl",
                     "Finalizer",
                     "JFR Recorder Th",
+                    "JFR Periodic Ta",
+                    "JFR Thread Samp",
                     "ZDirector",
                     "ZDriverMajor",
                     "ZDriverMinor",
