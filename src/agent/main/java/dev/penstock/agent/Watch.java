@@ -155,6 +155,9 @@ final class Watch implements Starts, Runnable {
                 stall.isPresent()
                         ? stall.get().verdict().text() + ": " + stall.get().summary()
                         : proc.command(pid) + " (" + pid + ") writes to a full pipe";
+        if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
+            record(summary, child, pid, standing);
+        }
         log.warn(
                 "penstock-agent: "
                         + LogSafe.line(summary)
@@ -171,9 +174,6 @@ final class Watch implements Starts, Runnable {
                         + " s ago. More: penstock inspect "
                         + pid
                         + child.stackText());
-        if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
-            record(summary, child, pid, standing);
-        }
     }
 
     private static double seconds(Duration span) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.process.Child;
+import dev.penstock.process.Command;
 import dev.penstock.process.EndedBy;
 import dev.penstock.process.Input;
 import dev.penstock.sink.Capture;
@@ -70,7 +71,7 @@ class AgentTest {
 
     @Test
     void shouldLeaveItToTheJdkWhereNothingNativeCanBeLoaded() throws Exception {
-        AgentJvm jvm = AgentJvm.run("", "twice", "-Djava.io.tmpdir=/no/such/folder");
+        AgentJvm jvm = AgentJvm.run("", "twice", "-Ddev.penstock.binding=/no/such/library");
 
         assertEquals("ProcessImpl\nProcessImpl\n", jvm.out());
         assertEquals(1, jvm.err().split("penstock-agent: ", -1).length - 1, jvm.err());
@@ -101,12 +102,23 @@ class AgentTest {
         Capture out = Capture.of(1 << 16);
         Capture err = Capture.of(1 << 16);
         try (Child child =
-                AgentJvm.program(null, "asked", "-Xlog:startuptime=off")
+                AgentJvm.program(null, "asked")
                         .stdin(Input.interactive())
                         .stdout(out)
                         .stderr(err)
                         .start()) {
-            Attach.agent(child.pid(), AgentJvm.JAR, "");
+            // jcmd attaches once the JVM has come up.
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            Eventually.await(
+                    "the JVM",
+                    () ->
+                            Command.of(
+                                            jcmd.toString(),
+                                            Long.toString(child.pid()),
+                                            "JVMTI.agent_load",
+                                            AgentJvm.JAR.toString())
+                                    .run()
+                                    .succeeded());
             child.stdin().write(ByteBuffer.wrap(new byte[] {'\n'}));
             child.await();
         }
@@ -122,7 +134,8 @@ class AgentTest {
                 AgentJvm.program(
                                 "watch,every=300ms",
                                 "waits",
-                                "-XX:StartFlightRecording:settings=none,filename=" + recording)
+                                "-XX:StartFlightRecording:settings=none,dev.penstock.StalledChild#enabled=true,filename="
+                                        + recording)
                         .stdout(out)
                         .stderr(err)
                         .start()) {
