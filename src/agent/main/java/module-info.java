@@ -6,6 +6,7 @@ module dev.penstock.agent {
     requires dev.penstock.diagnosis;
     requires dev.penstock.dropin;
     requires java.instrument;
-    requires net.bytebuddy;
+    requires org.objectweb.asm;
+    requires org.objectweb.asm.commons;
     requires static jdk.jfr;
 }

@@ -1,6 +1,7 @@
 package dev.penstock.agent;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,15 +15,15 @@ final class Bridge {
     /** Its name there, with slashes. */
     static final String NAME = "java/lang/PenstockBridge";
 
-    static BiFunction<ProcessBuilder, Boolean, Process> start;
+    static BiFunction<ProcessBuilder, Map<String, String>, Process> start;
     static Function<List<ProcessBuilder>, List<Process>> startPipeline;
     static Consumer<Process> started;
 
     private Bridge() {}
 
     /** See {@link Starts#start}. */
-    static Process start(ProcessBuilder builder, boolean ownEnvironment) {
-        return start.apply(builder, ownEnvironment);
+    static Process start(ProcessBuilder builder, Map<String, String> environment) {
+        return start.apply(builder, environment);
     }
 
     /** See {@link Starts#startPipeline}. */

@@ -5,14 +5,15 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.commons.ClassRemapper;
-import net.bytebuddy.jar.asm.commons.SimpleRemapper;
-import net.bytebuddy.utility.OpenedClassReader;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.SimpleRemapper;
 
 /** Puts {@link Bridge} beside the JDK's builder. */
 final class BridgeClass {
@@ -31,11 +32,11 @@ final class BridgeClass {
         Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
         Class<?> bridge = javaLang.defineClass(renamed(classFile));
         // No lambdas: the types in theirs would be loaded now, and the builder is being loaded.
-        BiFunction<ProcessBuilder, Boolean, Process> start =
+        BiFunction<ProcessBuilder, Map<String, String>, Process> start =
                 new BiFunction<>() {
                     @Override
-                    public Process apply(ProcessBuilder builder, Boolean ownEnvironment) {
-                        return starts.start(builder, ownEnvironment);
+                    public Process apply(ProcessBuilder builder, Map<String, String> environment) {
+                        return starts.start(builder, environment != null);
                     }
                 };
         Function<List<ProcessBuilder>, List<Process>> startPipeline =
@@ -64,8 +65,7 @@ final class BridgeClass {
         new ClassReader(classFile)
                 .accept(
                         new ClassRemapper(
-                                renamed,
-                                new SimpleRemapper(OpenedClassReader.ASM_API, here, Bridge.NAME)),
+                                renamed, new SimpleRemapper(Opcodes.ASM9, here, Bridge.NAME)),
                         0);
         return renamed.toByteArray();
     }

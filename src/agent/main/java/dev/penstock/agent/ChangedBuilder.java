@@ -1,71 +1,62 @@
 package dev.penstock.agent;
 
-import static net.bytebuddy.matcher.ElementMatchers.isStatic;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.matcher.ElementMatcher;
-import net.bytebuddy.pool.TypePool;
+/**
+ * The class file of {@link ProcessBuilder}, with calls of the bridge in the two methods that start
+ * processes. In Java they would begin with
+ *
+ * <pre>{@code
+ * Process ours = PenstockBridge.start(this, environment);
+ * if (ours != null) {
+ *     return ours;
+ * }
+ * }</pre>
+ *
+ * and would call {@code PenstockBridge.started} with what they return.
+ */
+final class ChangedBuilder extends ClassVisitor {
+    private static final String BUILDER = "java/lang/ProcessBuilder";
+    private static final String PROCESS = "java/lang/Process";
+    private static final String LIST = "java/util/List";
 
-/** The class file of {@link ProcessBuilder}, with calls of the bridge in it. */
-final class ChangedBuilder {
-    private static final String NAME = "java.lang.ProcessBuilder";
-    private static final ElementMatcher<MethodDescription> START =
-            named("start").and(takesArguments(0));
-    private static final ElementMatcher<MethodDescription> START_PIPELINE =
-            named("startPipeline").and(isStatic()).and(takesArguments(1));
+    private int changed;
 
-    private ChangedBuilder() {}
+    private ChangedBuilder(ClassVisitor next) {
+        super(Opcodes.ASM9, next);
+    }
 
     /**
      * @throws IllegalStateException if this JDK's class has other methods than are known
+     * @throws IllegalArgumentException if the class file is of a newer kind than ASM knows
      */
     static byte[] of(byte[] classFile) {
-        ClassFileLocator locator =
-                new ClassFileLocator.Compound(
-                        ClassFileLocator.Simple.of(NAME, classFile),
-                        ClassFileLocator.ForClassLoader.ofSystemLoader());
-        TypeDescription builder = TypePool.Default.of(locator).describe(NAME).resolve();
-        require(builder, START);
-        require(builder, START_PIPELINE);
-        byte[] changed =
-                new ByteBuddy()
-                        .with(TypeValidation.DISABLED)
-                        .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-                        .with(Implementation.Context.Disabled.Factory.INSTANCE)
-                        .redefine(builder, locator)
-                        .visit(advice("StartAdvice").on(START))
-                        .visit(advice("StartPipelineAdvice").on(START_PIPELINE))
-                        .make()
-                        .getBytes();
-        return BridgeClass.renamed(changed);
-    }
-
-    /**
-     * Read from its file: reflection would load the types in its methods, and the builder is being
-     * loaded.
-     */
-    private static Advice advice(String name) {
-        ClassFileLocator files =
-                ClassFileLocator.ForClassLoader.of(ChangedBuilder.class.getClassLoader());
-        return Advice.to(
-                TypePool.Default.of(files)
-                        .describe(ChangedBuilder.class.getPackageName() + "." + name)
-                        .resolve(),
-                files);
-    }
-
-    private static void require(TypeDescription builder, ElementMatcher<MethodDescription> method) {
-        if (builder.getDeclaredMethods().filter(method).size() != 1) {
-            throw new IllegalStateException(NAME + " of this JDK has not " + method);
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        ChangedBuilder builder = new ChangedBuilder(writer);
+        new ClassReader(classFile).accept(builder, ClassReader.EXPAND_FRAMES);
+        if (builder.changed != 2) {
+            throw new IllegalStateException(
+                    "this JDK's ProcessBuilder has not the methods that are to be changed");
         }
+        return writer.toByteArray();
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        if (name.equals("start") && descriptor.equals("()L" + PROCESS + ";")) {
+            changed++;
+            return new StartingMethod(next, name, BUILDER, "environment", PROCESS);
+        }
+        if (name.equals("startPipeline") && descriptor.equals("(L" + LIST + ";)L" + LIST + ";")) {
+            changed++;
+            return new StartingMethod(next, name, LIST, null, LIST);
+        }
+        return next;
     }
 }

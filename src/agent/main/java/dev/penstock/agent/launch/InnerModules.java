@@ -24,7 +24,6 @@ import java.util.jar.JarFile;
 public final class InnerModules implements ModuleFinder {
     private static final String FOLDER = "modules/";
     private static final String DESCRIPTOR = "module-info.class";
-    private static final String SINCE_9 = "META-INF/versions/9/" + DESCRIPTOR;
 
     private final Map<String, ModuleReference> modules = new HashMap<>();
 
@@ -39,17 +38,13 @@ public final class InnerModules implements ModuleFinder {
             Set<String> found =
                     packages.computeIfAbsent(path.substring(0, end + 1), any -> new HashSet<>());
             int last = path.lastIndexOf('/');
-            if (path.endsWith(".class") && last > end && !path.startsWith("META-INF/", end + 1)) {
+            if (path.endsWith(".class") && last > end) {
                 found.add(path.substring(end + 1, last).replace('/', '.'));
             }
         }
         for (Map.Entry<String, Set<String>> module : packages.entrySet()) {
             String folder = module.getKey();
-            JarEntry entry = jar.getJarEntry(folder + DESCRIPTOR);
-            if (entry == null) {
-                entry = jar.getJarEntry(folder + SINCE_9);
-            }
-            try (InputStream in = jar.getInputStream(entry)) {
+            try (InputStream in = jar.getInputStream(jar.getJarEntry(folder + DESCRIPTOR))) {
                 ModuleDescriptor descriptor = ModuleDescriptor.read(in, module::getValue);
                 modules.put(descriptor.name(), new InnerModule(descriptor, jar, folder));
             }
