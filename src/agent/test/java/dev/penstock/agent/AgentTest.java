@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.penstock.diagnosis.inspect.Inspection;
+import dev.penstock.diagnosis.inspect.Inspector;
+import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.EndedBy;
@@ -142,6 +145,13 @@ class AgentTest {
             Eventually.await(
                     "the warning",
                     () -> err.text().contains("\tat " + Program.class.getName() + ".main"));
+            Inspection seen =
+                    new Inspector(ProcFs.open(), Duration.ofMillis(50))
+                            .inspect(view -> view.pid() == child.pid());
+            List<String> evidence = seen.findings().get(0).evidence();
+            assertTrue(
+                    evidence.contains("java (" + child.pid() + ") runs with Penstock's agent"),
+                    evidence::toString);
             for (ProcessHandle seq :
                     ProcessHandle.of(child.pid()).orElseThrow().children().toList()) {
                 seq.destroy();
