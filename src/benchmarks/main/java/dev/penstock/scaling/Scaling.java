@@ -31,7 +31,7 @@ public final class Scaling {
             Figures figures = new Figures(question);
             switch (question) {
                 case "children" -> new QuietChildren(figures).run();
-                case "descriptors" -> new OpenDescriptors(figures).run();
+                case "descriptors" -> new DescriptorCost(figures).run();
                 case "pipes" -> new ReadyPipes(figures).run();
                 case "loops" -> new SeveralLoops(figures).run();
                 case "capacity" -> new Capacity(figures).run();

@@ -19,7 +19,7 @@ record Choice(String name, String placement) {
     }
 
     /** Where to run it, of where it can be; nowhere if nobody chose it. No choice chooses all. */
-    static List<Placement> placements(Scenario scenario, List<Choice> choices) {
+    static List<Pinning> placements(Scenario scenario, List<Choice> choices) {
         return choices.isEmpty()
                 ? scenario.placements()
                 : scenario.placements().stream()
@@ -27,7 +27,7 @@ record Choice(String name, String placement) {
                         .toList();
     }
 
-    private boolean chooses(Scenario scenario, Placement where) {
+    private boolean chooses(Scenario scenario, Pinning where) {
         return scenario.name().startsWith(name) && where.text.startsWith(placement);
     }
 }

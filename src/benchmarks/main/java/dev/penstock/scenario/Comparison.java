@@ -9,10 +9,10 @@ import java.util.Map;
 /** Runs a scenario in one placement: its contenders in turn, round after round. */
 final class Comparison {
     private final Scenario scenario;
-    private final Placement placement;
+    private final Pinning placement;
     private final Map<Contender, List<Round>> rounds = new LinkedHashMap<>();
 
-    Comparison(Scenario scenario, Placement placement) {
+    Comparison(Scenario scenario, Pinning placement) {
         this.scenario = scenario;
         this.placement = placement;
         for (Contender contender : scenario.contenders()) {
@@ -52,7 +52,7 @@ final class Comparison {
     Map<Contender, List<Round>> run() throws IOException, InterruptedException {
         switch (scenario.processes()) {
             case ONE -> inTurn();
-            case ONE_A_ROUND -> oneEach();
+            case EACH -> oneEach();
             case WHOLE -> whole();
         }
         requireSameAnswers();

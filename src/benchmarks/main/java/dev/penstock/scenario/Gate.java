@@ -27,9 +27,9 @@ public final class Gate {
         Path results = Path.of(arguments[0]);
         double slack = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 0;
         Raw raw = Raw.read(results.resolve(Raw.FILE));
-        List<Verdict> verdicts = new ArrayList<>();
+        List<TargetResult> verdicts = new ArrayList<>();
         for (Target target : Target.readAll(Path.of(arguments[1]))) {
-            verdicts.add(Verdict.of(target.loosened(slack), raw));
+            verdicts.add(TargetResult.of(target.loosened(slack), raw));
         }
         if (verdicts.isEmpty()) {
             System.err.println("bench-ci: " + arguments[1] + " has no bounds, so nothing was held");
@@ -37,7 +37,7 @@ public final class Gate {
         }
         long missed = verdicts.stream().filter(verdict -> !verdict.met()).count();
         String table =
-                Verdict.table(verdicts)
+                TargetResult.table(verdicts)
                         + "\nbench-ci: "
                         + verdicts.size()
                         + " bounds, "

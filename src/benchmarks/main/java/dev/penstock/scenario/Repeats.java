@@ -29,7 +29,7 @@ public final class Repeats {
             Spread spread =
                     Spread.of(
                             runs.stream()
-                                    .mapToDouble(raw -> Verdict.of(target, raw).figure())
+                                    .mapToDouble(raw -> TargetResult.of(target, raw).figure())
                                     .toArray());
             System.out.println(
                     String.join(

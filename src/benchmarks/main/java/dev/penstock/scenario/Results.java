@@ -25,7 +25,7 @@ final class Results implements AutoCloseable {
         summary = Files.newBufferedWriter(directory.resolve("summary.md"));
     }
 
-    void add(Scenario scenario, Placement placement, Map<Contender, List<Round>> rounds)
+    void add(Scenario scenario, Pinning placement, Map<Contender, List<Round>> rounds)
             throws IOException {
         rounds.forEach((contender, list) -> addRaw(scenario, placement, contender, list));
         raw.flush();
@@ -40,7 +40,7 @@ final class Results implements AutoCloseable {
         summary.flush();
     }
 
-    private void addRaw(Scenario s, Placement placement, Contender contender, List<Round> rounds) {
+    private void addRaw(Scenario s, Pinning placement, Contender contender, List<Round> rounds) {
         try {
             for (int i = 0; i < rounds.size(); i++) {
                 raw.write(Raw.line(s.name(), placement.text, contender.name(), i, rounds.get(i)));
@@ -51,8 +51,7 @@ final class Results implements AutoCloseable {
         }
     }
 
-    private static String table(
-            Scenario s, Placement placement, Map<Contender, List<Round>> rounds) {
+    private static String table(Scenario s, Pinning placement, Map<Contender, List<Round>> rounds) {
         StringBuilder text = new StringBuilder();
         text.append("## ").append(s.name()).append(", ").append(placement.text).append('\n');
         text.append('\n').append(s.question()).append("\n\n");

@@ -42,7 +42,7 @@ final class Running implements AutoCloseable {
     }
 
     private Round round(String line) throws IOException, InterruptedException {
-        long cpu = CpuTime.of(process.pid());
+        long cpu = ProcessClock.of(process.pid());
         AtomicBoolean over = new AtomicBoolean();
         int[] threads = new int[1];
         Thread watch = new Thread(() -> watch(over, threads), "watch");
@@ -64,7 +64,7 @@ final class Running implements AutoCloseable {
                 Long.parseLong(words[0]),
                 Long.parseLong(words[1]),
                 Long.parseLong(words[2]),
-                CpuTime.of(process.pid()) - cpu,
+                ProcessClock.of(process.pid()) - cpu,
                 threads[0],
                 status("VmHWM:") * 1024);
     }

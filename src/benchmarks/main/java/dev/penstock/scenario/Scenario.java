@@ -20,7 +20,7 @@ record Scenario(
         String question,
         Unit unit,
         List<String> child,
-        List<Placement> placements,
+        List<Pinning> placements,
         int warmup,
         int rounds,
         Processes processes,
@@ -31,7 +31,7 @@ record Scenario(
         /** One runs all rounds of a contender, warmed up; the contenders take turns. */
         ONE,
         /** Each round has one of its own, told to begin: for memory and threads. */
-        ONE_A_ROUND,
+        EACH,
         /** Each round is one, from its start to its exit: for the start itself. */
         WHOLE
     }

@@ -9,7 +9,7 @@ final class Whole {
 
     static Round run(Contender contender, List<String> command)
             throws IOException, InterruptedException {
-        long cpu = CpuTime.ofEndedChildren();
+        long cpu = ProcessClock.ofEndedChildren();
         long begun = System.nanoTime();
         Process process =
                 new ProcessBuilder(command)
@@ -22,6 +22,7 @@ final class Whole {
         if (code != 0) {
             throw new IOException(contender.name() + " ended with " + code);
         }
-        return new Round(took, 1, 0, CpuTime.ofEndedChildren() - cpu, Round.UNKNOWN, Round.UNKNOWN);
+        return new Round(
+                took, 1, 0, ProcessClock.ofEndedChildren() - cpu, Round.UNKNOWN, Round.UNKNOWN);
     }
 }

@@ -7,9 +7,9 @@ import dev.penstock.internal.pipe.NullDevice;
 import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.IoVectors;
-import dev.penstock.internal.sys.Ioctl;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
@@ -187,7 +187,10 @@ public final class PipeChannel extends UnpositionedChannel {
         int number = fd.use();
         NativeMemory answer = Buffers.borrow();
         try {
-            check("ioctl(FIONREAD)", libc.ioctl(number, Ioctl.FIONREAD, answer.address()), number);
+            check(
+                    "ioctl(FIONREAD)",
+                    libc.ioctl(number, SystemConstants.FIONREAD, answer.address()),
+                    number);
             return answer.bytes().getInt(0);
         } finally {
             Buffers.giveBack(answer);

@@ -77,9 +77,9 @@ public sealed interface Input permits InputForm {
 
     /**
      * What a stream gives, from where it stands to its end. It is read by a thread of its own,
-     * since its reads may wait, and is not closed: {@link BlockingStream} says more, and how to
-     * have it otherwise. Of {@link System#in} nothing is read once the child has ended: the next
-     * line is this process's. Serves one run.
+     * since its reads may wait, and is not closed: {@link BlockingStream} has the choices. Of
+     * {@link System#in} nothing is read once the child has ended: the next line is this process's.
+     * Serves one run.
      */
     static Input stream(InputStream stream) {
         return source(BlockingStream.of(stream));

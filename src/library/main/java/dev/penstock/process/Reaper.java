@@ -4,7 +4,7 @@ import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.sys.PollFd;
 import dev.penstock.internal.sys.ResourceUsage;
 import dev.penstock.internal.sys.SignalInfo;
-import dev.penstock.internal.sys.Wait;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.internal.sys.WaitBuffers;
 import dev.penstock.internal.teardown.Leader;
 import dev.penstock.libc.Libc;
@@ -202,7 +202,7 @@ final class Reaper implements Leader, ReadyHandler, Closeable {
 
     private ExitStatus peek() {
         synchronized (buffers) {
-            return wait(Wait.WNOHANG | Wait.WNOWAIT);
+            return wait(SystemConstants.WNOHANG | SystemConstants.WNOWAIT);
         }
     }
 
@@ -210,7 +210,7 @@ final class Reaper implements Leader, ReadyHandler, Closeable {
         ExitStatus ended;
         synchronized (this) {
             synchronized (buffers) {
-                ended = wait(Wait.WNOHANG);
+                ended = wait(SystemConstants.WNOHANG);
             }
             reaped = ended != null;
             if (reaped) {
@@ -259,11 +259,11 @@ final class Reaper implements Leader, ReadyHandler, Closeable {
         // By the pidfd, a pid that somebody else reaped is never mistaken for its next bearer.
         int result = -Errno.EINVAL;
         if (pidfd != null) {
-            result = waitid(Wait.P_PIDFD, pidfd.number(), options);
+            result = waitid(SystemConstants.P_PIDFD, pidfd.number(), options);
         }
         if (result == -Errno.EINVAL) {
             // No pidfd, or Linux 5.3, which has pidfds but cannot wait for one.
-            result = waitid(Wait.P_PID, pid, options);
+            result = waitid(SystemConstants.P_PID, pid, options);
         }
         if (result == -Errno.EINTR || (result == 0 && info.pid() == 0)) {
             return null;
@@ -272,9 +272,11 @@ final class Reaper implements Leader, ReadyHandler, Closeable {
             return lost(-result);
         }
         Exit exit =
-                info.code() == Wait.CLD_EXITED
+                info.code() == SystemConstants.CLD_EXITED
                         ? new Exit.Exited(info.status())
-                        : new Exit.Killed(Signal.of(info.status()), info.code() == Wait.CLD_DUMPED);
+                        : new Exit.Killed(
+                                Signal.of(info.status()),
+                                info.code() == SystemConstants.CLD_DUMPED);
         return new ExitStatus(exit, usage());
     }
 
@@ -309,7 +311,7 @@ final class Reaper implements Leader, ReadyHandler, Closeable {
                 idType,
                 id,
                 buffers.info.address(),
-                Wait.WEXITED | options,
+                SystemConstants.WEXITED | options,
                 buffers.usage.address());
     }
 

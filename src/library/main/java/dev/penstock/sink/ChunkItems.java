@@ -17,12 +17,12 @@ final class ChunkItems<T> extends ItemSource<T> {
     }
 
     @Override
-    void fill(ByteBuffer bytes, Batch<T> basket) {
+    void fill(ByteBuffer bytes, Batch<T> batch) {
         boolean room = true;
         while (room && bytes.hasRemaining()) {
             byte[] chunk = new byte[Math.min(longest, bytes.remaining())];
             bytes.get(chunk);
-            room = basket.add(wrap.apply(chunk), chunk.length);
+            room = batch.add(wrap.apply(chunk), chunk.length);
         }
     }
 }

@@ -84,16 +84,16 @@ final class Delivery<T> implements Flow.Subscription {
     }
 
     /**
-     * Makes room in the basket for what may be put; false if that is nothing.
+     * Makes room in the batch for what may be put; false if that is nothing.
      *
      * @throws Exception what the subscriber threw
      */
-    synchronized boolean openBasket(Batch<T> basket) throws Exception {
+    synchronized boolean makeRoom(Batch<T> batch) throws Exception {
         rethrow();
-        basket.closed = closed;
-        basket.roomItems = room();
-        basket.roomBytes = Long.MAX_VALUE;
-        full = !closed && basket.roomItems <= 0;
+        batch.closed = closed;
+        batch.roomItems = room();
+        batch.roomBytes = Long.MAX_VALUE;
+        full = !closed && batch.roomItems <= 0;
         return !full;
     }
 
@@ -105,20 +105,20 @@ final class Delivery<T> implements Flow.Subscription {
     }
 
     /**
-     * Takes the basket's items, which are not more than there was room for.
+     * Takes the batch's items, which are not more than there was room for.
      *
      * @param unfinished bytes that the source holds of the next item
      */
-    void put(Batch<T> basket, int unfinished) {
+    void put(Batch<T> batch, int unfinished) {
         boolean start = false;
         synchronized (this) {
             if (closed) {
-                droppedBytes += basket.items.bytes();
-                basket.items.clear();
+                droppedBytes += batch.items.bytes();
+                batch.items.clear();
             } else {
-                undelivered += basket.items.count();
-                held += basket.items.bytes();
-                basket.items.move(basket.items.count(), waiting);
+                undelivered += batch.items.count();
+                held += batch.items.bytes();
+                batch.items.move(batch.items.count(), waiting);
                 peakBytes = Math.max(peakBytes, held + unfinished);
                 start = start();
             }

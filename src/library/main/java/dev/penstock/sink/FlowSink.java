@@ -60,7 +60,7 @@ public final class FlowSink<T> implements Sink, Flow.Publisher<T> {
 
     // The loop thread's own.
     private final ItemSource<T> source;
-    private final Batch<T> basket = new Batch<>();
+    private final Batch<T> batch = new Batch<>();
 
     private FlowSink(Supplier<ItemSource<T>> kind, int items, Executor executor) {
         this.kind = kind;
@@ -163,8 +163,8 @@ public final class FlowSink<T> implements Sink, Flow.Publisher<T> {
      */
     @Override
     public Answer accept(ByteBuffer bytes) throws Exception {
-        while (delivery.openBasket(basket)) {
-            if (basket.closed) {
+        while (delivery.makeRoom(batch)) {
+            if (batch.closed) {
                 delivery.drop(source.forget() + bytes.remaining());
                 bytes.position(bytes.limit());
                 return Answer.MORE;
@@ -172,8 +172,8 @@ public final class FlowSink<T> implements Sink, Flow.Publisher<T> {
             if (!bytes.hasRemaining()) {
                 return Answer.MORE;
             }
-            source.fill(bytes, basket);
-            delivery.put(basket, source.held());
+            source.fill(bytes, batch);
+            delivery.put(batch, source.held());
         }
         return Answer.FULL;
     }
@@ -213,8 +213,8 @@ public final class FlowSink<T> implements Sink, Flow.Publisher<T> {
         } else {
             // An unfinished line has its place: the splitter stops right after the last line that
             // was asked for.
-            source.finish(basket);
-            delivery.put(basket, 0);
+            source.finish(batch);
+            delivery.put(batch, 0);
         }
         delivery.finish(cause);
     }

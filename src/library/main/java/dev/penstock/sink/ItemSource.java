@@ -10,11 +10,11 @@ abstract class ItemSource<T> {
         return new LineCounts();
     }
 
-    /** Consumes the buffer, or as much of it as the basket has room for. */
-    abstract void fill(ByteBuffer bytes, Batch<T> basket) throws Exception;
+    /** Consumes the buffer, or as much of it as the batch has room for. */
+    abstract void fill(ByteBuffer bytes, Batch<T> batch) throws Exception;
 
     /** Makes an item of what is left over, if there is any. */
-    void finish(Batch<T> basket) throws Exception {}
+    void finish(Batch<T> batch) throws Exception {}
 
     /** Bytes held of an item that is not finished. */
     int held() {

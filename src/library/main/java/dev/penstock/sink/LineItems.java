@@ -13,7 +13,7 @@ final class LineItems extends ItemSource<String> {
 
     private final LineDecoder decoder;
     private final LineDecoder.Receiver receiver = this::line;
-    private Batch<String> basket;
+    private Batch<String> batch;
 
     LineItems(LineFormat format) {
         decoder = LineDecoder.of(format);
@@ -25,11 +25,11 @@ final class LineItems extends ItemSource<String> {
     }
 
     @Override
-    void fill(ByteBuffer bytes, Batch<String> basket) throws Exception {
-        this.basket = basket;
+    void fill(ByteBuffer bytes, Batch<String> batch) throws Exception {
+        this.batch = batch;
         int all = bytes.limit();
         // The decoder copies what it is shown, so it is shown little where few lines are wanted.
-        long shown = (long) basket.roomItems * LOOK;
+        long shown = (long) batch.roomItems * LOOK;
         boolean more = true;
         try {
             while (more && bytes.position() < all) {
@@ -43,8 +43,8 @@ final class LineItems extends ItemSource<String> {
     }
 
     @Override
-    void finish(Batch<String> basket) throws Exception {
-        this.basket = basket;
+    void finish(Batch<String> batch) throws Exception {
+        this.batch = batch;
         decoder.finish(receiver);
     }
 
@@ -59,6 +59,6 @@ final class LineItems extends ItemSource<String> {
     }
 
     private boolean line(LineView line) {
-        return basket.add(line.toString(), line.streamBytes());
+        return batch.add(line.toString(), line.streamBytes());
     }
 }

@@ -64,7 +64,7 @@ public final class QueueSink<T> implements Sink, AutoCloseable {
 
     // The loop thread's own.
     private final ItemSource<T> source;
-    private final Batch<T> basket = new Batch<>();
+    private final Batch<T> batch = new Batch<>();
 
     private QueueSink(
             Supplier<ItemSource<T>> kind,
@@ -185,16 +185,16 @@ public final class QueueSink<T> implements Sink, AutoCloseable {
     @Override
     public Answer accept(ByteBuffer bytes) throws Exception {
         while (bytes.hasRemaining()) {
-            if (!store.openBasket(basket)) {
+            if (!store.makeRoom(batch)) {
                 return Answer.FULL;
             }
-            if (basket.closed) {
+            if (batch.closed) {
                 store.drop(source.forget() + bytes.remaining());
                 bytes.position(bytes.limit());
                 return Answer.MORE;
             }
-            source.fill(bytes, basket);
-            if (store.put(basket, source.held())) {
+            source.fill(bytes, batch);
+            if (store.put(batch, source.held())) {
                 return Answer.FULL;
             }
         }
@@ -217,14 +217,14 @@ public final class QueueSink<T> implements Sink, AutoCloseable {
     }
 
     private void finish(Throwable cause) throws Exception {
-        store.openBasket(basket);
-        if (basket.closed) {
+        store.makeRoom(batch);
+        if (batch.closed) {
             store.drop(source.forget());
         } else {
             // Never over the bound: a full queue has no unfinished line, since it stopped right
             // after one.
-            source.finish(basket);
-            store.put(basket, 0);
+            source.finish(batch);
+            store.put(batch, 0);
         }
         store.finish(cause);
     }

@@ -61,13 +61,13 @@ final class QueueStore<T> {
 
     // ---- The loop thread's side
 
-    /** Makes room in the basket for what can be put; false if that is nothing. */
-    boolean openBasket(Batch<T> basket) {
+    /** Makes room in the batch for what can be put; false if that is nothing. */
+    boolean makeRoom(Batch<T> batch) {
         lock.lock();
         try {
-            basket.closed = closed;
-            basket.roomItems = Math.min(BATCH, highItems - queue.count());
-            basket.roomBytes = highBytes - queue.bytes();
+            batch.closed = closed;
+            batch.roomItems = Math.min(BATCH, highItems - queue.count());
+            batch.roomBytes = highBytes - queue.bytes();
             return !full || closed;
         } finally {
             lock.unlock();
@@ -75,21 +75,21 @@ final class QueueStore<T> {
     }
 
     /**
-     * Puts the basket's items, and says whether it is full now.
+     * Puts the batch's items, and says whether it is full now.
      *
      * @param unfinished bytes that the source holds of the next item
      */
-    boolean put(Batch<T> basket, int unfinished) {
+    boolean put(Batch<T> batch, int unfinished) {
         lock.lock();
         try {
-            int n = basket.items.count();
+            int n = batch.items.count();
             accepted += n;
             if (closed) {
                 droppedItems += n;
-                droppedBytes += basket.items.bytes();
-                basket.items.clear();
+                droppedBytes += batch.items.bytes();
+                batch.items.clear();
             } else {
-                basket.items.move(n, queue);
+                batch.items.move(n, queue);
                 peakBytes = Math.max(peakBytes, queue.bytes() + unfinished);
                 full = queue.count() >= highItems || queue.bytes() > highBytes;
                 for (int i = 0; i < n && lock.hasWaiters(available); i++) {

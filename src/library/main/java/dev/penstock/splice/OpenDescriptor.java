@@ -5,7 +5,7 @@ import static dev.penstock.sys.SyscallException.check;
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.PollFd;
-import dev.penstock.internal.sys.Socket;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
@@ -78,7 +78,7 @@ final class OpenDescriptor {
 
         @Override
         long call(int number, long address, int most) {
-            int flags = Socket.MSG_DONTWAIT | Socket.MSG_NOSIGNAL;
+            int flags = SystemConstants.MSG_DONTWAIT | SystemConstants.MSG_NOSIGNAL;
             return libc.send(number, address, most, flags);
         }
     }

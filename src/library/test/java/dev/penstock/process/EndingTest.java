@@ -10,7 +10,7 @@ import dev.penstock.internal.procfs.PipeWait;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalInfo;
-import dev.penstock.internal.sys.Wait;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Lines;
@@ -217,10 +217,10 @@ class EndingTest {
             int result =
                     Linux.libc()
                             .waitid(
-                                    Wait.P_PID,
+                                    SystemConstants.P_PID,
                                     (int) child.pid(),
                                     new SignalInfo().address(),
-                                    Wait.WEXITED,
+                                    SystemConstants.WEXITED,
                                     0);
             taken.countDown();
             // Where the loop was faster after all, it has the status.

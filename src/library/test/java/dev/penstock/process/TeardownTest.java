@@ -12,7 +12,7 @@ import dev.penstock.cgroup.CgroupLimits;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.TaskStat;
 import dev.penstock.internal.sys.Linux;
-import dev.penstock.internal.sys.Prctl;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Libc;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.QueueSink;
@@ -157,7 +157,7 @@ class TeardownTest {
             Command.of("true").teardown(Teardown.kill().toDescendants()).run().orThrow();
             java.nio.ByteBuffer flag = java.nio.ByteBuffer.allocateDirect(4);
             Libc libc = Linux.libc();
-            libc.prctl(Prctl.PR_GET_CHILD_SUBREAPER, libc.address(flag), 0, 0, 0);
+            libc.prctl(SystemConstants.PR_GET_CHILD_SUBREAPER, libc.address(flag), 0, 0, 0);
             if (flag.get(0) != 1) {
                 throw new AssertionError("it is no subreaper");
             }

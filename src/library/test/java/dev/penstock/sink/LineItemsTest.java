@@ -41,7 +41,7 @@ class LineItemsTest {
     /** All lines, in chunks of any size and with room for a few at a time. */
     private static List<String> taken(LineItems source, Random random, byte[] text)
             throws Exception {
-        Batch<String> basket = new Batch<>();
+        Batch<String> batch = new Batch<>();
         List<String> taken = new ArrayList<>();
         ByteBuffer all = ByteBuffer.allocateDirect(text.length).put(text).flip();
         while (all.hasRemaining()) {
@@ -49,12 +49,12 @@ class LineItemsTest {
             ByteBuffer bytes = all.slice(all.position(), chunk);
             all.position(all.position() + chunk);
             while (bytes.hasRemaining()) {
-                basket.roomItems = 1 + random.nextInt(3);
-                basket.roomBytes = Long.MAX_VALUE;
-                source.fill(bytes, basket);
+                batch.roomItems = 1 + random.nextInt(3);
+                batch.roomBytes = Long.MAX_VALUE;
+                source.fill(bytes, batch);
                 assertEquals(chunk, bytes.limit());
-                assertTrue(basket.items.count() <= basket.roomItems);
-                taken.addAll(basket.items.remove(basket.items.count()));
+                assertTrue(batch.items.count() <= batch.roomItems);
+                taken.addAll(batch.items.remove(batch.items.count()));
             }
         }
         return taken;

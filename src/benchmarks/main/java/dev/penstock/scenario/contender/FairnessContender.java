@@ -6,7 +6,7 @@ import dev.penstock.process.Command;
 import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.Output;
-import dev.penstock.scenario.contender.Work.Answer;
+import dev.penstock.scenario.contender.Workload.Answer;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Sink;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class FairnessContender {
         int exchanges = Integer.parseInt(words[1]);
         String firehose = words.length > 3 ? words[3] : null;
         try (EventLoop loop = EventLoop.start("penstock")) {
-            Work.serve(() -> round(loop, players, exchanges, words[2], firehose));
+            Workload.serve(() -> round(loop, players, exchanges, words[2], firehose));
         }
     }
 

@@ -18,7 +18,7 @@ public final class FirstChild {
                 Process child = new ProcessBuilder(CHILD).start();
                 child.getInputStream().readAllBytes();
                 child.getErrorStream().readAllBytes();
-                Work.require(child.waitFor() == 0, CHILD);
+                Workload.require(child.waitFor() == 0, CHILD);
             }
         }
     }

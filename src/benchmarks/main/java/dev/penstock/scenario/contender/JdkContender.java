@@ -1,6 +1,6 @@
 package dev.penstock.scenario.contender;
 
-import dev.penstock.scenario.contender.Work.Answer;
+import dev.penstock.scenario.contender.Workload.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,16 +28,16 @@ public final class JdkContender {
     private JdkContender() {}
 
     public static void main(String[] words) throws Exception {
-        Work work = Work.of(words);
+        Workload work = Workload.of(words);
         threads = executor();
         switch (work.name()) {
-            case "drain" -> Work.serve(() -> drain(work));
-            case "spawn" -> Work.serve(() -> Lanes.run(work, threads, () -> one(work)));
+            case "drain" -> Workload.serve(() -> drain(work));
+            case "spawn" -> Workload.serve(() -> Lanes.run(work, threads, () -> one(work)));
             case "children" -> {
-                byte[] input = Work.input(work.number(1));
-                Work.serve(() -> children(work, input));
+                byte[] input = Workload.input(work.number(1));
+                Workload.serve(() -> children(work, input));
             }
-            default -> Work.serve(() -> pingPong(work));
+            default -> Workload.serve(() -> pingPong(work));
         }
         threads.shutdown();
     }
@@ -50,7 +50,7 @@ public final class JdkContender {
                 : Executors.newCachedThreadPool();
     }
 
-    private static Answer drain(Work work) throws Exception {
+    private static Answer drain(Workload work) throws Exception {
         Process child =
                 new ProcessBuilder(work.child())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -61,7 +61,7 @@ public final class JdkContender {
                     case "lines" -> lines(child.getInputStream());
                     default -> toFile(child, Path.of(work.arguments().get(0)));
                 };
-        Work.require(child.waitFor() == 0, work);
+        Workload.require(child.waitFor() == 0, work);
         return answer;
     }
 
@@ -105,16 +105,16 @@ public final class JdkContender {
     }
 
     /** These children write nothing, so that one stream may be read after the other. */
-    private static Void one(Work work) throws Exception {
+    private static Void one(Workload work) throws Exception {
         Process child = new ProcessBuilder(work.child()).start();
         child.getOutputStream().close();
         readAll(child.getInputStream());
         readAll(child.getErrorStream());
-        Work.require(child.waitFor() == 0, work);
+        Workload.require(child.waitFor() == 0, work);
         return null;
     }
 
-    private static Answer children(Work work, byte[] input) throws Exception {
+    private static Answer children(Workload work, byte[] input) throws Exception {
         List<Process> all = new ArrayList<>();
         List<Future<Answer>> outputs = new ArrayList<>();
         List<Future<?>> others = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class JdkContender {
         for (int i = 0; i < all.size(); i++) {
             others.get(i).get();
             Answer answer = outputs.get(i).get();
-            Work.require(all.get(i).waitFor() == 0, work);
+            Workload.require(all.get(i).waitFor() == 0, work);
             bytes += answer.work();
             check += answer.check();
         }
@@ -169,12 +169,12 @@ public final class JdkContender {
         return null;
     }
 
-    private static Answer pingPong(Work work) throws Exception {
+    private static Answer pingPong(Workload work) throws Exception {
         Process child =
                 new ProcessBuilder(work.child())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        byte[] ball = Work.ball();
+        byte[] ball = Workload.ball();
         int exchanges = work.number(0);
         Sum sum = new Sum();
         try (OutputStream to = child.getOutputStream();
@@ -182,11 +182,11 @@ public final class JdkContender {
             for (int i = 0; i < exchanges; i++) {
                 to.write(ball);
                 to.flush();
-                Work.require(from.readNBytes(ball, 0, ball.length) == ball.length, work);
+                Workload.require(from.readNBytes(ball, 0, ball.length) == ball.length, work);
                 sum.add(ball, 0, ball.length);
             }
         }
-        Work.require(child.waitFor() == 0, work);
+        Workload.require(child.waitFor() == 0, work);
         return new Answer(exchanges, sum.value());
     }
 }

@@ -1,6 +1,6 @@
 package dev.penstock.scenario.contender;
 
-import dev.penstock.scenario.contender.Work.Answer;
+import dev.penstock.scenario.contender.Workload.Answer;
 import dev.penstock.sink.Lines;
 import dev.penstock.text.LineFormat;
 import java.io.BufferedReader;
@@ -20,24 +20,24 @@ public final class LinesInMemory {
     private LinesInMemory() {}
 
     public static void main(String[] words) throws Exception {
-        Work work = Work.of(words);
+        Workload work = Workload.of(words);
         byte[] bytes = output(work);
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes);
         int passes = work.number(1);
         switch (work.arguments().get(0)) {
-            case "views" -> Work.serve(() -> views(direct, passes));
-            case "strings" -> Work.serve(() -> strings(direct, passes));
-            default -> Work.serve(() -> bufferedReader(bytes, passes));
+            case "views" -> Workload.serve(() -> views(direct, passes));
+            case "strings" -> Workload.serve(() -> strings(direct, passes));
+            default -> Workload.serve(() -> bufferedReader(bytes, passes));
         }
     }
 
-    private static byte[] output(Work work) throws Exception {
+    private static byte[] output(Workload work) throws Exception {
         Process child =
                 new ProcessBuilder(work.child())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         byte[] bytes = child.getInputStream().readAllBytes();
-        Work.require(child.waitFor() == 0, work);
+        Workload.require(child.waitFor() == 0, work);
         return bytes;
     }
 

@@ -3,7 +3,7 @@ package dev.penstock.scenario.contender;
 import com.zaxxer.nuprocess.NuAbstractProcessHandler;
 import com.zaxxer.nuprocess.NuProcess;
 import com.zaxxer.nuprocess.NuProcessBuilder;
-import dev.penstock.scenario.contender.Work.Answer;
+import dev.penstock.scenario.contender.Workload.Answer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +17,15 @@ public final class NuContender {
     private NuContender() {}
 
     public static void main(String[] words) throws Exception {
-        Work work = Work.of(words);
+        Workload work = Workload.of(words);
         switch (work.name()) {
-            case "drain" -> Work.serve(() -> drain(work));
-            case "spawn" -> Work.serve(() -> spawn(work));
+            case "drain" -> Workload.serve(() -> drain(work));
+            case "spawn" -> Workload.serve(() -> spawn(work));
             case "children" -> {
-                byte[] input = Work.input(work.number(1));
-                Work.serve(() -> children(work, input));
+                byte[] input = Workload.input(work.number(1));
+                Workload.serve(() -> children(work, input));
             }
-            default -> Work.serve(() -> pingPong(work));
+            default -> Workload.serve(() -> pingPong(work));
         }
         // Its threads are no daemons.
         System.exit(0);
@@ -56,22 +56,23 @@ public final class NuContender {
         }
     }
 
-    private static NuProcess start(Work work, NuAbstractProcessHandler handler) throws Exception {
+    private static NuProcess start(Workload work, NuAbstractProcessHandler handler)
+            throws Exception {
         NuProcess child = new NuProcessBuilder(handler, work.child()).start();
-        Work.require(child != null, work);
+        Workload.require(child != null, work);
         return child;
     }
 
-    private static Answer drain(Work work) throws Exception {
-        Work.require(work.arguments().get(0).equals("nowhere"), work);
+    private static Answer drain(Workload work) throws Exception {
+        Workload.require(work.arguments().get(0).equals("nowhere"), work);
         Counting handler = new Counting();
         start(work, handler);
         handler.ended.await();
-        Work.require(handler.code == 0, work);
+        Workload.require(handler.code == 0, work);
         return new Answer(handler.bytes, handler.sum.value());
     }
 
-    private static Answer spawn(Work work) throws Exception {
+    private static Answer spawn(Workload work) throws Exception {
         int children = work.number(0);
         Semaphore room = new Semaphore(work.number(1));
         AtomicInteger done = new AtomicInteger();
@@ -90,7 +91,7 @@ public final class NuContender {
                     });
         }
         room.acquire(work.number(1));
-        Work.require(done.get() == children, work);
+        Workload.require(done.get() == children, work);
         return new Answer(children, 0);
     }
 
@@ -143,7 +144,7 @@ public final class NuContender {
         }
     }
 
-    private static Answer children(Work work, byte[] input) throws Exception {
+    private static Answer children(Workload work, byte[] input) throws Exception {
         List<Echo> all = new ArrayList<>();
         for (int i = 0; i < work.number(0); i++) {
             Echo handler = new Echo(input);
@@ -154,16 +155,16 @@ public final class NuContender {
         long check = 0;
         for (Echo handler : all) {
             handler.ended.await();
-            Work.require(handler.code == 0, work);
+            Workload.require(handler.code == 0, work);
             bytes += handler.bytes;
             check += handler.check();
         }
         return new Answer(bytes, check);
     }
 
-    private static Answer pingPong(Work work) throws Exception {
+    private static Answer pingPong(Workload work) throws Exception {
         int exchanges = work.number(0);
-        byte[] ball = Work.ball();
+        byte[] ball = Workload.ball();
         Counting handler =
                 new Counting() {
                     private NuProcess child;
@@ -199,7 +200,7 @@ public final class NuContender {
                 };
         start(work, handler);
         handler.ended.await();
-        Work.require(handler.code == 0, work);
+        Workload.require(handler.code == 0, work);
         return new Answer(exchanges, handler.sum.value());
     }
 }

@@ -13,6 +13,6 @@ public final class NuFirstChild {
                 new NuProcessBuilder(new NuAbstractProcessHandler() {}, FirstChild.CHILD)
                         .start()
                         .waitFor(20, TimeUnit.SECONDS);
-        Work.require(code == 0, FirstChild.CHILD);
+        Workload.require(code == 0, FirstChild.CHILD);
     }
 }

@@ -4,7 +4,7 @@ import dev.penstock.loop.EventLoop;
 import dev.penstock.process.Command;
 import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
-import dev.penstock.scenario.contender.Work.Answer;
+import dev.penstock.scenario.contender.Workload.Answer;
 import dev.penstock.sink.Discard;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -15,20 +15,20 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class OnLoopContender {
     private final EventLoop loop;
-    private final Work work;
+    private final Workload work;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private int started;
     private int succeeded;
 
-    private OnLoopContender(EventLoop loop, Work work) {
+    private OnLoopContender(EventLoop loop, Workload work) {
         this.loop = loop;
         this.work = work;
     }
 
     public static void main(String[] words) throws Exception {
-        Work work = Work.of(words);
+        Workload work = Workload.of(words);
         try (EventLoop loop = EventLoop.start("penstock")) {
-            Work.serve(() -> new OnLoopContender(loop, work).round());
+            Workload.serve(() -> new OnLoopContender(loop, work).round());
         }
     }
 

@@ -7,7 +7,7 @@ import dev.penstock.process.Command;
 import dev.penstock.process.Input;
 import dev.penstock.process.Outcome;
 import dev.penstock.process.Output;
-import dev.penstock.scenario.contender.Work.Answer;
+import dev.penstock.scenario.contender.Workload.Answer;
 import dev.penstock.sink.Capture;
 import dev.penstock.sink.Discard;
 import dev.penstock.sink.Lines;
@@ -38,17 +38,17 @@ public final class PenstockContender {
     private PenstockContender() {}
 
     public static void main(String[] words) throws Exception {
-        Work work = Work.of(words);
+        Workload work = Workload.of(words);
         loops = LoopGroup.start("penstock", Integer.getInteger("loops", 1));
         touch(Integer.getInteger("heap.gib", 0));
         switch (work.name()) {
-            case "drain" -> Work.serve(() -> drain(work));
+            case "drain" -> Workload.serve(() -> drain(work));
             case "spawn" -> spawns(work);
             case "children" -> {
-                byte[] input = Work.input(work.number(1));
-                Work.serve(() -> children(work, input));
+                byte[] input = Workload.input(work.number(1));
+                Workload.serve(() -> children(work, input));
             }
-            default -> Work.serve(() -> pingPong(work));
+            default -> Workload.serve(() -> pingPong(work));
         }
         loops.close();
     }
@@ -67,7 +67,7 @@ public final class PenstockContender {
         }
     }
 
-    private static Command command(Work work) {
+    private static Command command(Workload work) {
         return Command.of(work.child());
     }
 
@@ -75,7 +75,7 @@ public final class PenstockContender {
         outcome.orThrow();
     }
 
-    private static Answer drain(Work work) throws Exception {
+    private static Answer drain(Workload work) throws Exception {
         String to = work.arguments().get(0);
         Command command = command(work).stderr(Output.nowhere());
         Sum sum = new Sum();
@@ -141,18 +141,18 @@ public final class PenstockContender {
         return new Answer(bytes + cut, cut > 0 && Sum.asked ? 0 : sum.valueOr(lines.lines()));
     }
 
-    private static void spawns(Work work) throws Exception {
+    private static void spawns(Workload work) throws Exception {
         if (!Boolean.getBoolean("start.byEach")) {
-            Work.serve(() -> spawn(work));
+            Workload.serve(() -> spawn(work));
             return;
         }
         ExecutorService threads = Executors.newFixedThreadPool(work.number(1));
-        Work.serve(() -> Lanes.run(work, threads, () -> one(work)));
+        Workload.serve(() -> Lanes.run(work, threads, () -> one(work)));
         threads.shutdown();
     }
 
     /** Started by the thread that waits for it: while one is in vfork(2), others go on. */
-    private static Outcome one(Work work) throws Exception {
+    private static Outcome one(Workload work) throws Exception {
         return command(work)
                 .stdin(Input.bytes(new byte[0]))
                 .stdout(Discard.of())
@@ -161,7 +161,7 @@ public final class PenstockContender {
                 .orThrow();
     }
 
-    private static Answer spawn(Work work) throws Exception {
+    private static Answer spawn(Workload work) throws Exception {
         Command command = command(work);
         int children = work.number(0);
         Semaphore room = new Semaphore(work.number(1));
@@ -183,11 +183,11 @@ public final class PenstockContender {
                             });
         }
         room.acquire(work.number(1));
-        Work.require(succeeded.get() == children, work);
+        Workload.require(succeeded.get() == children, work);
         return new Answer(children, 0);
     }
 
-    private static Answer children(Work work, byte[] input) throws Exception {
+    private static Answer children(Workload work, byte[] input) throws Exception {
         List<Summed> sinks = new ArrayList<>();
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
         Command command = command(work).stdin(Input.bytes(input));
@@ -218,7 +218,7 @@ public final class PenstockContender {
         return command.stdout(sink).start(loop).outcome();
     }
 
-    private static Answer pingPong(Work work) throws Exception {
+    private static Answer pingPong(Workload work) throws Exception {
         Player player = new Player(work.number(0));
         requireSuccess(
                 command(work)

@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 
 /** Plays ping-pong with a child: a ball comes back through the sink, and goes out of the source. */
 final class Player implements Sink {
-    private final byte[] ball = Work.ball();
+    private final byte[] ball = Workload.ball();
     private final int exchanges;
     private Runnable ready;
     private int played;

@@ -1,9 +1,7 @@
 package dev.penstock.scenario.contender;
 
-import dev.penstock.scenario.contender.Work.Answer;
+import dev.penstock.scenario.contender.Workload.Answer;
 import java.io.OutputStream;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.zeroturnaround.exec.ProcessExecutor;
 
 /** zt-exec: ProcessBuilder with a pump thread for each stream. */
@@ -11,27 +9,18 @@ public final class ZtExecContender {
     private ZtExecContender() {}
 
     public static void main(String[] words) throws Exception {
-        Work work = Work.of(words);
-        switch (work.name()) {
-            case "drain" -> Work.serve(() -> drain(work));
-            case "spawn" -> {
-                ExecutorService lanes = Executors.newFixedThreadPool(work.number(1));
-                Work.serve(() -> Lanes.run(work, lanes, () -> drain(work)));
-                lanes.shutdown();
-            }
-            default -> throw new IllegalArgumentException("not done with zt-exec: " + work.name());
-        }
+        Lanes.serve(words, ZtExecContender::drain);
     }
 
-    private static Answer drain(Work work) throws Exception {
-        Counter counter = new Counter();
+    private static Answer drain(Workload work) throws Exception {
+        CountingStream counter = new CountingStream();
         int code =
                 new ProcessExecutor(work.child())
                         .redirectOutput(counter)
                         .redirectError(OutputStream.nullOutputStream())
                         .execute()
                         .getExitValue();
-        Work.require(code == 0, work);
+        Workload.require(code == 0, work);
         return new Answer(counter.bytes, counter.sum.value());
     }
 }

@@ -12,9 +12,6 @@ import java.nio.charset.StandardCharsets;
 final class HeadTail implements OutputFilter {
     private final Capture capture;
 
-    /**
-     * @param limit bytes
-     */
     HeadTail(int limit) {
         this.capture = Capture.of(limit);
     }

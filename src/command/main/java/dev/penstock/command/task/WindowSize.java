@@ -1,8 +1,8 @@
 package dev.penstock.command.task;
 
-import dev.penstock.internal.sys.Ioctl;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Libc;
 
 /** How wide a terminal is: TIOCGWINSZ of ioctl_tty(2). */
@@ -19,7 +19,7 @@ final class WindowSize {
         try {
             Libc libc = Linux.libc();
             NativeMemory size = new NativeMemory(SIZE);
-            return libc.ioctl(fd, Ioctl.TIOCGWINSZ, size.address()) < 0
+            return libc.ioctl(fd, SystemConstants.TIOCGWINSZ, size.address()) < 0
                     ? 0
                     : Short.toUnsignedInt(size.bytes().getShort(COLUMNS));
         } catch (RuntimeException | LinkageError e) {

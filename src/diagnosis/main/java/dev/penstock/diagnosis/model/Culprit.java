@@ -3,7 +3,6 @@ package dev.penstock.diagnosis.model;
 /**
  * Who could end the stall, and through which descriptor.
  *
- * @param pid the process
  * @param fd the descriptor; −1 where it is not about one
  * @param role what it holds: {@code reader}, {@code writer} or {@code peer}
  * @param command its command line, shortened

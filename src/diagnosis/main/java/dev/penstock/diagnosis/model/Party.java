@@ -10,7 +10,6 @@ public record Party(int pid, int tid) {
     /**
      * A whole process.
      *
-     * @param pid which
      * @return the party
      */
     public static Party process(int pid) {

@@ -21,7 +21,6 @@ public interface Scene {
     /**
      * The threads of a process.
      *
-     * @param pid which
      * @return none if it is not there
      */
     List<Party> threads(int pid);
@@ -150,7 +149,6 @@ public interface Scene {
     /**
      * Whether a process is a child of another, or a child's child.
      *
-     * @param pid the process
      * @param from the other
      * @return false where that is not seen
      */
@@ -159,7 +157,6 @@ public interface Scene {
     /**
      * Whether a process is stopped, by SIGSTOP or likewise.
      *
-     * @param pid the process
      * @return false also where it is not there
      */
     boolean stopped(int pid);
@@ -167,7 +164,6 @@ public interface Scene {
     /**
      * What somebody is at who does not read: whether he, or whoever he waits for, is at work.
      *
-     * @param pid the process
      * @param stuck who waits for that one, and so is at nothing
      * @return a clause without its subject, such as {@code runs}; empty where nobody is at work, or
      *     that cannot be told
@@ -179,7 +175,6 @@ public interface Scene {
     /**
      * A process's command line, shortened.
      *
-     * @param pid the process
      * @return null where a log does not tell it
      */
     String command(int pid);
@@ -187,7 +182,6 @@ public interface Scene {
     /**
      * A process's name for sentences.
      *
-     * @param pid the process
      * @return such as {@code sh (71)}
      */
     String name(int pid);
@@ -203,7 +197,6 @@ public interface Scene {
     /**
      * The thread that says most about what a process does, for the end of a chain.
      *
-     * @param pid the process
      * @return empty where nothing is to be said
      */
     Optional<Party> speaker(int pid);

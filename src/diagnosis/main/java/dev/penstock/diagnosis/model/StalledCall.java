@@ -4,10 +4,6 @@ package dev.penstock.diagnosis.model;
  * A call of a log on a pipe that took long or did not return.
  *
  * @param writes a write waited for room; otherwise a read waited for bytes or their end
- * @param pid the process
- * @param tid its thread
- * @param command the program
- * @param fd the descriptor
  * @param asked how many bytes the call was to move at most; −1 if that is not told
  * @param line the line in which it began
  * @param time when that was

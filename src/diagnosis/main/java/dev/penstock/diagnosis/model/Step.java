@@ -5,8 +5,6 @@ import java.util.Optional;
 /**
  * One who waits, in the chain that a finding prints.
  *
- * @param pid the process
- * @param tid its thread
  * @param threads how many threads the process has
  * @param command the process's command line, shortened; null where a log does not tell it
  * @param waits what the thread waits for

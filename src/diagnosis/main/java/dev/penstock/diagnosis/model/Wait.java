@@ -176,7 +176,6 @@ public sealed interface Wait {
      * Room in a socket: the peer, by reading.
      *
      * @param call write, sendmsg …
-     * @param fd the socket
      * @param socket as its link names it
      */
     record Send(String call, int fd, String socket) implements Wait {
@@ -200,7 +199,6 @@ public sealed interface Wait {
      * Bytes in a socket: the peer, who may be on another machine.
      *
      * @param call read, recvmsg …
-     * @param fd the socket
      * @param socket as its link names it
      */
     record Receive(String call, int fd, String socket) implements Wait {
@@ -399,8 +397,6 @@ public sealed interface Wait {
      * A lock on a file: who has it.
      *
      * @param call flock or fcntl
-     * @param fd the file
-     * @param path its path
      */
     record Lock(String call, int fd, String path) implements Wait {
         @Override

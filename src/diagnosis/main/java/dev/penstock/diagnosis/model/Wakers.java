@@ -38,7 +38,6 @@ public interface Wakers {
     /**
      * The children whose end a process waits for.
      *
-     * @param pid the process
      * @param which a child; 0 for any; below 0 for any of the process group −which
      * @return processes
      */
@@ -47,7 +46,6 @@ public interface Wakers {
     /**
      * The children whose end interrupts a process in a poll.
      *
-     * @param pid the process
      * @return processes
      */
     Set<Party> offspring(int pid);

@@ -3,7 +3,6 @@ package dev.penstock.diagnosis.model;
 /**
  * A descriptor that is waited for along with others.
  *
- * @param fd its number
  * @param file as its link names it
  * @param reads for something to read
  * @param writes for room

@@ -17,7 +17,6 @@ public interface Words {
     /**
      * What a process does.
      *
-     * @param pid the process
      * @return a sentence
      */
     String doing(int pid);

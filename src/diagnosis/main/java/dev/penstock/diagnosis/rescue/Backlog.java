@@ -1,10 +1,10 @@
 package dev.penstock.diagnosis.rescue;
 
 import dev.penstock.internal.procfs.ProcFs;
-import dev.penstock.internal.sys.Ioctl;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
 import dev.penstock.internal.sys.PollFd;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
@@ -73,7 +73,7 @@ public abstract class Backlog implements Closeable {
      * @throws SyscallException if it is not told
      */
     public long unread() throws SyscallException {
-        int asked = libc.ioctl(source.number(), Ioctl.FIONREAD, count.address());
+        int asked = libc.ioctl(source.number(), SystemConstants.FIONREAD, count.address());
         SyscallException.check("ioctl(FIONREAD)", asked, source.number());
         return count.bytes().getInt(0);
     }

@@ -57,7 +57,6 @@ public final class Drain {
      * Takes nothing yet.
      *
      * @param proc where to look whether the process has ended
-     * @param pid the process
      * @param backlog what to take from
      * @param store where to
      * @param until when to end

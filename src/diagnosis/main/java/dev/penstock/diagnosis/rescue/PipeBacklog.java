@@ -3,7 +3,7 @@ package dev.penstock.diagnosis.rescue;
 import dev.penstock.internal.procfs.PageSize;
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
-import dev.penstock.internal.sys.Splice;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
@@ -114,7 +114,7 @@ public final class PipeBacklog extends Backlog {
                         source.number(),
                         copyWriter.number(),
                         to.remaining(),
-                        Splice.SPLICE_F_NONBLOCK);
+                        SystemConstants.SPLICE_F_NONBLOCK);
         if (there == -Errno.EAGAIN || there == -Errno.EINTR) {
             return 0;
         }

@@ -17,8 +17,6 @@ import java.util.List;
 /**
  * A descriptor of a process behind which bytes can be stuck.
  *
- * @param pid the process
- * @param fd its descriptor
  * @param file as its link names it: {@code pipe:[8999]}, a FIFO's path, {@code socket:[77]}
  * @param end which end of a pipe it is; both, for a socket
  * @param socket whether it is a socket, and not a pipe or a FIFO
@@ -34,8 +32,6 @@ public record PipeEnd(int pid, int fd, String file, End end, boolean socket) {
      * Looks at the descriptor.
      *
      * @param proc where to look
-     * @param pid the process
-     * @param fd its descriptor
      * @return what it is
      * @throws RefusedException if there is none, if it is no pipe and no socket, or if it may not
      *     be looked at

@@ -7,7 +7,7 @@ import dev.penstock.internal.procfs.PipeHolders;
 import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Netlink;
-import dev.penstock.internal.sys.Socket;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
@@ -111,7 +111,7 @@ final class SocketBacklog extends Backlog {
                         source.number(),
                         libc.address(to) + to.position(),
                         to.remaining(),
-                        Socket.MSG_PEEK | Socket.MSG_DONTWAIT);
+                        SystemConstants.MSG_PEEK | SystemConstants.MSG_DONTWAIT);
         if (there == -Errno.EAGAIN || there == -Errno.EINTR) {
             return 0;
         }
@@ -122,7 +122,7 @@ final class SocketBacklog extends Backlog {
 
     @Override
     long takeOnce(long address, int room) {
-        return libc.recv(source.number(), address, room, Socket.MSG_DONTWAIT);
+        return libc.recv(source.number(), address, room, SystemConstants.MSG_DONTWAIT);
     }
 
     private static String what(PipeEnd target) {

@@ -40,7 +40,6 @@ public interface Store extends Closeable {
     /**
      * A new file that its owner alone may read.
      *
-     * @param path where
      * @return for the caller to close
      * @throws FileAlreadyExistsException if there is one: nothing is written over
      * @throws IOException if it cannot be made

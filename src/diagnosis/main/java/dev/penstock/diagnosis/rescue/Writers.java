@@ -87,7 +87,6 @@ public final class Writers {
     /**
      * The command line of one of those, shortened for people.
      *
-     * @param pid whose
      * @return as it was when they were found
      */
     public String command(int pid) {

@@ -9,9 +9,9 @@ import dev.penstock.internal.procfs.Reading.Known;
 import dev.penstock.internal.procfs.Reading.Unknown;
 import dev.penstock.internal.procfs.Reading.Why;
 import dev.penstock.internal.sys.FileName;
-import dev.penstock.internal.sys.Ioctl;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
@@ -95,7 +95,7 @@ final class PipeProbe {
         if (capacity < 0) {
             return unknown(link, -capacity);
         }
-        int asked = libc.ioctl(end, Ioctl.FIONREAD, count.address());
+        int asked = libc.ioctl(end, SystemConstants.FIONREAD, count.address());
         if (asked < 0) {
             return unknown(link, -asked);
         }

@@ -126,7 +126,6 @@ public final class ProcessTable {
     /**
      * One of them.
      *
-     * @param pid which
      * @return empty if there is none of that number
      */
     public Optional<ProcessView> process(int pid) {
@@ -136,7 +135,6 @@ public final class ProcessTable {
     /**
      * A process's children, zombies too.
      *
-     * @param pid the process
      * @return by pid
      */
     public List<ProcessView> children(int pid) {
@@ -152,7 +150,6 @@ public final class ProcessTable {
     /**
      * Whether a process is a child of one of some, or a child's child.
      *
-     * @param pid the process
      * @param from which
      * @return false where that is not seen
      */

@@ -9,7 +9,6 @@ import java.util.Optional;
 /**
  * One process at one moment.
  *
- * @param pid the process
  * @param stat who it is
  * @param tasks its threads that live and were seen, the first one first; empty for one that has
  *     ended
@@ -62,7 +61,6 @@ public record ProcessView(int pid, TaskStat stat, List<TaskView> tasks, Reading<
     /**
      * What a descriptor is.
      *
-     * @param fd its number
      * @return what its link says; empty if it is not open or may not be looked at
      */
     public Optional<String> file(int fd) {

@@ -7,7 +7,6 @@ import dev.penstock.internal.procfs.TaskSyscall;
 /**
  * One thread at one moment.
  *
- * @param pid its process
  * @param tid itself; the same for the first one
  * @param comm its name, 15 bytes at most
  * @param state the letter of {@code stat}

@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 /**
  * The task that is blocked, as {@code /proc} shows it.
  *
- * @param pid its process
  * @param tid its thread; the same for the first one
  * @param command the command line, shortened
  * @param wchan the kernel function it sleeps in

@@ -123,6 +123,7 @@ public final class EpollLoop implements EventLoop {
             epoll.close();
             throw e;
         }
+        // A class, not a lambda: the first lambda costs a cold JVM milliseconds.
         thread =
                 OwnThread.daemon(
                         name,
@@ -233,6 +234,7 @@ public final class EpollLoop implements EventLoop {
         int number = fd.use();
         try {
             EpollRegistration registration = register(number, interest, handler);
+            // A class, not a lambda: the first lambda costs a cold JVM milliseconds.
             fd.beforeClose(
                     new Runnable() {
                         @Override

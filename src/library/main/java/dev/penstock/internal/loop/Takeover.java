@@ -30,6 +30,7 @@ public final class Takeover {
         if (hook != null) {
             return;
         }
+        // A class, not a lambda: the first lambda costs a cold JVM milliseconds.
         hook =
                 OwnThread.daemon(
                         "penstock shutdown",
@@ -61,6 +62,7 @@ public final class Takeover {
 
     /** In a hook, which must come to its end for the JVM to come to its own. */
     private static void begin() {
+        // A class, not a lambda: this runs at every exit, too.
         Thread looks =
                 OwnThread.daemon(
                         "penstock takeover",

@@ -3,7 +3,7 @@ package dev.penstock.internal.pipe;
 import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.sys.Linux;
-import dev.penstock.internal.sys.Splice;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.internal.terminal.Pseudoterminal;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
@@ -96,7 +96,9 @@ public final class PipeCalls {
             try {
                 long moved;
                 do {
-                    moved = libc.splice(in, offset, out, 0, most, Splice.SPLICE_F_NONBLOCK);
+                    moved =
+                            libc.splice(
+                                    in, offset, out, 0, most, SystemConstants.SPLICE_F_NONBLOCK);
                 } while (moved == -Errno.EINTR);
                 if (moved == -Errno.EAGAIN) {
                     return 0;

@@ -88,7 +88,6 @@ public final class ProcFs {
     /**
      * What one thread is doing.
      *
-     * @param tid the thread
      * @return the fields of its {@code stat}
      */
     public Reading<TaskStat> stat(int pid, int tid) {
@@ -107,7 +106,6 @@ public final class ProcFs {
     /**
      * The kernel function a thread sleeps in.
      *
-     * @param tid the thread
      * @return for example {@code anon_pipe_write}
      */
     public Reading<String> wchan(int pid, int tid) {
@@ -127,7 +125,6 @@ public final class ProcFs {
     /**
      * The system call a thread is in. The kernel tells only those who may ptrace-attach.
      *
-     * @param tid the thread
      * @return the call
      */
     public Reading<TaskSyscall> syscall(int pid, int tid) {
@@ -138,7 +135,6 @@ public final class ProcFs {
      * By which number a process's descriptors and memory are to be asked for: its own, or that of a
      * thread that lives where the first one has ended.
      *
-     * @param pid the process
      * @return the number, for which {@code /proc} has a folder too
      */
     public int live(int pid) {
@@ -155,8 +151,6 @@ public final class ProcFs {
     /**
      * Who traces a thread (ptrace(2)).
      *
-     * @param pid the process
-     * @param tid the thread
      * @return the tracer's process id; 0 for nobody
      */
     public Reading<Integer> tracer(int pid, int tid) {
@@ -169,8 +163,6 @@ public final class ProcFs {
     /**
      * The control groups that a thread is in.
      *
-     * @param pid the process
-     * @param tid the thread
      * @return the lines of its {@code cgroup}, cgroups(7)
      */
     public Reading<List<String>> controlGroups(int pid, int tid) {
@@ -181,7 +173,6 @@ public final class ProcFs {
      * How often a thread has been given a CPU so far. Two equal answers say that it has slept all
      * the time between them. Anybody may ask.
      *
-     * @param tid the thread
      * @return the third number of its {@code schedstat}; where the kernel has none, its switches of
      *     both kinds of its {@code status}
      */
@@ -195,8 +186,6 @@ public final class ProcFs {
     /**
      * How long and how often a thread has been on a CPU so far.
      *
-     * @param pid the process
-     * @param tid the thread
      * @return the numbers of its {@code schedstat}, which not every kernel has
      */
     public Reading<CpuTime> cpuTime(int pid, int tid) {
@@ -207,8 +196,6 @@ public final class ProcFs {
      * When a thread was on a CPU for the last time, by the scheduler's own clock. With {@link
      * #lastRun()} that tells how long it has slept.
      *
-     * @param pid the process
-     * @param tid the thread
      * @return milliseconds: {@code se.exec_start} of its {@code sched}, which not every kernel has
      */
     public Reading<Double> lastRun(int pid, int tid) {

@@ -12,7 +12,6 @@ import dev.penstock.text.LogSafe;
  *     …
  * @param parent the parent process
  * @param group the process group
- * @param session the session
  * @param flags the kernel's PF_… bits
  * @param threads how many its process has
  * @param started when, in clock ticks since the machine's start: with the pid, it tells one process

@@ -53,7 +53,10 @@ public final class Pump {
     private final PipeSizing sizing;
     private final AtomicBoolean resumeAsked = new AtomicBoolean();
 
-    /** One object for all times, so that resuming makes no garbage. */
+    /**
+     * One object for all times, so that resuming makes no garbage; a class, not a lambda, since the
+     * first lambda costs a cold JVM milliseconds. The same goes for the two in {@link #start}.
+     */
     private final Runnable resumed =
             new Runnable() {
                 @Override
@@ -62,7 +65,7 @@ public final class Pump {
                 }
             };
 
-    private volatile Transfer way;
+    private volatile Transfer transfer;
     private Registration registration;
     private boolean full;
 
@@ -84,20 +87,20 @@ public final class Pump {
         this.to = to;
         this.listener = listener;
         this.sizing = sizing;
-        way = way();
+        transfer = firstTransfer();
     }
 
-    private Transfer way() {
+    private Transfer firstTransfer() {
         if (to instanceof DirectSink direct) {
             return new SpliceTransfer(from, direct);
         }
         if (to instanceof Discard discard) {
             return new DiscardTransfer(from, discard);
         }
-        return reading(0);
+        return copy(0);
     }
 
-    private Transfer reading(long before) {
+    private Transfer copy(long before) {
         return new CopyTransfer(loop, from, to, before);
     }
 
@@ -156,7 +159,7 @@ public final class Pump {
 
     /** How many bytes have been taken out of the pipe so far. Any thread. */
     public long bytes() {
-        return way.bytes();
+        return transfer.bytes();
     }
 
     /**
@@ -174,7 +177,7 @@ public final class Pump {
 
     /** Whether the sink is full, and has not yet taken so many bytes. */
     public boolean keepsBack(long bytes) {
-        return full && bytes() - way.left() < bytes;
+        return full && bytes() - transfer.left() < bytes;
     }
 
     /** The pipe it reads. */
@@ -258,10 +261,10 @@ public final class Pump {
         Throwable failure = null;
         moving = true;
         try {
-            Taken taken = resuming ? way.resume() : way.step();
+            Taken taken = resuming ? transfer.resume() : transfer.step();
             if (taken == Taken.REFUSED) {
-                way = reading(way.bytes());
-                taken = way.step();
+                transfer = copy(transfer.bytes());
+                taken = transfer.step();
             }
             follow(taken);
         } catch (Throwable t) {
@@ -322,7 +325,7 @@ public final class Pump {
         if (ended) {
             return;
         }
-        leftUnread = way.left() + countUnread();
+        leftUnread = transfer.left() + countUnread();
         try {
             to.fail(cause);
         } catch (Throwable again) {
@@ -335,18 +338,18 @@ public final class Pump {
 
     private void finish(Throwable failure) {
         ended = true;
-        way.close();
+        transfer.close();
         sizing.close();
-        Throwable told = failure;
+        Throwable reported = failure;
         try {
             from.close();
         } catch (IOException | RuntimeException e) {
-            if (told == null) {
-                told = e;
+            if (reported == null) {
+                reported = e;
             } else {
-                told.addSuppressed(e);
+                reported.addSuppressed(e);
             }
         }
-        listener.pumpEnded(this, told);
+        listener.pumpEnded(this, reported);
     }
 }

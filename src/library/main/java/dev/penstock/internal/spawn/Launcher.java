@@ -1,8 +1,8 @@
 package dev.penstock.internal.spawn;
 
 import dev.penstock.internal.sys.Linux;
-import dev.penstock.internal.sys.Memfd;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
@@ -91,8 +91,8 @@ final class Launcher {
     }
 
     private static Fd copy(Libc libc, byte[] program) throws IOException {
-        int flags = Memfd.MFD_CLOEXEC | Memfd.MFD_ALLOW_SEALING;
-        int fd = libc.memfdCreate("penstock-launch", flags | Memfd.MFD_EXEC);
+        int flags = SystemConstants.MFD_CLOEXEC | SystemConstants.MFD_ALLOW_SEALING;
+        int fd = libc.memfdCreate("penstock-launch", flags | SystemConstants.MFD_EXEC);
         if (fd == -Errno.EINVAL) {
             // Before Linux 6.3, when every memfd could be executed.
             fd = libc.memfdCreate("penstock-launch", flags);
@@ -104,10 +104,10 @@ final class Launcher {
         try {
             write(libc, memfd.number(), program);
             int seals =
-                    Memfd.F_SEAL_SEAL
-                            | Memfd.F_SEAL_SHRINK
-                            | Memfd.F_SEAL_GROW
-                            | Memfd.F_SEAL_WRITE;
+                    SystemConstants.F_SEAL_SEAL
+                            | SystemConstants.F_SEAL_SHRINK
+                            | SystemConstants.F_SEAL_GROW
+                            | SystemConstants.F_SEAL_WRITE;
             int sealed = libc.fcntl(memfd.number(), Fcntl.F_ADD_SEALS, seals);
             SyscallException.check("fcntl(F_ADD_SEALS)", sealed, memfd.number());
             return memfd;

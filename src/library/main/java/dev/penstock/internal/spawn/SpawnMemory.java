@@ -1,7 +1,7 @@
 package dev.penstock.internal.spawn;
 
 import dev.penstock.internal.sys.NativeMemory;
-import dev.penstock.internal.sys.SpawnAttributes;
+import dev.penstock.internal.sys.SystemConstants;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,10 +17,10 @@ import java.util.concurrent.ArrayBlockingQueue;
  */
 final class SpawnMemory {
     private static final int ACTIONS = 8;
-    private static final int ATTRIBUTES = ACTIONS + SpawnAttributes.FILE_ACTIONS_SIZE;
-    private static final int NO_SIGNAL = ATTRIBUTES + SpawnAttributes.SIZE;
-    private static final int DEFAULTS = NO_SIGNAL + SpawnAttributes.SIGSET_SIZE;
-    private static final int REPORT = DEFAULTS + SpawnAttributes.SIGSET_SIZE;
+    private static final int ATTRIBUTES = ACTIONS + SystemConstants.SPAWN_FILE_ACTIONS_SIZE;
+    private static final int NO_SIGNAL = ATTRIBUTES + SystemConstants.SPAWN_ATTRIBUTES_SIZE;
+    private static final int DEFAULTS = NO_SIGNAL + SystemConstants.SIGSET_SIZE;
+    private static final int REPORT = DEFAULTS + SystemConstants.SIGSET_SIZE;
     private static final int FIXED = REPORT + SpawnMemory.REPORT_SIZE;
 
     /** Two ints: the index of the word whose step failed, and the error number. */

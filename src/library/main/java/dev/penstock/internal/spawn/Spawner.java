@@ -6,8 +6,7 @@ import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalInfo;
 import dev.penstock.internal.sys.Signals;
-import dev.penstock.internal.sys.SpawnAttributes;
-import dev.penstock.internal.sys.Wait;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
@@ -240,7 +239,9 @@ public final class Spawner {
         SignalInfo info = new SignalInfo();
         int result;
         do {
-            result = libc.waitid(Wait.P_PID, pid, info.address(), Wait.WEXITED, 0);
+            result =
+                    libc.waitid(
+                            SystemConstants.P_PID, pid, info.address(), SystemConstants.WEXITED, 0);
         } while (result == -Errno.EINTR);
         check("waitid", result);
     }
@@ -284,14 +285,14 @@ public final class Spawner {
     }
 
     private void setAttributes(SpawnMemory memory, Attributes attributes) throws SyscallException {
-        int flags = SpawnAttributes.POSIX_SPAWN_SETSIGDEF | SpawnAttributes.POSIX_SPAWN_SETSIGMASK;
+        int flags = SystemConstants.POSIX_SPAWN_SETSIGDEF | SystemConstants.POSIX_SPAWN_SETSIGMASK;
         if (attributes.group() == Group.OWN_GROUP) {
-            flags |= SpawnAttributes.POSIX_SPAWN_SETPGROUP;
+            flags |= SystemConstants.POSIX_SPAWN_SETPGROUP;
             check(
                     "posix_spawnattr_setpgroup",
                     libc.spawnAttributesSetPgroup(memory.attributes(), 0));
         } else if (attributes.group() == Group.OWN_SESSION) {
-            flags |= SpawnAttributes.POSIX_SPAWN_SETSID;
+            flags |= SystemConstants.POSIX_SPAWN_SETSID;
         }
         long defaults = memory.defaults(SignalDefaults.in(attributes));
         check(

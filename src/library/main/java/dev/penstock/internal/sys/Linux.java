@@ -8,7 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
-/** The platform: which one this is, and the {@link Libc} bound to it. Any thread. */
+/**
+ * The platform: which one this is, and the {@link Libc} bound to it. Any thread.
+ *
+ * <p>Classes look the C library up here, once per object. What starts and reaps children takes it
+ * as an argument instead ({@code Spawner} and its package, {@code Reaper}): their tests pass one
+ * that lacks a call, as an old kernel does.
+ */
 public final class Linux {
     /** Whether this is the 64-bit Arm architecture; if not, it is x86_64. */
     public static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));

@@ -152,9 +152,10 @@ final class TracedLibc implements InvocationHandler {
     /** A child that waitid(2) has reaped. */
     private void ended(long info, int options, Instant time) throws IOException {
         int pid = info == 0 ? 0 : peek.number(info + SignalInfo.PID_OFFSET);
-        if (pid != 0 && (options & Wait.WNOWAIT) == 0) {
+        if (pid != 0 && (options & SystemConstants.WNOWAIT) == 0) {
             int status = peek.number(info + SignalInfo.STATUS_OFFSET);
-            boolean exited = peek.number(info + SignalInfo.CODE_OFFSET) == Wait.CLD_EXITED;
+            boolean exited =
+                    peek.number(info + SignalInfo.CODE_OFFSET) == SystemConstants.CLD_EXITED;
             write(
                     pid,
                     time,

@@ -2,7 +2,7 @@ package dev.penstock.internal.teardown;
 
 import dev.penstock.internal.procfs.TaskStat;
 import dev.penstock.internal.sys.Linux;
-import dev.penstock.internal.sys.Prctl;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.internal.thread.OwnThread;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class Orphans {
      */
     public static void adopt() throws IOException {
         Linux.bind();
-        int result = Linux.libc().prctl(Prctl.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+        int result = Linux.libc().prctl(SystemConstants.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
         SyscallException.check("prctl(PR_SET_CHILD_SUBREAPER)", result);
         enabled = true;
     }

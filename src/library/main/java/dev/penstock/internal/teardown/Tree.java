@@ -4,7 +4,7 @@ import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.internal.procfs.TaskStat;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.SignalInfo;
-import dev.penstock.internal.sys.Wait;
+import dev.penstock.internal.sys.SystemConstants;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -191,6 +191,12 @@ final class Tree implements Targets {
     /** Ended and a child of ours that nobody else knows of: its pid is its own until here. */
     static void reap(int pid) {
         SignalInfo info = new SignalInfo();
-        Linux.libc().waitid(Wait.P_PID, pid, info.address(), Wait.WEXITED | Wait.WNOHANG, 0);
+        Linux.libc()
+                .waitid(
+                        SystemConstants.P_PID,
+                        pid,
+                        info.address(),
+                        SystemConstants.WEXITED | SystemConstants.WNOHANG,
+                        0);
     }
 }

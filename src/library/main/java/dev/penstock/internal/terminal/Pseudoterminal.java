@@ -4,9 +4,9 @@ import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.sys.FileName;
-import dev.penstock.internal.sys.Ioctl;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
@@ -57,7 +57,10 @@ public final class Pseudoterminal implements Closeable {
         try {
             int fd = master.number();
             answer.bytes().putInt(0, 0);
-            check("ioctl(TIOCSPTLCK)", libc.ioctl(fd, Ioctl.TIOCSPTLCK, answer.address()), fd);
+            check(
+                    "ioctl(TIOCSPTLCK)",
+                    libc.ioctl(fd, SystemConstants.TIOCSPTLCK, answer.address()),
+                    fd);
             int number = slaveNumber(libc, fd, answer);
             check("ioctl(TIOCGPTN)", number, fd);
             return new Pseudoterminal(master, openSlave(libc, fd, number), number);
@@ -71,7 +74,7 @@ public final class Pseudoterminal implements Closeable {
 
     /** Through the master, since another devpts may be mounted on /dev/pts by now. */
     private static Fd openSlave(Libc libc, int master, int number) throws IOException {
-        int opened = libc.ioctl(master, Ioctl.TIOCGPTPEER, SLAVE_FLAGS);
+        int opened = libc.ioctl(master, SystemConstants.TIOCGPTPEER, SLAVE_FLAGS);
         if (opened == -Errno.EINVAL || opened == -Errno.ENOTTY) {
             // Before Linux 4.13, and under emulators, the request is not known.
             opened = libc.open(FileName.ascii(name(number)), SLAVE_FLAGS, 0);
@@ -95,7 +98,7 @@ public final class Pseudoterminal implements Closeable {
 
     /** The number in /dev/pts, or a negative errno. */
     private static int slaveNumber(Libc libc, int master, NativeMemory answer) {
-        int result = libc.ioctl(master, Ioctl.TIOCGPTN, answer.address());
+        int result = libc.ioctl(master, SystemConstants.TIOCGPTN, answer.address());
         return result < 0 ? result : answer.bytes().getInt(0);
     }
 

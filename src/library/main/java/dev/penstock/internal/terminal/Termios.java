@@ -3,9 +3,9 @@ package dev.penstock.internal.terminal;
 import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.memory.Buffers;
-import dev.penstock.internal.sys.Ioctl;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.sys.Fd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,7 +67,7 @@ public final class Termios {
         int number = terminal.use();
         NativeMemory answer = Buffers.borrow();
         try {
-            int result = Linux.libc().ioctl(number, Ioctl.TCGETS, answer.address());
+            int result = Linux.libc().ioctl(number, SystemConstants.TCGETS, answer.address());
             check("ioctl(TCGETS)", result, number);
             read.bytes.put(0, answer.bytes(), 0, SIZE);
             return read;
@@ -83,7 +83,7 @@ public final class Termios {
         NativeMemory settings = Buffers.borrow();
         try {
             settings.bytes().put(0, bytes, 0, SIZE);
-            int result = Linux.libc().ioctl(number, Ioctl.TCSETS, settings.address());
+            int result = Linux.libc().ioctl(number, SystemConstants.TCSETS, settings.address());
             check("ioctl(TCSETS)", result, number);
         } finally {
             Buffers.giveBack(settings);

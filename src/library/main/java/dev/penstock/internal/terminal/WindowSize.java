@@ -3,9 +3,9 @@ package dev.penstock.internal.terminal;
 import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.memory.Buffers;
-import dev.penstock.internal.sys.Ioctl;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.sys.Fd;
 import java.io.IOException;
 
@@ -36,7 +36,7 @@ public record WindowSize(int columns, int rows) {
         try {
             size.bytes().putShort(ROWS, (short) rows).putShort(COLUMNS, (short) columns);
             size.bytes().putInt(PIXELS, 0);
-            int result = Linux.libc().ioctl(number, Ioctl.TIOCSWINSZ, size.address());
+            int result = Linux.libc().ioctl(number, SystemConstants.TIOCSWINSZ, size.address());
             check("ioctl(TIOCSWINSZ)", result, number);
         } finally {
             Buffers.giveBack(size);

@@ -63,7 +63,8 @@ class JnrSixArgumentsTest {
     void shouldNotBlockInSpliceWhenToldSo() {
         for (int round = 0; round < 1000; round++) {
             assertEquals(
-                    -Errno.EAGAIN, libc.splice(from[0], 0, to[1], 0, 1, Splice.SPLICE_F_NONBLOCK));
+                    -Errno.EAGAIN,
+                    libc.splice(from[0], 0, to[1], 0, 1, SystemConstants.SPLICE_F_NONBLOCK));
         }
     }
 
@@ -72,9 +73,16 @@ class JnrSixArgumentsTest {
         for (int code = 0; code < 20; code++) {
             Spawned child = Spawned.sh(libc, "exit $CODE", "CODE=" + code);
             SignalInfo info = new SignalInfo();
-            assertEquals(0, libc.waitid(Wait.P_PID, child.pid(), info.address(), Wait.WEXITED, 0));
+            assertEquals(
+                    0,
+                    libc.waitid(
+                            SystemConstants.P_PID,
+                            child.pid(),
+                            info.address(),
+                            SystemConstants.WEXITED,
+                            0));
             assertEquals(child.pid(), info.pid());
-            assertEquals(Wait.CLD_EXITED, info.code());
+            assertEquals(SystemConstants.CLD_EXITED, info.code());
             assertEquals(code, info.status());
         }
     }

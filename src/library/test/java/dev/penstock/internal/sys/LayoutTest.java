@@ -36,14 +36,8 @@ class LayoutTest {
         IoVectors.class,
         PollFd.class,
         Fcntl.class,
-        Memfd.class,
-        Wait.class,
-        Prctl.class,
-        Splice.class,
+        SystemConstants.class,
         SystemCall.class,
-        Socket.class,
-        SpawnAttributes.class,
-        Ioctl.class,
         Rlimits.class,
         Netlink.class,
         Errno.class,
@@ -87,11 +81,11 @@ class LayoutTest {
                             "Netlink.UNIX_MESSAGE_INODE_OFFSET",
                             "offsetof.unix_diag_msg.udiag_ino"),
                     Map.entry("Netlink.ATTRIBUTE_SIZE", "sizeof.rtattr"),
-                    Map.entry("SpawnAttributes.SIZE", "sizeof.posix_spawnattr_t"),
+                    Map.entry("SystemConstants.SPAWN_ATTRIBUTES_SIZE", "sizeof.posix_spawnattr_t"),
                     Map.entry(
-                            "SpawnAttributes.FILE_ACTIONS_SIZE",
+                            "SystemConstants.SPAWN_FILE_ACTIONS_SIZE",
                             "sizeof.posix_spawn_file_actions_t"),
-                    Map.entry("SpawnAttributes.SIGSET_SIZE", "sizeof.sigset_t"));
+                    Map.entry("SystemConstants.SIGSET_SIZE", "sizeof.sigset_t"));
 
     private static final Map<String, Long> C = new TreeMap<>();
 

@@ -186,14 +186,17 @@ class LibcTest {
         assertEquals(-Errno.EBADF, libc.writev(pipe[0], nowhere, 1));
         assertEquals(-Errno.EBADF, libc.splice(NOT_OPEN, 0, pipe[1], 0, 1, 0));
         assertEquals(-Errno.EBADF, libc.tee(NOT_OPEN, pipe[1], 1, 0));
-        assertEquals(-Errno.EBADF, libc.ioctl(NOT_OPEN, Ioctl.FIONREAD, nowhere));
+        assertEquals(-Errno.EBADF, libc.ioctl(NOT_OPEN, SystemConstants.FIONREAD, nowhere));
         assertEquals(-Errno.EINVAL, libc.epollCreate1(1));
         assertEquals(-Errno.EBADF, libc.epollCtl(NOT_OPEN, EpollEvent.EPOLL_CTL_ADD, 0, nowhere));
         assertEquals(-Errno.EBADF, libc.epollWait(NOT_OPEN, nowhere, 1, 0));
         assertEquals(-Errno.EINVAL, libc.eventfd(0, 1 << 20));
         assertEquals(-Errno.ESRCH, libc.pidfdOpen(pid, 0));
         assertEquals(-Errno.EBADF, libc.pidfdSendSignal(NOT_OPEN, 0, 0, 0));
-        assertEquals(-Errno.ECHILD, libc.waitid(Wait.P_PID, pid, info.address(), Wait.WEXITED, 0));
+        assertEquals(
+                -Errno.ECHILD,
+                libc.waitid(
+                        SystemConstants.P_PID, pid, info.address(), SystemConstants.WEXITED, 0));
     }
 
     @Test
@@ -372,7 +375,7 @@ class LibcTest {
         int[] other = new int[2];
         assertEquals(0, libc.pipe(other));
         assertEquals(5, writeText(pipe[1], "stuck"));
-        assertEquals(5, libc.tee(pipe[0], other[1], 100, Splice.SPLICE_F_NONBLOCK));
+        assertEquals(5, libc.tee(pipe[0], other[1], 100, SystemConstants.SPLICE_F_NONBLOCK));
         assertEquals("stuck", readText(other[0]));
         assertEquals("stuck", readText(pipe[0]));
         assertEquals(0, libc.close(other[0]));
@@ -383,7 +386,7 @@ class LibcTest {
     void shouldCountUnreadBytesByIoctl() {
         assertEquals(6, writeText(pipe[1], "unread"));
         for (int fd : pipe) {
-            assertEquals(0, libc.ioctl(fd, Ioctl.FIONREAD, memory.address()));
+            assertEquals(0, libc.ioctl(fd, SystemConstants.FIONREAD, memory.address()));
             assertEquals(6, memory.bytes().getInt(0));
         }
     }
@@ -416,14 +419,17 @@ class LibcTest {
         memory.bytes().putInt(0, Netlink.HEADER_SIZE).putShort(4, (short) 0x10);
         memory.bytes().putShort(6, (short) (Netlink.NLM_F_REQUEST | ack)).putInt(8, 4711);
         long size = Netlink.HEADER_SIZE;
-        assertEquals(size, libc.send(socket, memory.address(), size, Socket.MSG_NOSIGNAL));
-        int peek = Socket.MSG_PEEK | Socket.MSG_DONTWAIT;
+        assertEquals(size, libc.send(socket, memory.address(), size, SystemConstants.MSG_NOSIGNAL));
+        int peek = SystemConstants.MSG_PEEK | SystemConstants.MSG_DONTWAIT;
         long there = libc.recv(socket, memory.address(), 1024, peek);
         assertTrue(there >= size, "recv: " + there);
         memory.bytes().putInt(8, 0);
-        assertEquals(there, libc.recv(socket, memory.address(), 1024, Socket.MSG_DONTWAIT));
+        assertEquals(
+                there, libc.recv(socket, memory.address(), 1024, SystemConstants.MSG_DONTWAIT));
         assertEquals(4711, memory.bytes().getInt(8));
-        assertEquals(-Errno.EAGAIN, libc.recv(socket, memory.address(), 1024, Socket.MSG_DONTWAIT));
+        assertEquals(
+                -Errno.EAGAIN,
+                libc.recv(socket, memory.address(), 1024, SystemConstants.MSG_DONTWAIT));
         assertEquals(0, libc.close(socket));
     }
 
@@ -486,10 +492,12 @@ class LibcTest {
             assertEquals(
                     0,
                     libc.waitid(
-                            Wait.P_PIDFD,
+                            SystemConstants.P_PIDFD,
                             pidfd,
                             info.address(),
-                            Wait.WEXITED | Wait.WNOHANG | Wait.WNOWAIT,
+                            SystemConstants.WEXITED
+                                    | SystemConstants.WNOHANG
+                                    | SystemConstants.WNOWAIT,
                             0));
             assertEquals(0, info.pid(), "it lives");
             assertEquals(0, new PollFd().poll(pidfd, PollFd.POLLIN, 0));
@@ -513,18 +521,33 @@ class LibcTest {
         SignalInfo info = new SignalInfo();
         int killed = Spawned.sh(libc, "kill -KILL $$", "A=b").pid();
         assertEquals(
-                0, libc.waitid(Wait.P_PID, killed, info.address(), Wait.WEXITED | Wait.WNOWAIT, 0));
+                0,
+                libc.waitid(
+                        SystemConstants.P_PID,
+                        killed,
+                        info.address(),
+                        SystemConstants.WEXITED | SystemConstants.WNOWAIT,
+                        0));
         assertEquals(killed, info.pid());
-        assertEquals(Wait.CLD_KILLED, info.code());
+        assertEquals(SystemConstants.CLD_KILLED, info.code());
         assertEquals(Signals.SIGKILL, info.status());
         // WNOWAIT left it to be waited for; now it is reaped, and can be no more.
         info.clear();
         int pidfd = libc.pidfdOpen(killed, 0);
         assertTrue(pidfd >= 0, "pidfd_open of a zombie: " + pidfd);
-        assertEquals(0, libc.waitid(Wait.P_PIDFD, pidfd, info.address(), Wait.WEXITED, 0));
+        assertEquals(
+                0,
+                libc.waitid(
+                        SystemConstants.P_PIDFD,
+                        pidfd,
+                        info.address(),
+                        SystemConstants.WEXITED,
+                        0));
         assertEquals(killed, info.pid());
         assertEquals(
-                -Errno.ECHILD, libc.waitid(Wait.P_PID, killed, info.address(), Wait.WEXITED, 0));
+                -Errno.ECHILD,
+                libc.waitid(
+                        SystemConstants.P_PID, killed, info.address(), SystemConstants.WEXITED, 0));
         assertEquals(0, libc.close(pidfd));
     }
 
@@ -536,10 +559,10 @@ class LibcTest {
         assertEquals(
                 0,
                 libc.waitid(
-                        Wait.P_PID,
+                        SystemConstants.P_PID,
                         pid,
                         new SignalInfo().address(),
-                        Wait.WEXITED,
+                        SystemConstants.WEXITED,
                         usage.address()));
         assertTrue(usage.user().plus(usage.system()).toNanos() > 0, "no processor time");
         assertTrue(usage.minorFaults() > 10, usage.minorFaults() + " faults");

@@ -19,7 +19,6 @@ public record Cure(String name, String idea, Way way) {
          * Runs the child once.
          *
          * @param subject the child
-         * @param loop the child's
          * @return what came of it
          * @throws IOException if it cannot be run
          * @throws InterruptedException if this thread is interrupted

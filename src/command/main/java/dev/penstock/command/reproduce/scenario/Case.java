@@ -38,7 +38,6 @@ public record Case(
      * A descriptor of one process of the case.
      *
      * @param role which process
-     * @param fd its descriptor
      */
     public record End(String role, int fd) {}
 

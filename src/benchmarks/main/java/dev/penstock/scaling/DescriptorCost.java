@@ -14,7 +14,7 @@ import java.util.List;
  * What a child costs in a process that has many descriptors open, whatever for: the kernel copies
  * the table for each child, which then closes what it got.
  */
-final class OpenDescriptors {
+final class DescriptorCost {
     private static final int[] COUNTS = {0, 1000, 4000, 10_000, 19_500};
     private static final int CHILDREN = 200;
     private static final int ROUNDS = 5;
@@ -23,7 +23,7 @@ final class OpenDescriptors {
     private final Figures figures;
     private final String nothing = QuietChildren.program("nothing");
 
-    OpenDescriptors(Figures figures) {
+    DescriptorCost(Figures figures) {
         this.figures = figures;
     }
 

@@ -6,7 +6,7 @@ import java.io.OutputStream;
  * Counts what it is given, and sums it if asked. One thread writes, another may read the count when
  * that has ended.
  */
-final class Counter extends OutputStream {
+final class CountingStream extends OutputStream {
     final Sum sum = new Sum();
     long bytes;
 

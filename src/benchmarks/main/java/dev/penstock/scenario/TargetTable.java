@@ -11,11 +11,11 @@ import java.util.List;
  * src/benchmarks docs} for one that was kept.
  *
  * <pre>
- * Targets RESULTS TARGETS
+ * TargetTable RESULTS TARGETS
  * </pre>
  */
-public final class Targets {
-    private Targets() {}
+public final class TargetTable {
+    private TargetTable() {}
 
     public static void main(String[] arguments) throws IOException {
         write(Path.of(arguments[0]), Target.readAll(Path.of(arguments[1])));
@@ -24,7 +24,8 @@ public final class Targets {
     static void write(Path results, List<Target> targets) throws IOException {
         Raw raw = Raw.read(results.resolve(Raw.FILE));
         String table =
-                Verdict.table(targets.stream().map(target -> Verdict.of(target, raw)).toList());
+                TargetResult.table(
+                        targets.stream().map(target -> TargetResult.of(target, raw)).toList());
         Files.writeString(results.resolve("targets.md"), table);
         System.out.print("\n" + table);
     }

@@ -3,7 +3,7 @@ package dev.penstock.scenario;
 import java.util.List;
 
 /** Which processors a contender and its children run on: different worlds, for pipes. */
-enum Placement {
+enum Pinning {
     /** Both on one processor: copies decide, for the two take turns. */
     SAME_CPU("same CPU", pinned(Processors.FIRST), List.of()),
     /** One processor each: wake-ups decide. */
@@ -19,7 +19,7 @@ enum Placement {
     /** What comes before the child's; without it a child inherits its parent's processors. */
     final List<String> child;
 
-    Placement(String text, List<String> contender, List<String> child) {
+    Pinning(String text, List<String> contender, List<String> child) {
         this.text = text;
         this.contender = contender;
         this.child = child;

@@ -8,7 +8,7 @@ import jnr.ffi.annotations.Out;
  * Processor time of other processes, to the nanosecond: what {@code /proc} tells of it is rounded
  * to hundredths of a second.
  */
-final class CpuTime {
+final class ProcessClock {
     /** In a clock's number beside a process's: CPUCLOCK_SCHED of linux/posix-timers.h. */
     private static final int SCHED = 2;
 
@@ -19,7 +19,7 @@ final class CpuTime {
 
     private static final C LIBC = LibraryLoader.create(C.class).load("c");
 
-    private CpuTime() {}
+    private ProcessClock() {}
 
     /** Two functions of the C library. */
     public interface C {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param arguments what goes with it
  * @param child the child's command
  */
-record Work(String name, List<String> arguments, List<String> child) {
+record Workload(String name, List<String> arguments, List<String> child) {
     private static final int BALL = 64;
 
     /** What a round answers: how much was done, and a sum for comparison. */
@@ -28,7 +28,7 @@ record Work(String name, List<String> arguments, List<String> child) {
         Answer run() throws Exception;
     }
 
-    static Work of(String[] words) {
+    static Workload of(String[] words) {
         int arguments =
                 switch (words[0]) {
                     case "drain", "pingpong" -> 1;
@@ -36,7 +36,7 @@ record Work(String name, List<String> arguments, List<String> child) {
                     default -> throw new IllegalArgumentException("no such work: " + words[0]);
                 };
         List<String> all = Arrays.asList(words);
-        return new Work(
+        return new Workload(
                 words[0], all.subList(1, 1 + arguments), all.subList(1 + arguments, all.size()));
     }
 

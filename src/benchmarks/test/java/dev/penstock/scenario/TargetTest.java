@@ -14,15 +14,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run's tables are reckoned by: {@code make -C src/benchmarks test}. */
-class ReckoningTest {
+/** How the figures of a run are held against its targets. */
+class TargetTest {
     @TempDir Path folder;
 
     @Test
     void shouldJudgeTheRatioOfMediansOfARun() throws IOException {
         Raw raw = raw(rounds("ours", 100, 50, 100, 200, 100), rounds("C", 120, 110, 120, 700, 120));
 
-        Verdict verdict = verdict("s\tp\tours\tspeed\tC\t>=1.15\t-\twhy", raw);
+        TargetResult verdict = verdict("s\tp\tours\tspeed\tC\t>=1.15\t-\twhy", raw);
 
         assertEquals(1.2, verdict.estimate().figure(), 1e-9);
         assertTrue(verdict.met());
@@ -79,25 +79,18 @@ class ReckoningTest {
     }
 
     @Test
-    void shouldReadWhatTheRepositoryHas() throws IOException {
-        for (String file : List.of("src/benchmarks/targets.tsv", "src/benchmarks/gate.tsv")) {
-            assertFalse(Target.readAll(Path.of(file)).isEmpty(), file);
-        }
-    }
-
-    @Test
     void shouldPinToWhatThisProcessMayUse() {
         assertArrayEquals(new String[] {"0", "1"}, Processors.firstTwo("0-1"));
         assertArrayEquals(new String[] {"2", "5"}, Processors.firstTwo("2,5-7"));
         assertArrayEquals(new String[] {"4", "4"}, Processors.firstTwo("4"));
     }
 
-    private static Verdict verdict(String line, Raw raw) {
-        return Verdict.of(Target.of(line), raw);
+    private static TargetResult verdict(String line, Raw raw) {
+        return TargetResult.of(Target.of(line), raw);
     }
 
     private static String table(String line, Raw raw) {
-        return Verdict.table(List.of(verdict(line, raw)));
+        return TargetResult.table(List.of(verdict(line, raw)));
     }
 
     /** Lines of a run: the contender's rounds took so many nanoseconds for 1000 pieces of work. */

@@ -11,10 +11,10 @@ import java.util.Set;
  * @param estimate the figure; null if the run has none
  * @param ceiling the figure of whoever shows how far anybody gets; null for nobody
  */
-record Verdict(Target target, Estimate estimate, Estimate ceiling) {
+record TargetResult(Target target, Estimate estimate, Estimate ceiling) {
 
-    static Verdict of(Target target, Raw raw) {
-        return new Verdict(
+    static TargetResult of(Target target, Raw raw) {
+        return new TargetResult(
                 target,
                 estimate(raw, target, target.contender()),
                 target.ceiling() == null ? null : estimate(raw, target, target.ceiling()));
@@ -62,12 +62,12 @@ record Verdict(Target target, Estimate estimate, Estimate ceiling) {
     }
 
     /** A table in Markdown, and after it where those would have been that were not run. */
-    static String table(List<Verdict> verdicts) {
+    static String table(List<TargetResult> verdicts) {
         StringBuilder text = new StringBuilder();
         Set<String> missing = new LinkedHashSet<>();
         text.append("| | of | figure | 95 % | bound | ceiling | |\n");
         text.append("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
-        for (Verdict verdict : verdicts) {
+        for (TargetResult verdict : verdicts) {
             if (verdict.estimate == null) {
                 missing.add(verdict.target.scenario() + " " + verdict.target.placement());
             } else {
