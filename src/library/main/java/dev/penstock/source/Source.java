@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
  * has no bytes yet answers {@link Answer#EMPTY}, and is asked again when it has run the {@code
  * ready} that it was attached with. Until then it costs nothing. Nor is it asked while the pipe is
  * full, so a child that reads slowly slows its source down, and memory stays bounded: it is asked
- * for no more than may find room, and where that was less, the rest is kept, 64 KiB at most.
+ * for no more than may find room, and where that was less, the rest is kept, 64 KiB at most. One
+ * that runs {@code ready} while the pipe is full is asked, until so much is kept: an end then
+ * closes the pipe at once where the pipe has taken all, and what it throws does in any case.
  *
  * <p>A method that throws fails its own input: the pipe is closed, the child sees end of file, and
  * the cause is in the outcome. Never the loop.

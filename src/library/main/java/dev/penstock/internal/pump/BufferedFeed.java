@@ -11,6 +11,7 @@ import dev.penstock.source.Source.Answer;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * How a {@link Feeder} gets bytes from a source into its pipe that does not put them there itself:
@@ -59,7 +60,7 @@ final class BufferedFeed {
             if (room < SMALLEST_SLOT) {
                 return Given.FULL;
             }
-            fill();
+            fill(Math.min(room, Buffers.SIZE));
         }
         if (held.bytes().hasRemaining()) {
             write();
@@ -73,6 +74,27 @@ final class BufferedFeed {
             case EMPTY -> Given.EMPTY;
             case END -> Given.END;
         };
+    }
+
+    /**
+     * Has the source say what it is ready for while the pipe is full: it may be at its end, or may
+     * want to give the stream up. What it gives meanwhile is held.
+     *
+     * @return null if nothing can be asked: there is no room to hold more
+     */
+    Given ask() throws Exception {
+        int end = held == null ? 0 : held.bytes().limit();
+        if (answer != Answer.END) {
+            if (Buffers.SIZE - end < SMALLEST_SLOT) {
+                return null;
+            }
+            fill(SMALLEST_SLOT);
+        }
+        if (held.bytes().hasRemaining()) {
+            return Given.FULL;
+        }
+        release();
+        return answer == Answer.END ? Given.END : Given.FULL;
     }
 
     /**
@@ -90,15 +112,22 @@ final class BufferedFeed {
         }
     }
 
-    private void fill() throws Exception {
-        held = Buffers.borrow();
-        held.bytes().limit(Math.min(room, Buffers.SIZE));
-        try {
-            answer = from.fill(held.bytes());
-        } finally {
-            held.bytes().flip();
+    /** Up to so many bytes, behind those that are held. */
+    private void fill(int most) throws Exception {
+        if (held == null) {
+            held = Buffers.borrow();
+            held.bytes().limit(0);
         }
-        if (answer == Answer.MORE && !held.bytes().hasRemaining()) {
+        ByteBuffer bytes = held.bytes();
+        int begin = bytes.position();
+        int end = bytes.limit();
+        bytes.limit(end + most).position(end);
+        try {
+            answer = from.fill(bytes);
+        } finally {
+            bytes.limit(Math.max(end, bytes.position())).position(begin);
+        }
+        if (answer == Answer.MORE && bytes.limit() == end) {
             throw new IllegalStateException(from + " gave nothing and did not answer EMPTY or END");
         }
     }

@@ -20,10 +20,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>It writes until the pipe is full or the source is empty, but no more than 256 KiB a wake-up: a
  * source that never runs dry must not keep the loop from the other descriptors. While the pipe is
- * full the source is not asked; while the source is empty the loop watches the pipe for one thing
- * alone, that its reader closes it. A pipe that takes much turn after turn, and is full
- * nevertheless, is grown, as far as {@link PipeBudget} allows, and shrunk when its reader has
- * become slow, its source quiet, or the stream has ended.
+ * full the source is not asked, unless it is ready: its end closes the pipe at once where all that
+ * it gave is in there. While the source is empty the loop watches the pipe for one thing alone,
+ * that its reader closes it. A pipe that takes much turn after turn, and is full nevertheless, is
+ * grown, as far as {@link PipeBudget} allows, and shrunk when its reader has become slow, its
+ * source quiet, or the stream has ended.
  *
  * <p>Memory: 64 KiB while bytes of the source wait for room in the pipe, otherwise none; never any
  * with a {@link DirectSource}.
@@ -254,9 +255,30 @@ public final class Feeder {
         readyAsked.set(false);
         if (empty) {
             feed();
-        } else {
+        } else if (ended || feeding || writing == null || !askWhileFull()) {
             readySince = true;
         }
+    }
+
+    /**
+     * The pipe is full, and its reader may never read: the source may be at its end nevertheless.
+     *
+     * @return false if it could not be asked
+     */
+    private boolean askWhileFull() {
+        Given answer = null;
+        Throwable failure = null;
+        feeding = true;
+        try {
+            answer = writing.ask();
+        } catch (Throwable t) {
+            failure = t;
+        }
+        feeding = false;
+        if (failure != null || answer == Given.END) {
+            finish(failure, true);
+        }
+        return answer != null;
     }
 
     private void finish(Throwable failure, boolean attached) {

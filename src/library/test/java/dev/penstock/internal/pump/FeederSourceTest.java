@@ -250,6 +250,66 @@ class FeederSourceTest {
     }
 
     @Test
+    void shouldEndAtOnceThoughThePipeIsFull() throws Exception {
+        Fountain source = new Fountain();
+        byte[] bytes = random(pipe.reader().capacity());
+        feed(source);
+        for (int at = 0; at < bytes.length; at += 4096) {
+            source.give(Arrays.copyOfRange(bytes, at, at + 4096));
+        }
+        Eventually.await("a full pipe", () -> pipe.reader().unread() == bytes.length);
+        source.end();
+        assertNull(failure());
+        assertEquals(List.of("null"), source.closed);
+        assertArrayEquals(bytes, readToTheEnd());
+    }
+
+    @Test
+    void shouldKeepWhatIsGivenWhileThePipeIsFullInItsOrder() throws Exception {
+        Fountain source = new Fountain();
+        byte[] bytes = random(pipe.reader().capacity() + 100_000);
+        feed(source);
+        for (int at = 0; at < bytes.length; at += 1000) {
+            source.give(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 1000)));
+        }
+        source.end();
+        Loops.call(loop, () -> null);
+        assertFalse(told.isDone());
+        assertArrayEquals(bytes, readToTheEnd());
+        assertNull(failure());
+    }
+
+    @Test
+    void shouldGiveUpAtOnceThoughThePipeIsFull() throws Exception {
+        AtomicReference<Runnable> ready = new AtomicReference<>();
+        AtomicReference<IOException> given = new AtomicReference<>();
+        IOException cause = new IOException("enough");
+        feed(
+                new Source() {
+                    @Override
+                    public void attach(Runnable asked) {
+                        ready.set(asked);
+                    }
+
+                    @Override
+                    public Answer fill(ByteBuffer into) throws IOException {
+                        if (given.get() != null) {
+                            throw given.get();
+                        }
+                        into.put(random(Math.min(4096, into.remaining())));
+                        return Answer.MORE;
+                    }
+                });
+        Eventually.await("a full pipe", () -> pipe.reader().unread() == pipe.reader().capacity());
+        Loops.call(loop, () -> null);
+        ready.get().run();
+        Loops.call(loop, () -> null);
+        given.set(cause);
+        ready.get().run();
+        assertEquals(cause, failure());
+    }
+
+    @Test
     void shouldTakeAnEndWithoutBytes() throws Exception {
         Feeder feeder = feed(into -> Source.Answer.END);
         assertTrue(told.isDone());
