@@ -12,11 +12,13 @@ import java.util.Map;
  * @param about the case
  * @param looks who looked
  * @param verdict what was said
+ * @param proven whether it was said to be proven
  * @param culprit who is in the way, as {@code role:fd}, or the pid where it plays no role; empty if
  *     nobody was named
  * @param grade right or wrong
  */
-record Judgement(Case about, Looks looks, String verdict, String culprit, Grade grade) {
+record Judgement(
+        Case about, Looks looks, String verdict, boolean proven, String culprit, Grade grade) {
     enum Grade {
         RIGHT,
         /** Says that it does not know. */
@@ -52,6 +54,7 @@ record Judgement(Case about, Looks looks, String verdict, String culprit, Grade 
                 staged.about(),
                 looks,
                 verdict,
+                (boolean) finding.get("proven"),
                 culprit == null ? "" : name(staged, culprit),
                 grade(staged, looks, verdict, culprit));
     }
