@@ -48,8 +48,7 @@ record Judgement(
     static Judgement of(Staged staged, Looks looks, Map<String, Object> finding)
             throws IOException {
         String verdict = (String) finding.get("verdict");
-        @SuppressWarnings("unchecked")
-        Map<String, Object> culprit = (Map<String, Object>) finding.get("culprit");
+        Map<String, Object> culprit = culprit(finding);
         return new Judgement(
                 staged.about(),
                 looks,
@@ -57,6 +56,17 @@ record Judgement(
                 (boolean) finding.get("proven"),
                 culprit == null ? "" : name(staged, culprit),
                 grade(staged, looks, verdict, culprit));
+    }
+
+    /** Who is stopped may hold no descriptor that matters: that is told as the end of the chain. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> culprit(Map<String, Object> finding) {
+        List<Map<String, Object>> chain = (List<Map<String, Object>>) finding.get("chain");
+        return finding.get("culprit") != null
+                        || !finding.get("verdict").equals("STOPPED")
+                        || chain.isEmpty()
+                ? (Map<String, Object>) finding.get("culprit")
+                : Map.of("pid", chain.get(chain.size() - 1).get("pid"));
     }
 
     private static Grade grade(
@@ -82,7 +92,7 @@ record Judgement(
             return false;
         }
         List<Integer> fds = staged.culpritFds();
-        return fds.isEmpty() || fds.contains(fd(culprit));
+        return fds.isEmpty() || !culprit.containsKey("fd") || fds.contains(fd(culprit));
     }
 
     private static String culprit(Staged staged) {
