@@ -15,6 +15,9 @@ import java.util.List;
 public final class Hung implements AutoCloseable {
     private static final ProcFs PROC = ProcFs.open();
 
+    private static final int CALM_LOOKS = 40;
+    private static final long CALM_MILLIS = 100;
+
     private final Process process;
 
     public Hung(String... command) throws IOException {
@@ -45,7 +48,10 @@ public final class Hung implements AutoCloseable {
         return process.waitFor();
     }
 
-    /** Waits until one of its processes sleeps in a pipe. */
+    /**
+     * Waits until one of its processes sleeps in a pipe, and the first one has come to where it
+     * stays: it takes no processor time any more, or goes on taking some.
+     */
     public Hung awaitPipe(PipeWait wait) throws Exception {
         Eventually.await(
                 "asleep in a pipe, for " + wait,
@@ -58,7 +64,19 @@ public final class Hung implements AutoCloseable {
                     }
                     return false;
                 });
+        long before = -1;
+        for (int look = 0; look < CALM_LOOKS && before != ticks(); look++) {
+            before = ticks();
+            Thread.sleep(CALM_MILLIS);
+        }
         return this;
+    }
+
+    /** Processor time of the first process, in hundredths of a second: proc_pid_stat(5). */
+    private long ticks() throws IOException {
+        String stat = Files.readString(Path.of("/proc", Integer.toString(pid()), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
     /** The one of its processes with this name, once it is there. */
