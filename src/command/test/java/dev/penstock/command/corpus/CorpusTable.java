@@ -20,8 +20,13 @@ public final class CorpusTable {
     public static void main(String[] args) throws Exception {
         CorpusRun.closeAtExit();
         if (args.length == 3) {
-            ReportedRun.print(
-                    System.out, args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+            try {
+                ReportedRun.print(
+                        System.out, args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+            } catch (IllegalArgumentException e) {
+                System.err.println("corpus: " + e.getMessage());
+                System.exit(2);
+            }
             return;
         }
         boolean good;
