@@ -31,6 +31,9 @@ class RightsTest {
     private static final String DEADLOCK =
             "exec 3< <(exec head -c 200000 /dev/zero); wait $!; exit 0";
 
+    private static final List<String> USER =
+            List.of("setpriv", "--reuid=64323", "--regid=64323", "--clear-groups");
+
     private static PublicClassPath classPath;
 
     @BeforeAll
@@ -163,6 +166,42 @@ class RightsTest {
         }
     }
 
+    /** As process 1 of a container in one session with everybody: who is between has no pipe. */
+    @Test
+    void shouldProveItBelowAnUnseenAncestorThatIsFarAway() throws Exception {
+        String between = String.join(" ", USER) + " bash -c 'bash -c \"$0\"; exit' \"$0\"; exit";
+        try (Hung hung = new Hung("bash", "-c", between, DEADLOCK).awaitPipe(PipeWait.ROOM)) {
+            Ran ran = inspect(USER, "" + hung.awaitNamed("head"));
+
+            assertEquals(1, ran.code(), ran.out() + ran.err());
+            assertTrue(ran.out().startsWith("DEADLOCK  head "), ran.out());
+        }
+    }
+
+    /** The read end came from its parent, root's, who may read and cannot be seen to hold it. */
+    @Test
+    void shouldNotKnowWhetherAnUnseenParentReads() throws Exception {
+        String waits =
+                "import os, subprocess, sys; out = int(sys.argv[1]);"
+                        + "head = subprocess.Popen(['head', '-c', '200000', '/dev/zero'], stdout=out);"
+                        + "os.close(out); head.wait()";
+        String parent =
+                "import os, subprocess, sys; read, write = os.pipe();"
+                        + "subprocess.call([*sys.argv[1:], str(write)], pass_fds=(read, write))";
+        List<String> words = new ArrayList<>(List.of("python3", "-c", parent));
+        words.addAll(USER);
+        words.addAll(List.of("python3", "-c", waits));
+        try (Hung hung = new Hung(words.toArray(String[]::new)).awaitPipe(PipeWait.ROOM)) {
+            Ran ran = inspect(USER, "" + hung.awaitNamed("head"));
+
+            assertEquals(4, ran.code(), ran.out() + ran.err());
+            assertTrue(ran.out().startsWith("UNKNOWN  head "), ran.out());
+            assertTrue(
+                    ran.out().contains("1 process that may hold it too may not be looked at"),
+                    ran.out());
+        }
+    }
+
     private static void assertUnknown(Ran ran) {
         assertEquals(4, ran.code(), ran.out() + ran.err());
         assertTrue(ran.out().startsWith("UNKNOWN"), ran.out());
@@ -187,7 +226,7 @@ class RightsTest {
 
     private static Ran inspect(List<String> wrapper, String... subjects) throws Exception {
         List<String> words = new ArrayList<>(wrapper);
-        if (wrapper.get(1).startsWith("--reuid")) {
+        if (wrapper.get(1).startsWith("--reuid") && !wrapper.contains("--clear-groups")) {
             words.add("--clear-groups");
         }
         words.addAll(

@@ -179,8 +179,8 @@ final class LiveClassifier implements StallClassifier {
         List<ProcessView> unseen = scene.unreadable.mayHold(pipe.holders());
         if (!unseen.isEmpty()) {
             evidence.add(
-                    unseen.size()
-                            + " processes that may hold it too may not be looked at; root may");
+                    (unseen.size() == 1 ? "1 process that" : unseen.size() + " processes that")
+                            + " may hold it too may not be looked at");
         }
         if (onlyWriters) {
             evidence.add(

@@ -157,16 +157,33 @@ public final class ProcessTable {
      * @return false where that is not seen
      */
     public boolean descends(int pid, IntPredicate from) {
+        return line(pid, from).isPresent();
+    }
+
+    /**
+     * Who stands between a process and one that it descends from.
+     *
+     * @param pid the process
+     * @param ancestor its parent, or its parent's parent
+     * @return from the process's parent on, without the ancestor; empty if it is none
+     */
+    public Optional<List<ProcessView>> between(int pid, int ancestor) {
+        return line(pid, parent -> parent == ancestor);
+    }
+
+    private Optional<List<ProcessView>> line(int pid, IntPredicate end) {
+        List<ProcessView> between = new ArrayList<>();
         ProcessView at = processes.get(pid);
         // Bounded: parents are read one after another, and could seem to go round.
         for (int i = 0; i < 100 && at != null; i++) {
             int parent = at.stat().parent();
-            if (from.test(parent)) {
-                return true;
+            if (end.test(parent)) {
+                return Optional.of(between);
             }
             at = processes.get(parent);
+            between.add(at);
         }
-        return false;
+        return Optional.empty();
     }
 
     /**
