@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 /**
  * All cases of the corpus that can be run here, standing side by side, so that they can be looked
@@ -49,13 +50,16 @@ final class CorpusRun implements AutoCloseable {
         }
     }
 
-    /** Starts them, and returns when each stands. */
-    static CorpusRun start() throws Exception {
+    /** Starts those that are wanted, and returns when each stands. */
+    static CorpusRun start(Predicate<Case> wanted) throws Exception {
         CorpusRun run = new CorpusRun();
         Map<Case, Future<Staged>> starts = new LinkedHashMap<>();
         ExecutorService starters = Executors.newFixedThreadPool(AT_ONCE);
         try {
             for (Case about : Corpus.cases()) {
+                if (!wanted.test(about)) {
+                    continue;
+                }
                 Optional<String> missing = about.missing();
                 if (missing.isPresent()) {
                     run.skipped.put(about, missing.get());

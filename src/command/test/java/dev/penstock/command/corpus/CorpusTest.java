@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.penstock.command.corpus.Judgement.Grade;
+import dev.penstock.command.reproduce.scenario.Case;
 import dev.penstock.command.reproduce.scenario.Staged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ class CorpusTest {
     @TestFactory
     @Timeout(240)
     Stream<DynamicTest> shouldBeJudgedRightly() throws Exception {
-        CorpusRun run = CorpusRun.start();
+        CorpusRun run = CorpusRun.start(Case::judged);
         try {
             List<Judgement> judgements = Judge.judge(run);
             List<DynamicTest> tests = new ArrayList<>();

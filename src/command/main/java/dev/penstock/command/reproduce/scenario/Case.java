@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pipe a descriptor that is an end of the pipe which it is about
  * @param culprit who is in the way; empty where all is well
  * @param verdicts the right ones, the best first
+ * @param judged whether a test asserts what is said of it, or only the table tells
  * @param drains whether it goes on once somebody reads what lies in the pipe
  * @param rescued where {@code penstock rescue} gets it going; empty where it cannot
  * @param why a sentence for people
@@ -30,6 +31,7 @@ public record Case(
         Optional<End> pipe,
         Optional<Culprit> culprit,
         List<String> verdicts,
+        boolean judged,
         boolean drains,
         Optional<Rescued> rescued,
         String why,

@@ -56,6 +56,8 @@ enum Doing {
     ACCEPTS("inet_csk_accept", "inet_csk_wait_for_connect"),
     /** For a key to be pressed, drivers/tty/n_tty.c. */
     TTY("wait_woken", "n_tty_read"),
+    /** For a lock in memory, kernel/futex/waitwake.c. */
+    PARKS("futex_do_wait", "futex_wait_queue", "futex_wait_queue_me"),
     /** For somebody to open the other end of a FIFO, fs/pipe.c. */
     OPENS("wait_for_partner", "fifo_open"),
     /** For SIGCONT. */

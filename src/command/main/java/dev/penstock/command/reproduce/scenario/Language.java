@@ -13,6 +13,8 @@ public enum Language {
     SHELL("sh", "bash"),
     JAVA("java", "java"),
     NODE("js", "node"),
+    PERL("pl", "perl"),
+    RUBY("rb", "ruby"),
     GO("go", "go");
 
     private final String ending;

@@ -23,10 +23,12 @@ final class Manifest {
                     "pipe",
                     "culprit",
                     "verdict",
+                    "judged",
                     "drain",
                     "rescue",
                     "ends",
                     "total",
+                    "source",
                     "why",
                     "cure");
 
@@ -93,6 +95,7 @@ final class Manifest {
                 end(value("pipe", ending)),
                 culprit(value("culprit", ending)),
                 words(required("verdict", ending)),
+                !value("judged", ending).equals("no"),
                 value("drain", ending).equals("yes"),
                 rescued(ending),
                 required("why", ending),

@@ -23,6 +23,7 @@ class ManifestTest {
             pipe.c: child 4
             culprit: parent reads
             verdict: DEADLOCK UNREAD
+            judged.py: no
             drain: yes
             why: nobody reads
             cure: read
@@ -53,6 +54,7 @@ class ManifestTest {
                         Optional.of(new Case.End("child", 1)),
                         Optional.of(new Case.Culprit("parent", false)),
                         List.of("DEADLOCK", "UNREAD"),
+                        false,
                         true,
                         Optional.of(new Case.Rescued(new Case.End("child", 1), false, 0)),
                         "nobody reads",
@@ -65,13 +67,13 @@ class ManifestTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "why: nobody reads | wy: nobody | line 11: unknown key 'wy'",
-                "why: nobody reads | why nobody | line 11: not of the form 'key: value': why nobody",
-                "why: nobody reads | drain: no | line 11: a second 'drain'",
-                "in: c py | in: c bf | line 13: no language has the ending 'bf'",
-                "child writes | child dances | line 13: nothing known that a process does is 'dances'",
-                "parent reads | parent sleeps | line 13: a culprit reads or writes: parent sleeps",
-                "pipe: child 1 | pipe: child | line 13: pipe takes two words: child",
+                "why: nobody reads | wy: nobody | line 12: unknown key 'wy'",
+                "why: nobody reads | why nobody | line 12: not of the form 'key: value': why nobody",
+                "why: nobody reads | drain: no | line 12: a second 'drain'",
+                "in: c py | in: c bf | line 14: no language has the ending 'bf'",
+                "child writes | child dances | line 14: nothing known that a process does is 'dances'",
+                "parent reads | parent sleeps | line 14: a culprit reads or writes: parent sleeps",
+                "pipe: child 1 | pipe: child | line 14: pipe takes two words: child",
             })
     void shouldSayWhatIsWrong(String from, String to, String message) {
         String wrong = RECORD.replace(from, to) + "\n";

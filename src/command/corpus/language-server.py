@@ -1,0 +1,14 @@
+import subprocess
+
+# A client that sends all its requests before it reads an answer, and a server in one thread.
+SERVER = """
+process.stdin.on('data', (requests) => process.stdout.write(requests + requests))
+"""
+
+server = subprocess.Popen(
+    ["role", "child", "node", "-e", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+)
+for number in range(100000):
+    server.stdin.write(b'{"jsonrpc": "2.0", "id": %d, "method": "textDocument/hover"}\n' % number)
+server.stdin.close()
+print(len(server.stdout.read()))
