@@ -14,7 +14,7 @@ public final class CorpusTable {
     private CorpusTable() {}
 
     /**
-     * With a half, a number of runs and a load: what {@link ReportedRun} counts. Ends with 1 where
+     * With a part, a number of runs and a load: what {@link ReportedRun} counts. Ends with 1 where
      * something was missed, wrong, or claimed falsely.
      */
     public static void main(String[] args) throws Exception {

@@ -44,7 +44,7 @@ final class Judge {
         List<Map<String, Object>> findings = (List<Map<String, Object>>) ran.json().get("findings");
         List<Judgement> judgements = new ArrayList<>();
         for (Staged staged : run.standing()) {
-            judgements.add(Judgement.of(staged, looks, about(findings, asked(staged))));
+            judgements.add(Judgement.of(staged, looks, about(findings, staged)));
         }
         return judgements;
     }
@@ -61,8 +61,9 @@ final class Judge {
     }
 
     /** A stall of any of them, or else what is said of the first. */
-    private static Map<String, Object> about(
-            List<Map<String, Object>> findings, List<Integer> pids) {
+    private static Map<String, Object> about(List<Map<String, Object>> findings, Staged staged)
+            throws IOException {
+        List<Integer> pids = asked(staged);
         Map<String, Object> first = null;
         for (Map<String, Object> finding : findings) {
             List<?> concerned = (List<?>) finding.get("pids");
@@ -76,7 +77,8 @@ final class Judge {
             }
         }
         if (first == null) {
-            throw new AssertionError("nothing is said of pid " + pids.get(0));
+            throw new AssertionError(
+                    "nothing is said of " + staged.about().name() + ": " + staged.roles());
         }
         return first;
     }

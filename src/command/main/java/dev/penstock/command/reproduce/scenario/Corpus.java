@@ -12,6 +12,12 @@ import java.util.Optional;
 
 /** The corpus as it is packaged: the manifest's cases, and their programs' text. */
 public final class Corpus {
+    /**
+     * The parts that were made after public reports: {@code tuned}, on which rules may be tuned,
+     * and {@code held} and {@code blind}, which are only looked at.
+     */
+    public static final List<String> REPORTED = List.of("tuned", "held", "blind");
+
     private static final String FOLDER = "/dev/penstock/command/corpus/";
 
     private Corpus() {}
@@ -25,15 +31,13 @@ public final class Corpus {
     }
 
     /**
-     * A half of the part that was made after public reports.
+     * A part that was made after public reports.
      *
-     * @param half {@code tuned}, on which rules may be tuned, or {@code held}, which is only looked
-     *     at
-     * @return empty where this build does not have it
+     * @param part one of {@link #REPORTED}
+     * @throws FileNotFoundException if it is none of them
      */
-    public static List<Case> reported(String half) throws IOException {
-        String manifest = "manifest-" + half;
-        return Corpus.class.getResource(FOLDER + manifest) == null ? List.of() : read(manifest);
+    public static List<Case> reported(String part) throws IOException {
+        return read("manifest-" + part);
     }
 
     private static List<Case> read(String manifest) throws IOException {
@@ -61,8 +65,9 @@ public final class Corpus {
     public static Optional<Case> find(String name) throws IOException {
         Case first = null;
         List<Case> all = new ArrayList<>(cases());
-        all.addAll(reported("tuned"));
-        all.addAll(reported("held"));
+        for (String part : REPORTED) {
+            all.addAll(reported(part));
+        }
         for (Case about : all) {
             if (about.name().equals(name)) {
                 return Optional.of(about);
