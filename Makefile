@@ -13,6 +13,7 @@ FUZZERS := library:TextFuzzer\#lines library:TextFuzzer\#text library:ProcFuzzer
 
 # The modules that the command is made of.
 COMMAND := libc jnr library diagnosis command
+AGENT := libc library dropin diagnosis agent
 JAR := target/penstock.jar
 JFFI := target/jffi/libjffi-1.2.so
 JNI := target/jni/libpenstock.so
@@ -52,7 +53,9 @@ test: native ## all tests: Java, the scripts, shellcheck
 	@$(MAKE) --no-print-directory all
 	scripts/build/test-penstock
 	scripts/build/test-run
+	scripts/build/test-pty
 	scripts/build/test-ci
+	scripts/build/test-agent
 	scripts/build/test-stall-strace
 	scripts/build/test-pipe-scripts
 	scripts/build/test-shell
@@ -111,6 +114,12 @@ $(JAR): pom.xml $(CARRIED) $(shell find $(COMMAND:%=src/%/main) $(COMMAND:%=src/
 	@echo 'building $@ (the first time Maven downloads what it needs, which takes minutes)'
 	@home=$$(scripts/build/java-home) && JAVA_HOME=$$home scripts/build/show-progress \
 		mvn -B -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true -pl src/command -am package
+	@touch $@
+
+target/penstock-agent.jar: pom.xml $(CARRIED) $(shell find $(AGENT:%=src/%/main) $(AGENT:%=src/%/pom.xml))
+	@scripts/build/need javac mvn
+	@home=$$(scripts/build/java-home) && JAVA_HOME=$$home scripts/build/show-progress \
+		mvn -B -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true -pl src/agent -am package
 	@touch $@
 
 # For each machine that there is a compiler for; the jar carries what is there.

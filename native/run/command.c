@@ -127,7 +127,7 @@ void become(const struct plan *plan, char **environment, const struct before *be
 	const char *path;
 	long error;
 
-	if (plan->new_group)
+	if (plan->new_group && !plan->pty)
 		call(__NR_setpgid, 0, 0, 0, 0);
 	/* Who is killed in our place takes the command along, as if the command had been killed. */
 	call(__NR_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0);

@@ -26,6 +26,15 @@ void remember_output(int which, int fd)
 		*link = 0;
 }
 
+void remember_terminal(int slave)
+{
+	char path[64], number[21];
+
+	put(put(path, "/proc/self/fd/"), decimal(slave, number));
+	link_of(path, outputs[0], sizeof(outputs[0]));
+	outputs[1][0] = 0;
+}
+
 /* Its command line, or, of one that has cleared it, its name. */
 static void name_of(int pid, char *into, int space)
 {

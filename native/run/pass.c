@@ -1,8 +1,9 @@
 /*
- * Output that passes through a JVM: `penstock run --passing PID,OUT,ERR,OVER,READY`, which reads this
- * process's pipes OUT and ERR to their ends, or until OVER ends. It is a process of its own beside the
- * command, and so changes nothing for it but where its output goes. It is started first: what it does
- * not understand is refused before the command runs.
+ * The process that carries the command's streams where these are not the caller's own. With --pty it is
+ * a fork of this process, see pty.c. Else it is a JVM: `penstock run --passing PID,OUT,ERR,OVER,READY`,
+ * which reads this process's pipes OUT and ERR to their ends, or until OVER ends. It runs beside the
+ * command, and so changes nothing for the command but where its output goes. It is started first: what
+ * it does not understand is refused before the command runs.
  */
 #include "run.h"
 #include <linux/poll.h>
@@ -15,8 +16,7 @@ static long reads[PIPES], writes[PIPES];
 static int passer;
 static int failed;
 
-/* Above 2, wherever one of those is closed. */
-static long high(long fd)
+long high(long fd)
 {
 	long moved = call(__NR_fcntl, fd, F_DUPFD_CLOEXEC, 3, 0);
 
@@ -62,7 +62,7 @@ static void become_passer(const struct plan *plan, char **environment, const str
 		*word++ = plan->pass[i];
 	*word = 0;
 	stand_aside();
-	close_others(writes[READY]);
+	close_others(writes[READY], writes[READY]);
 	/* This one is inherited: its end tells of a JVM that did not come so far. */
 	call(__NR_fcntl, writes[READY], F_SETFD, 0, 0);
 	/* A group of its own, which the terminal's keys do not reach; it may write to the terminal all the same. */
@@ -95,10 +95,27 @@ static int became_ready(const struct before *before)
 	return call(__NR_read, reads[READY], (word_t)&byte, 1, 0) == 1;
 }
 
+static int start_relay(void)
+{
+	if (!make_pipes() || !make_terminal())
+		return FAILED;
+	passer = fork_process();
+	if (passer == 0)
+		relay(reads[OVER]);
+	if (passer < 0) {
+		say("no process for the terminal: ", error_name(-passer), (char *)0);
+		return FAILED;
+	}
+	spare(passer);
+	return 0;
+}
+
 int start_passing(const struct plan *plan, char **environment, const struct before *before)
 {
 	int status;
 
+	if (plan->pty)
+		return start_relay();
 	if (!plan->pass_count)
 		return 0;
 	if (!make_pipes())
@@ -127,6 +144,8 @@ int start_passing(const struct plan *plan, char **environment, const struct befo
 
 void connect_outputs(const struct plan *plan)
 {
+	if (plan->pty)
+		enter_terminal();
 	if (!plan->pass_count)
 		return;
 	call(__NR_dup3, writes[OUT], 1, 0, 0);
@@ -135,7 +154,7 @@ void connect_outputs(const struct plan *plan)
 
 long kept_for_passing(const struct plan *plan)
 {
-	return plan->pass_count ? writes[OVER] : 2;
+	return plan->pass_count || plan->pty ? writes[OVER] : 2;
 }
 
 int is_passing(void)
@@ -153,6 +172,12 @@ void passed(int pid, int how, int status)
 		say("the output was lost: what passed it on was killed", (char *)0);
 }
 
+void command_ended(const struct plan *plan)
+{
+	if (plan->pty && passer)
+		call(__NR_write, writes[OVER], (word_t) "", 1, 0);
+}
+
 void pass_no_more(void)
 {
 	call(__NR_close, writes[OVER], 0, 0, 0);
@@ -160,7 +185,9 @@ void pass_no_more(void)
 
 void kill_passer(void)
 {
-	call(__NR_kill, -passer, SIGKILL, 0, 0);
+	/* The JVM has a group of its own; the fork has not. */
+	if (call(__NR_kill, -passer, SIGKILL, 0, 0) < 0)
+		call(__NR_kill, passer, SIGKILL, 0, 0);
 	say("its reader takes no more output; the last bytes are lost", (char *)0);
 }
 

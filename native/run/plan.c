@@ -90,6 +90,8 @@ int read_plan(struct plan *plan, char **argv)
 				refuse("--signal", text, "is not a signal: write TERM, SIGTERM or 15");
 		} else if (same(*word, "--new-group")) {
 			plan->new_group = 1;
+		} else if (same(*word, "--pty")) {
+			plan->pty = 1;
 		} else if (same(*word, "--propagate")) {
 			plan->propagate = 1;
 		} else if (same(*word, "--explain")) {
@@ -116,6 +118,8 @@ int read_plan(struct plan *plan, char **argv)
 			return 0;
 		}
 	}
+	if (plan->pty && plan->pass_count)
+		refuse("--pty", plan->pass[0], "cannot be had with it: the output is read line by line, and a terminal's is drawn");
 	plan->command = word;
 	return *word != 0;
 }

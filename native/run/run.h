@@ -27,6 +27,7 @@ struct plan {
 	word_t limit, kill_after;
 	int signal;
 	int new_group, propagate;
+	int pty;
 	int explain; /* 1, 0, or -1: as the limit has it */
 	const char *report; /* the folder of --report; 0 for none */
 	const char *limit_word;
@@ -88,6 +89,7 @@ word_t heap(word_t bytes); /* that many, at the end of what there is; for good *
 
 /* holders.c */
 void remember_output(int which, int fd); /* 0 or 1; fd is where it goes */
+void remember_terminal(int slave);
 void name_holders(const char *consequence);
 
 /* explain.c: somebody who looks at the tree, with a budget. */
@@ -105,19 +107,26 @@ const char *report_path(const char *folder, const char *name, char *space); /* s
 long report_file(const char *folder, const char *name); /* a new descriptor, or minus an error number, which is told */
 void report_kernel(const char *folder, const struct tree *tree);
 
-/* pass.c: where --max-line or --capture is asked for. */
+/* pass.c: where --max-line, --capture or --pty is asked for. */
+long high(long fd); /* the same above 2, wherever one of those is closed */
 int start_passing(const struct plan *plan, char **environment, const struct before *before); /* or the exit code */
 void connect_outputs(const struct plan *plan); /* in the child */
 long kept_for_passing(const struct plan *plan); /* a descriptor */
 int is_passing(void);
 void passed(int pid, int how, int status); /* that child has ended */
+void command_ended(const struct plan *plan); /* the terminal is over once it is read empty */
 void pass_no_more(void); /* it is to write what it has */
 void kill_passer(void);
 int passing_failed(void);
 
+/* pty.c */
+int make_terminal(void); /* 0 where it has said why not */
+void enter_terminal(void); /* in the child */
+__attribute__((noreturn)) void relay(int over); /* over: a byte comes when the command has ended, the end of file to end this */
+
 /* start.c: a file of this installation; 0 if it cannot be told where that is. */
 const char *installed(const char *in_checkout, const char *below_prefix);
-void close_others(word_t kept); /* all above 2 but that one */
+void close_others(word_t first, word_t last); /* all above 2 but these */
 void stand_aside(void); /* for a JVM: no input, and a folder that is there */
 
 word_t now(void);

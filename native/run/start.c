@@ -90,14 +90,14 @@ __attribute__((noreturn)) static void hand_over(char **argv, char **environment)
  * Whatever else it holds would be held twice: the reader of a pipe that the command has closed
  * would wait for this process.
  */
-void close_others(word_t kept)
+void close_others(word_t first, word_t last)
 {
-	if (kept > 3)
-		call(__NR_close_range, 3, kept - 1, 0, 0);
+	if (first > 3)
+		call(__NR_close_range, 3, first - 1, 0, 0);
 	/* Linux before 5.9 has no such call; the usual numbers must do. */
-	if (call(__NR_close_range, kept + 1, ~0u, 0, 0) == -ENOSYS)
+	if (call(__NR_close_range, last + 1, ~0u, 0, 0) == -ENOSYS)
 		for (word_t fd = 3; fd < 1024; fd++)
-			if (fd != kept)
+			if (fd < first || fd > last)
 				call(__NR_close, fd, 0, 0, 0);
 }
 
@@ -147,11 +147,11 @@ static int run(const struct plan *plan, char **environment)
 		say("cannot start '", plan->command[0], "': fork: ", error_name(-child), (char *)0);
 		return FAILED;
 	}
-	if (plan->new_group)
+	if (plan->new_group && !plan->pty)
 		call(__NR_setpgid, child, child, 0, 0);
 	call(__NR_close, 0, 0, 0, 0);
 	call(__NR_close, 1, 0, 0, 0);
-	close_others(kept_for_passing(plan));
+	close_others(kept_for_passing(plan), kept_for_passing(plan));
 	return wait_for(plan, environment, &before, child);
 }
 

@@ -151,7 +151,7 @@ static void reap(void)
 			child_stopped = 0;
 		} else if (info.si_code == CLD_STOPPED) {
 			child_stopped = 1;
-			if (stage <= EXPLAINING)
+			if (stage <= EXPLAINING && !plan->pty)
 				stop_as(info.si_status);
 		} else if (info.si_code != CLD_TRAPPED) {
 			ended = 1;
@@ -289,7 +289,10 @@ static int goes_on(void)
 /* The command has ended. Its output has an end, unless somebody else holds it; then he is named. */
 static void let_the_output_pass(void)
 {
-	int hurried = while_it(is_passing, stage >= SIGNALLED_ALL ? LAST_WORDS : OUTPUT_GRACE);
+	int hurried;
+
+	command_ended(plan);
+	hurried = while_it(is_passing, stage >= SIGNALLED_ALL ? LAST_WORDS : OUTPUT_GRACE);
 
 	if (is_passing() && !hurried && stage < SIGNALLED_ALL) {
 		name_holders("what it writes from now on is lost");
@@ -342,7 +345,7 @@ int wait_for(const struct plan *typed, char **with, const struct before *found, 
 	let_the_output_pass();
 	if (stage >= SIGNALLED_ALL)
 		return TIMED_OUT;
-	if (!plan->pass_count)
+	if (!plan->pass_count && !plan->pty)
 		name_holders("whoever reads that waits on");
 	if (passing_failed())
 		return FAILED;

@@ -5,12 +5,15 @@ module dev.penstock.diagnosis {
     requires dev.penstock.libc;
 
     exports dev.penstock.diagnosis.inspect to
+            dev.penstock.agent,
             dev.penstock.command;
     exports dev.penstock.diagnosis.model to
+            dev.penstock.agent,
             dev.penstock.command;
     exports dev.penstock.diagnosis.rescue to
             dev.penstock.command;
     exports dev.penstock.diagnosis.snapshot to
+            dev.penstock.agent,
             dev.penstock.command;
     exports dev.penstock.diagnosis.stall to
             dev.penstock.command;

@@ -35,6 +35,7 @@ module dev.penstock {
     exports dev.penstock.sys;
     exports dev.penstock.text;
     exports dev.penstock.internal.procfs to
+            dev.penstock.agent,
             dev.penstock.diagnosis,
             dev.penstock.command;
     exports dev.penstock.internal.text to

@@ -58,11 +58,28 @@ public final class ProcessBuilder {
     private Overflow overflow = DEFAULT_OVERFLOW;
 
     public ProcessBuilder(List<String> command) {
-        description = new java.lang.ProcessBuilder(command);
+        this(new java.lang.ProcessBuilder(command), false);
     }
 
     public ProcessBuilder(String... command) {
-        description = new java.lang.ProcessBuilder(command);
+        this(new java.lang.ProcessBuilder(command), false);
+    }
+
+    private ProcessBuilder(java.lang.ProcessBuilder description, boolean ownEnvironment) {
+        this.description = description;
+        this.ownEnvironment = ownEnvironment;
+    }
+
+    /**
+     * The JDK's builder, to be started here; what is changed in one is changed in both.
+     *
+     * @param ownEnvironment false if nobody has called its {@link
+     *     java.lang.ProcessBuilder#environment}, so that the environment is this process's and
+     *     needs no copy
+     */
+    public static ProcessBuilder of(java.lang.ProcessBuilder description, boolean ownEnvironment) {
+        return new ProcessBuilder(
+                Objects.requireNonNull(description, "description"), ownEnvironment);
     }
 
     public ProcessBuilder command(List<String> command) {

@@ -49,6 +49,10 @@ public final class Child implements AutoCloseable {
     private final int pid;
     private final Reaper reaper;
     private final InputChannel stdin;
+
+    /** Null without one. */
+    private final ChildTerminal terminal;
+
     private final OutputChannel stdout;
     private final OutputChannel stderr;
     private final ChildLifecycle life;
@@ -64,6 +68,7 @@ public final class Child implements AutoCloseable {
         stdin = streams.interactive;
         stdout = streams.stdoutReader;
         stderr = streams.stderrReader;
+        terminal = streams.terminal();
         ChildFutures futures = new ChildFutures(command);
         exit = futures.exit;
         outcome = futures.outcome;
@@ -264,6 +269,18 @@ public final class Child implements AutoCloseable {
      */
     public OutputChannel stderr() {
         return interactive(stderr, "error");
+    }
+
+    /**
+     * The terminal that it has of its own.
+     *
+     * @throws IllegalStateException if it has none: see {@link Command#terminal}
+     */
+    public ChildTerminal terminal() {
+        if (terminal == null) {
+            throw new IllegalStateException(command + " has no terminal of its own");
+        }
+        return terminal;
     }
 
     private OutputChannel interactive(OutputChannel output, String name) {

@@ -5,10 +5,12 @@ import static dev.penstock.sys.SyscallException.check;
 import dev.penstock.internal.spawn.LaunchStep;
 import dev.penstock.internal.splice.FileSource;
 import dev.penstock.internal.sys.Linux;
+import dev.penstock.internal.terminal.Pseudoterminal;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.libc.Libc;
 import dev.penstock.pipe.Pipe;
 import dev.penstock.pipe.PipeChannel;
+import dev.penstock.source.Bytes;
 import dev.penstock.source.Source;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
@@ -50,10 +52,20 @@ final class ChildEnds implements Closeable {
     PipeChannel stdout;
     PipeChannel stderr;
 
+    /** The child's own, or null. */
+    ChildTerminal terminal;
+
+    /** What is typed on it; null without one. */
+    TerminalLine line;
+
     /** Opens everything the command asks for. */
     void open(Settings settings) throws IOException {
         pipeCapacity = settings.pipeCapacity;
         identity = settings.confinement.identity();
+        if (settings.terminal != null) {
+            openTerminal(settings);
+            return;
+        }
         standard[0] = source(settings.stdin);
         int waiting = openings.size();
         standard[1] = target(settings.stdout, OutputForm.isCarried(settings.stdout), 1);
@@ -67,6 +79,36 @@ final class ChildEnds implements Closeable {
         }
     }
 
+    /** Standard error is on the terminal too, unless it goes somewhere else. */
+    private void openTerminal(Settings settings) throws IOException {
+        settings.requireOnTerminal();
+        Pseudoterminal made = Pseudoterminal.open();
+        childEnds.add(made.slave());
+        Fd master = made.master();
+        parentEnds.add(master);
+        settings.terminal.setUp(master);
+        giveToUser(made.slave());
+        stdout = PipeChannel.dup(master.number());
+        parentEnds.add(stdout.fd());
+        stdin = PipeChannel.dup(master.number());
+        parentEnds.add(stdin.fd());
+        terminal = new ChildTerminal(master, made.name());
+        line = new TerminalLine(stdin.fd());
+        if (!(settings.stdin instanceof InputForm.Interactive)) {
+            Source typed = fed(settings.stdin);
+            source = new TerminalSource(typed == null ? Bytes.of(new byte[0]) : typed, line);
+        }
+        int slave = made.slave().number();
+        standard[0] = slave;
+        standard[1] = slave;
+        boolean elsewhere =
+                settings.stderr != null && !(settings.stderr instanceof OutputForm.Merged);
+        standard[2] =
+                elsewhere
+                        ? target(settings.stderr, OutputForm.isCarried(settings.stderr), 2)
+                        : slave;
+    }
+
     private PipeChannel sized(PipeChannel end) throws IOException {
         if (pipeCapacity > 0) {
             end.resize(pipeCapacity);
@@ -74,14 +116,21 @@ final class ChildEnds implements Closeable {
         return end;
     }
 
-    private int source(Input input) throws IOException {
+    /** What this process feeds, or null where that is not its business. */
+    private Source fed(Input input) throws IOException {
         if (input instanceof InputForm.Fed fed) {
-            source = fed.source().get();
-        } else if (input instanceof InputForm.OfPart part) {
+            return fed.source().get();
+        }
+        if (input instanceof InputForm.OfPart part) {
             Fd file = new ChildFile(part.path(), Fcntl.O_RDONLY).openPart();
             parentEnds.add(file);
-            source = new FileSource(file, part.path().toString(), part.start(), part.count());
+            return new FileSource(file, part.path().toString(), part.start(), part.count());
         }
+        return null;
+    }
+
+    private int source(Input input) throws IOException {
+        source = fed(input);
         if (source != null || input instanceof InputForm.Interactive) {
             Pipe pipe = Pipe.open();
             childEnds.add(pipe.readEnd());

@@ -470,6 +470,7 @@ final class ChildLifecycle
             }
             teardown.leave();
         } finally {
+            streams.letGo();
             reaper.release();
             loop.depart(this);
             if (keepsBackgroundThread) {

@@ -395,6 +395,25 @@ public final class Command {
         return new Command(changed);
     }
 
+    /**
+     * Puts the child's input and output on a terminal of its own, which becomes the controlling one
+     * of a session of its own; its standard error too, unless that goes elsewhere. A program that
+     * keeps its output back until there is much of it, since its output is a pipe, prints it line
+     * by line then, and one that asks for a password asks here.
+     *
+     * <p>What the {@link #stdin} gives is typed: a cooked terminal makes lines, signals and an end
+     * of file of it, and a line of more than 4095 bytes is refused, since the kernel would cut it.
+     * After the last byte the end-of-file character is typed, at once with {@link Input#nothing}; a
+     * raw terminal has none. The output ends when nobody holds the terminal any more; when its sink
+     * fails or takes no more, the terminal hangs up, which is a SIGHUP to the child. Neither can be
+     * a file or a descriptor: the start is an {@link IllegalStateException} then.
+     */
+    public Command terminal(Terminal terminal) {
+        Settings changed = controllingTerminal().settings;
+        changed.terminal = Objects.requireNonNull(terminal, "terminal");
+        return new Command(changed);
+    }
+
     /** Limits what the child may use, and says whom it runs as. */
     public Command confine(Confinement confinement) {
         Settings changed = settings.copy();

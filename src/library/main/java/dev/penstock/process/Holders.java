@@ -6,20 +6,21 @@ import dev.penstock.internal.procfs.ProcFs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
- * Who else holds the pipes of a child's standard streams. It is searched for on one thread, from
- * the youngest process to the oldest, and may be asked at any time, by any, for what was found by
- * then: with thousands of processes that have thousands of descriptors it takes seconds.
+ * Who else holds the pipes or the terminal of a child's standard streams. It is searched for on one
+ * thread, from the youngest process to the oldest, and may be asked at any time, by any, for what
+ * was found by then: with thousands of processes that have thousands of descriptors it takes
+ * seconds.
  */
 final class Holders {
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
-    /** Of the streams' pipes; empty for one that is not searched for. */
-    private final List<OptionalLong> inodes;
+    /** The streams' pipes or terminal, as a link shows them; empty for one not searched for. */
+    private final List<Optional<String>> links;
 
     private final List<List<Holder>> found =
             List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -31,15 +32,14 @@ final class Holders {
     /** Whether somebody was found who is not just being born. */
     private boolean lasting;
 
-    Holders(ProcFs proc, OptionalLong stdin, OptionalLong stdout, OptionalLong stderr) {
+    Holders(ProcFs proc, Optional<String> stdin, Optional<String> stdout, Optional<String> stderr) {
         this.proc = proc;
-        inodes = List.of(stdin, stdout, stderr);
+        links = List.of(stdin, stdout, stderr);
     }
 
     /** Nobody, without a search. */
     static Holders none() {
-        return new Holders(
-                ProcFs.open(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+        return new Holders(ProcFs.open(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Searches until all processes were looked at, or it is stopped. */
@@ -57,9 +57,9 @@ final class Holders {
     }
 
     private void look(int pid, FdLink link) {
-        OptionalLong inode = link.pipeInode();
         for (int stream = STDIN; stream <= STDERR; stream++) {
-            if (inode.isPresent() && inode.equals(inodes.get(stream))) {
+            Optional<String> searched = links.get(stream);
+            if (searched.isPresent() && searched.get().equals(link.target())) {
                 boolean writers = stream != STDIN;
                 List<Holder> holders = found.get(stream);
                 PipeHolder.of(proc, pid, link.fd())

@@ -35,7 +35,7 @@ public sealed interface Input permits InputForm {
 
     /** {@code /dev/null}: the child sees end of file at once. The default. */
     static Input nothing() {
-        return new InputForm.OfFile(Path.of("/dev/null"));
+        return InputForm.NOTHING;
     }
 
     /**

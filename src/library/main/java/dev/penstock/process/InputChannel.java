@@ -9,6 +9,7 @@ import dev.penstock.pipe.PipeChannel;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.SyscallException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -40,6 +41,10 @@ public final class InputChannel implements WritableByteChannel {
 
     private final EventLoop loop;
     private final PipeChannel to;
+
+    /** What is typed, where it is a terminal; null for a pipe. */
+    private final TerminalLine line;
+
     private final Listener listener;
 
     /** Guards what follows. Nothing that waits is called with it held. */
@@ -61,9 +66,10 @@ public final class InputChannel implements WritableByteChannel {
     /** The loop's thread only. */
     private boolean told;
 
-    InputChannel(EventLoop loop, PipeChannel to, Listener listener) {
+    InputChannel(EventLoop loop, PipeChannel to, TerminalLine line, Listener listener) {
         this.loop = loop;
         this.to = to;
+        this.line = line;
         this.listener = listener;
     }
 
@@ -83,9 +89,7 @@ public final class InputChannel implements WritableByteChannel {
         lock.lock();
         try {
             requireOpen();
-            int put = to.write(from);
-            bytes += put;
-            return put;
+            return put(from);
         } catch (SyscallException e) {
             failed = e;
         } finally {
@@ -93,6 +97,19 @@ public final class InputChannel implements WritableByteChannel {
         }
         end(failed);
         throw failed;
+    }
+
+    /** With the lock held. */
+    private int put(ByteBuffer from) throws IOException {
+        if (line != null) {
+            line.require(from);
+        }
+        int put = to.write(from);
+        if (line != null) {
+            line.typed(from, put);
+        }
+        bytes += put;
+        return put;
     }
 
     /**
@@ -159,12 +176,53 @@ public final class InputChannel implements WritableByteChannel {
         }
     }
 
-    /** Gives the child its end of file. Closing again does nothing. */
+    /**
+     * Gives the child its end of file. Closing again does nothing.
+     *
+     * <p>On a terminal the end-of-file character is typed, twice after a line without an end, and
+     * the terminal stays: see {@link Terminal}. Where it is full this waits for room.
+     *
+     * @throws IOException if the terminal is raw and has no end of file; or if it is full and this
+     *     is the loop's thread. It stays open then
+     * @throws java.io.InterruptedIOException if the thread is interrupted while it waits
+     */
     @Override
     public void close() throws IOException {
+        if (line != null && isOpen()) {
+            typeEnd();
+        }
         IOException failed = end(null);
         if (failed != null) {
             throw failed;
+        }
+    }
+
+    private void typeEnd() throws IOException {
+        ByteBuffer rest = null;
+        do {
+            lock.lock();
+            try {
+                if (!line.canEnd()) {
+                    throw new IOException("the terminal is raw: its input has no end of file");
+                }
+                rest = rest == null ? ByteBuffer.wrap(line.end()) : rest;
+                put(rest);
+            } finally {
+                lock.unlock();
+            }
+        } while (rest.hasRemaining() && roomCame());
+    }
+
+    private boolean roomCame() throws IOException {
+        if (loop.inLoop()) {
+            throw new IOException("the terminal has no room for an end of file");
+        }
+        try {
+            awaitRoom();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted before the end of file was typed");
         }
     }
 
@@ -258,7 +316,7 @@ public final class InputChannel implements WritableByteChannel {
     }
 
     private void woken(Readiness readiness) throws IOException {
-        if (readiness.error()) {
+        if (readiness.error() || readiness.hungUp()) {
             throw new SyscallException("write", Errno.EPIPE, to.fd().number());
         }
         lock.lock();

@@ -26,6 +26,9 @@ sealed interface InputForm extends Input {
         }
     }
 
+    /** See {@link Input#nothing}. */
+    Input NOTHING = new OfFile(Path.of("/dev/null"));
+
     /** See {@link Input#file(Path, long, long)}. */
     record OfPart(Path path, long start, long count) implements InputForm {
         public OfPart {

@@ -3,12 +3,15 @@ package dev.penstock.process;
 import dev.penstock.internal.loop.Nanos;
 import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.pipe.PipeCalls;
+import dev.penstock.internal.terminal.Pseudoterminal;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.loop.Interest;
 import dev.penstock.loop.Readiness;
 import dev.penstock.loop.ReadyHandler;
 import dev.penstock.loop.Registration;
 import dev.penstock.pipe.PipeChannel;
+import dev.penstock.sys.Errno;
+import dev.penstock.sys.SyscallException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -312,7 +315,7 @@ public final class OutputChannel implements ReadableByteChannel {
     /** Takes what lies in the pipe, as much as it holds at most. With the lock held. */
     private void keep() throws IOException {
         // One more than it holds, to meet the end of file.
-        int rest = from.capacity() + 1;
+        int rest = capacity() + 1;
         ByteBuffer chunk = ByteBuffer.allocate(TURN);
         while (rest > 0) {
             int n = from.read(chunk.clear().limit(Math.min(rest, TURN)));
@@ -326,6 +329,17 @@ public final class OutputChannel implements ReadableByteChannel {
             rest -= n;
             unread.putLast(chunk.flip());
             changed.signalAll();
+        }
+    }
+
+    private int capacity() throws IOException {
+        try {
+            return from.capacity();
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.EBADF || !Pseudoterminal.isMaster(from.fd().number())) {
+                throw e;
+            }
+            return Pseudoterminal.CAPACITY;
         }
     }
 

@@ -62,6 +62,9 @@ final class Settings implements Cloneable {
     /** Whether standard input becomes the session's terminal. */
     boolean controllingTerminal;
 
+    /** What the child's standard streams are on, or null. */
+    Terminal terminal;
+
     /** 0 for none. */
     int parentDeathSignal;
 
@@ -102,6 +105,31 @@ final class Settings implements Cloneable {
     /** Likewise. */
     Sink stderrSink() {
         return OutputForm.sink(stderr);
+    }
+
+    /**
+     * What a child on a terminal reads and prints goes through this process.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    void requireOnTerminal() {
+        boolean fed =
+                stdin == InputForm.NOTHING
+                        || stdin instanceof InputForm.Interactive
+                        || stdin instanceof InputForm.Fed
+                        || stdin instanceof InputForm.OfPart;
+        if (!fed) {
+            throw new IllegalStateException(
+                    "the input of a child on a terminal is what is typed there: not "
+                            + words.get(0)
+                            + "'s");
+        }
+        if (!OutputForm.isCarried(stdout)) {
+            throw new IllegalStateException(
+                    "the output of a child on a terminal is what it prints there: not "
+                            + words.get(0)
+                            + "'s");
+        }
     }
 
     Program program() {

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A child's standard streams, as far as this process carries them. The loop's thread, but for the
@@ -41,6 +40,9 @@ final class Streams implements Pump.Listener {
     private final PipeChannel stdinChannel;
     private final PipeChannel stdoutChannel;
     private final PipeChannel stderrChannel;
+
+    /** Both {@link #stdinChannel} and {@link #stdoutChannel}; null where they are pipes. */
+    private final ChildTerminal terminal;
 
     /** What the user writes to, or null. */
     final InputChannel interactive;
@@ -85,10 +87,11 @@ final class Streams implements Pump.Listener {
         stdinChannel = ends.stdin;
         interactive =
                 stdinChannel != null && source == null
-                        ? new InputChannel(loop, stdinChannel, this::inputEnded)
+                        ? new InputChannel(loop, stdinChannel, ends.line, this::inputEnded)
                         : null;
         stdoutChannel = ends.stdout;
         stderrChannel = ends.stderr;
+        terminal = ends.terminal;
         stdoutReader = reader(settings.stdout, stdoutChannel);
         stderrReader = reader(settings.stderr, stderrChannel);
         stdin = stdinChannel == null ? StreamEnd.NOT_CARRIED : null;
@@ -140,7 +143,7 @@ final class Streams implements Pump.Listener {
     public void pumpEnded(Pump pump, Throwable failure) {
         StreamEnd end = end(pump.bytes(), pump.leftUnread(), failure);
         if (pump.channel() == stdoutChannel) {
-            stdout = end;
+            stdoutEnded(end);
         } else {
             stderr = end;
         }
@@ -150,20 +153,62 @@ final class Streams implements Pump.Listener {
     private void outputEnded(OutputChannel reader, IOException failure) {
         StreamEnd end = end(reader.bytes(), 0, failure);
         if (reader == stdoutReader) {
-            stdout = end;
+            stdoutEnded(end);
         } else {
             stderr = end;
         }
         listener.streamEnded();
     }
 
+    private void stdoutEnded(StreamEnd end) {
+        stdout = end;
+        boolean givenUp =
+                end.how() != How.COMPLETE || (stdoutReader != null && !stdoutReader.isOpen());
+        if (terminal != null && givenUp) {
+            hangUp();
+        }
+    }
+
+    /** Nobody reads what the child prints on its terminal: it would wait for that for ever. */
+    private void hangUp() {
+        letGo();
+        if (stdin != null) {
+            return;
+        }
+        IOException gone = new SyscallException("write", Errno.EPIPE, stdinChannel.fd().number());
+        if (interactive != null) {
+            interactive.stop(gone);
+        } else if (feeder != null) {
+            feeder.stop(gone);
+        }
+    }
+
+    /** All is over. */
+    void letGo() {
+        if (terminal != null) {
+            try {
+                terminal.letGo();
+            } catch (IOException e) {
+                // close(2) frees the descriptor all the same; nothing was written to it.
+                return;
+            }
+        }
+    }
+
     private void feederEnded(Feeder ended, Throwable failure) {
-        stdinEnded(ended.bytes(), ended.leftUnread(), ended.readerGone(), failure);
+        stdinEnded(
+                ended.bytes(),
+                ended.leftUnread(),
+                ended.readerGone() || isReaderGone(failure),
+                failure);
     }
 
     private void inputEnded(InputChannel ended, IOException failure) {
-        boolean readerGone = failure instanceof SyscallException e && e.errno() == Errno.EPIPE;
-        stdinEnded(ended.bytes(), 0, readerGone, failure);
+        stdinEnded(ended.bytes(), 0, isReaderGone(failure), failure);
+    }
+
+    private static boolean isReaderGone(Throwable failure) {
+        return failure instanceof SyscallException e && e.errno() == Errno.EPIPE;
     }
 
     private void stdinEnded(long bytes, long left, boolean readerGone, Throwable failure) {
@@ -261,18 +306,22 @@ final class Streams implements Pump.Listener {
 
     /** Those who hold the streams that have not ended, to be searched for on another thread. */
     Holders holders() {
-        OptionalLong in = stdin == null ? inode(stdinChannel) : OptionalLong.empty();
-        OptionalLong out = stdout == null ? inode(stdoutChannel) : OptionalLong.empty();
-        OptionalLong err = stderr == null ? inode(stderrChannel) : OptionalLong.empty();
+        Optional<String> in = stdin == null ? shared(stdinChannel) : Optional.empty();
+        Optional<String> out = stdout == null ? shared(stdoutChannel) : Optional.empty();
+        Optional<String> err = stderr == null ? shared(stderrChannel) : Optional.empty();
         return new Holders(ProcFs.open(), in, out, err);
     }
 
-    private static OptionalLong inode(PipeChannel channel) {
+    /** What the links in /proc/PID/fd of those say who hold the other end. */
+    private Optional<String> shared(PipeChannel channel) {
+        if (terminal != null && channel != stderrChannel) {
+            return Optional.of(terminal.name());
+        }
         try {
-            return ProcFs.pipeInode(channel.fd().number());
+            return Optional.of(ProcFs.ownLink(channel.fd().number()).target());
         } catch (IOException e) {
             // Without /proc nobody can be named; the stream is cut all the same.
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 
@@ -340,6 +389,11 @@ final class Streams implements Pump.Listener {
         byte[] bytes = kept.bytes();
         int from = Math.max(0, bytes.length - TAIL);
         return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    /** The child's own, or null. */
+    ChildTerminal terminal() {
+        return terminal;
     }
 
     StreamEnd stdin() {

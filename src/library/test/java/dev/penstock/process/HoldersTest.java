@@ -8,7 +8,7 @@ import dev.penstock.internal.procfs.ProcFs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,20 +50,21 @@ class HoldersTest {
     @Test
     void shouldFindNobodyBeingBornWhereNobodyHolds() throws IOException {
         process(CHILD, SELF, FORKED_ONLY);
-        Holders holders = new Holders(new ProcFs(root), none(), OptionalLong.of(1), none());
+        Holders holders = new Holders(new ProcFs(root), none(), Optional.of("pipe:[1]"), none());
         holders.search();
 
         assertFalse(holders.onlyBeingBorn());
     }
 
     private Holders searched() throws IOException {
-        Holders holders = new Holders(new ProcFs(root), none(), OptionalLong.of(INODE), none());
+        Holders holders =
+                new Holders(new ProcFs(root), none(), Optional.of("pipe:[" + INODE + "]"), none());
         holders.search();
         return holders;
     }
 
-    private static OptionalLong none() {
-        return OptionalLong.empty();
+    private static Optional<String> none() {
+        return Optional.empty();
     }
 
     private void process(int pid, long parent, String flags) throws IOException {

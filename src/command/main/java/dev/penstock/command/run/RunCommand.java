@@ -87,6 +87,13 @@ public final class RunCommand implements Task {
     private boolean newGroup;
 
     @Option(
+            names = "--pty",
+            description =
+                    "Give it a terminal of its own, for programs that keep their output back or ask"
+                            + " nobody else.")
+    private boolean pty;
+
+    @Option(
             names = "--propagate",
             description = "End by the signal that ended the command, instead of with 128+N.")
     private boolean propagate;

@@ -58,7 +58,8 @@ final class IdleReport {
                                         scene.held(by.get()).orElseThrow().state());
             }
         }
-        for (TaskView task : process.tasks()) {
+        // A JVM has some twenty threads that never do anything for the program.
+        for (TaskView task : scene.runtime.others(process)) {
             chain.add(scene.step(task.party()));
         }
         by.filter(pid -> pid > 0)

@@ -203,7 +203,10 @@ public final class Inspector {
 
     private Inspection inspection(Looks looks, List<Finding> findings) {
         LiveScene scene = looks.scene;
-        List<Finding> sorted = new ArrayList<>(findings);
+        List<Finding> sorted = new ArrayList<>();
+        for (Finding finding : findings) {
+            sorted.add(Agents.named(scene, finding));
+        }
         sorted.sort(Comparator.comparing(Finding::verdict));
         return new Inspection(
                 List.copyOf(sorted),

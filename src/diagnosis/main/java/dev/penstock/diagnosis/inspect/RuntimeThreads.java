@@ -17,7 +17,10 @@ import java.util.Set;
  * thread-safe.
  */
 final class RuntimeThreads {
-    /** HotSpot's, by the first 15 bytes of their names (os::set_native_thread_name). */
+    /**
+     * HotSpot's, by the first 15 bytes of their names (os::set_native_thread_name), and that of
+     * Penstock's agent, which looks on.
+     */
     private static final Set<String> HOTSPOT =
             Set.of(
                     "VM Thread",
@@ -35,12 +38,15 @@ final class RuntimeThreads {
                     "Reference Handl",
                     "Finalizer",
                     "JFR Recorder Th",
+                    "JFR Periodic Ta",
+                    "JFR Thread Samp",
                     "ZDirector",
                     "ZDriverMajor",
                     "ZDriverMinor",
                     "ZStat",
                     "ZUncommitter",
-                    "Cleaner-0");
+                    "Cleaner-0",
+                    "penstock-agent");
 
     private static final String[] HOTSPOT_BEGINNINGS = {
         "GC Thread#",

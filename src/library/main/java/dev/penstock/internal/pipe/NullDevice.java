@@ -4,6 +4,7 @@ import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.sys.FileName;
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.terminal.Pseudoterminal;
 import dev.penstock.libc.Fcntl;
 import dev.penstock.sys.Fd;
 import dev.penstock.sys.SyscallException;
@@ -59,7 +60,8 @@ public final class NullDevice {
                 if (!PipeCalls.isRefusal(e)) {
                     throw e;
                 }
-                refused = true;
+                // Of a terminal nothing is spliced; of pipes it may be.
+                refused = !Pseudoterminal.isMaster(from.number());
             }
         }
         NativeMemory buffer = Buffers.borrow();

@@ -4,6 +4,7 @@ import static dev.penstock.sys.SyscallException.check;
 
 import dev.penstock.internal.sys.Linux;
 import dev.penstock.internal.sys.Splice;
+import dev.penstock.internal.terminal.Pseudoterminal;
 import dev.penstock.libc.Libc;
 import dev.penstock.sys.Errno;
 import dev.penstock.sys.Fd;
@@ -29,7 +30,8 @@ public final class PipeCalls {
      * read(2).
      *
      * @param address of memory that stays allocated during the call
-     * @return bytes read; 0 if none were there, and −1 at end of file
+     * @return bytes read; 0 if none were there, and −1 at end of file, which a terminal has when
+     *     nobody holds its slave any more
      * @throws SyscallException if read(2) fails otherwise
      */
     public static int read(Fd fd, long address, int count) throws IOException {
@@ -42,6 +44,9 @@ public final class PipeCalls {
             } while (got == -Errno.EINTR);
             if (got == -Errno.EAGAIN) {
                 return 0;
+            }
+            if (got == -Errno.EIO && Pseudoterminal.isMaster(number)) {
+                return -1;
             }
             return got == 0 ? -1 : (int) check("read", got, number);
         } finally {
@@ -95,6 +100,9 @@ public final class PipeCalls {
                 } while (moved == -Errno.EINTR);
                 if (moved == -Errno.EAGAIN) {
                     return 0;
+                }
+                if (moved == -Errno.EIO && Pseudoterminal.isMaster(in)) {
+                    return -1;
                 }
                 return moved == 0 && count > 0 ? -1 : check("splice", moved, out);
             } finally {

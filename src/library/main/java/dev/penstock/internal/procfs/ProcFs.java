@@ -56,8 +56,18 @@ public final class ProcFs {
      * @throws IOException if there is no such descriptor
      */
     public static OptionalLong pipeInode(int ownFd) throws IOException {
+        return ownLink(ownFd).pipeInode();
+    }
+
+    /**
+     * What a descriptor of this process is.
+     *
+     * @param ownFd an open descriptor
+     * @throws IOException if it is not open, or there is no {@code /proc}
+     */
+    public static FdLink ownLink(int ownFd) throws IOException {
         Path link = Path.of("/proc/self/fd", Integer.toString(ownFd));
-        return new FdLink(ownFd, Files.readSymbolicLink(link).toString()).pipeInode();
+        return new FdLink(ownFd, Files.readSymbolicLink(link).toString());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.pipe.PipeCalls;
 import dev.penstock.internal.splice.DirectSource.Given;
 import dev.penstock.internal.sys.NativeMemory;
+import dev.penstock.internal.terminal.Pseudoterminal;
 import dev.penstock.pipe.PipeChannel;
 import dev.penstock.source.Source;
 import dev.penstock.source.Source.Answer;
@@ -74,9 +75,19 @@ final class BufferedFeed {
         };
     }
 
-    /** More bytes are too many, and fewer may be: its slots need not be full. */
+    /**
+     * More bytes are too many, and fewer may be: its slots need not be full. A terminal does not
+     * tell, and what it does not take is held.
+     */
     private void look() throws IOException {
-        room = to.capacity() - to.unread();
+        try {
+            room = to.capacity() - to.unread();
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.EBADF || !Pseudoterminal.isMaster(to.fd().number())) {
+                throw e;
+            }
+            room = Integer.MAX_VALUE;
+        }
     }
 
     private void fill() throws Exception {

@@ -226,8 +226,9 @@ public final class Feeder {
     }
 
     private void woken(Readiness readiness) {
-        if (readiness.error()) {
-            readerGone = true;
+        if (readiness.error() || readiness.hungUp()) {
+            // Of a terminal, which hangs up, the unread bytes are output.
+            readerGone = readiness.error();
             stop(new SyscallException("write", Errno.EPIPE, to.fd().number()));
         } else {
             feed();

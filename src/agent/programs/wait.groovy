@@ -1,0 +1,3 @@
+def child = ["seq", "100000"].execute()
+child.waitFor()
+println child.text.length()

@@ -1,0 +1,3 @@
+val child = ProcessBuilder("seq", "100000").start()
+child.waitFor()
+println(child.inputStream.readAllBytes().size)
