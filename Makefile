@@ -64,10 +64,10 @@ release: ## what is published, built twice and checked, in target/release; witho
 	@[ "$(DRY)" ] || $(MAKE) --no-print-directory test
 	scripts/build/release $(if $(KEY),--key '$(KEY)')
 
-corpus: native ## programs that hang, and what `penstock inspect` says of each; docs/corpus.md
+corpus: native ## programs that hang, and what `penstock inspect` says of each; PART=tuned RUNS=n LOAD=n count that; docs/corpus.md
 	@scripts/build/need javac mvn python3
 	@$(call COMPILED,command)
-	@$(TEST_JAVA) $(call CLASSES,command) dev.penstock.command.corpus.CorpusTable
+	@$(TEST_JAVA) $(call CLASSES,command) dev.penstock.command.corpus.CorpusTable $(if $(PART),$(PART) $(or $(RUNS),1) $(or $(LOAD),0))
 
 soak: native ## children that end in every way at random, for MINUTES; SEED=n chooses the same ones again
 	@scripts/build/need javac mvn

@@ -5,7 +5,6 @@ import dev.penstock.command.reproduce.scenario.Corpus;
 import dev.penstock.command.reproduce.scenario.Staged;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ final class CorpusRun implements AutoCloseable {
     private static final Queue<Staged> STARTED = new ConcurrentLinkedQueue<>();
 
     private final Map<Case, Staged> standing = new LinkedHashMap<>();
+    private final Map<Case, Throwable> failed = new LinkedHashMap<>();
     private final Map<Case, String> skipped = new LinkedHashMap<>();
 
     /** Where a signal ends this JVM, nothing of the corpus outlives it. */
@@ -49,18 +49,34 @@ final class CorpusRun implements AutoCloseable {
         }
     }
 
-    /** Starts them, and returns when each stands. */
+    /** Starts those that were thought out here, and returns when each stands. */
     static CorpusRun start() throws Exception {
+        CorpusRun run = start(Corpus.cases(), LONGEST);
+        if (!run.failed.isEmpty()) {
+            run.close();
+            AssertionError failed = new AssertionError(run.failed.size() + " cases did not stand");
+            run.failed.values().forEach(failed::addSuppressed);
+            throw failed;
+        }
+        return run;
+    }
+
+    /**
+     * Starts some, and returns when each stands or has {@link #failed}.
+     *
+     * @param longest how long one may take
+     */
+    static CorpusRun start(List<Case> cases, Duration longest) throws Exception {
         CorpusRun run = new CorpusRun();
         Map<Case, Future<Staged>> starts = new LinkedHashMap<>();
         ExecutorService starters = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            for (Case about : Corpus.cases()) {
+            for (Case about : cases) {
                 Optional<String> missing = about.missing();
                 if (missing.isPresent()) {
                     run.skipped.put(about, missing.get());
                 } else {
-                    starts.put(about, starters.submit(() -> stand(about)));
+                    starts.put(about, starters.submit(() -> stand(about, longest)));
                 }
             }
         } finally {
@@ -70,11 +86,11 @@ final class CorpusRun implements AutoCloseable {
         return run;
     }
 
-    private static Staged stand(Case about) throws Exception {
+    private static Staged stand(Case about, Duration longest) throws Exception {
         Staged staged = Staged.start(about, isRoot() ? asUser(USER) : List.of());
         STARTED.add(staged);
         try {
-            staged.awaitStanding(LONGEST);
+            staged.awaitStanding(longest);
             return staged;
         } catch (IOException | InterruptedException e) {
             staged.close();
@@ -84,19 +100,12 @@ final class CorpusRun implements AutoCloseable {
 
     /** All are waited for, so that what did start is closed whatever became of the others. */
     private void collect(Map<Case, Future<Staged>> starts) throws Exception {
-        List<Throwable> failures = new ArrayList<>();
         for (Map.Entry<Case, Future<Staged>> start : starts.entrySet()) {
             try {
                 standing.put(start.getKey(), start.getValue().get());
             } catch (ExecutionException e) {
-                failures.add(e.getCause());
+                failed.put(start.getKey(), e.getCause());
             }
-        }
-        if (!failures.isEmpty()) {
-            close();
-            AssertionError failed = new AssertionError(failures.size() + " cases did not stand");
-            failures.forEach(failed::addSuppressed);
-            throw failed;
         }
     }
 
@@ -117,6 +126,11 @@ final class CorpusRun implements AutoCloseable {
     /** What cannot be run here, and why. */
     Map<Case, String> skipped() {
         return skipped;
+    }
+
+    /** What did not come to where it should stand, and why. */
+    Map<Case, Throwable> failed() {
+        return failed;
     }
 
     @Override

@@ -13,9 +13,22 @@ import java.util.Set;
 public final class CorpusTable {
     private CorpusTable() {}
 
-    /** Ends with 1 where something was missed, wrong, or claimed falsely. */
+    /**
+     * With a part, a number of runs and a load: what {@link ReportedRun} counts. Ends with 1 where
+     * something was missed, wrong, or claimed falsely.
+     */
     public static void main(String[] args) throws Exception {
         CorpusRun.closeAtExit();
+        if (args.length == 3) {
+            try {
+                ReportedRun.print(
+                        System.out, args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+            } catch (IllegalArgumentException e) {
+                System.err.println("corpus: " + e.getMessage());
+                System.exit(2);
+            }
+            return;
+        }
         boolean good;
         try (CorpusRun run = CorpusRun.start()) {
             List<Judgement> judgements = Judge.judge(run);

@@ -9,25 +9,34 @@ import java.util.Map;
 
 /** Looks at all that stands, each way that is possible here, and judges what is said of it. */
 final class Judge {
+    /** On a machine that is busy with all the cases what moves does not move at once. */
+    private static final List<String> LENGTH = List.of("--for", "1s");
+
     private Judge() {}
 
     /** One for each case and each way to look, in the order of the cases. */
     static List<Judgement> judge(CorpusRun run) throws Exception {
+        return judge(run, LENGTH);
+    }
+
+    /** The same, with the options that {@code inspect} is to have. */
+    static List<Judgement> judge(CorpusRun run, List<String> options) throws Exception {
         List<Judgement> judgements = new ArrayList<>();
         for (Looks looks : Looks.values()) {
             if (looks.missing().isEmpty()) {
-                judgements.addAll(judge(run, looks));
+                judgements.addAll(judge(run, looks, options));
             }
         }
         return judgements;
     }
 
-    private static List<Judgement> judge(CorpusRun run, Looks looks) throws Exception {
+    private static List<Judgement> judge(CorpusRun run, Looks looks, List<String> options)
+            throws Exception {
         List<Integer> pids = new ArrayList<>();
         for (Staged staged : run.standing()) {
             pids.addAll(asked(staged));
         }
-        Ran ran = looks.inspect(pids);
+        Ran ran = looks.inspect(pids, options);
         if (ran.code() == 2) {
             throw new AssertionError(looks.title() + ": inspect failed: " + ran.err());
         }
@@ -35,7 +44,7 @@ final class Judge {
         List<Map<String, Object>> findings = (List<Map<String, Object>>) ran.json().get("findings");
         List<Judgement> judgements = new ArrayList<>();
         for (Staged staged : run.standing()) {
-            judgements.add(Judgement.of(staged, looks, about(findings, asked(staged))));
+            judgements.add(Judgement.of(staged, looks, about(findings, staged)));
         }
         return judgements;
     }
@@ -52,8 +61,9 @@ final class Judge {
     }
 
     /** A stall of any of them, or else what is said of the first. */
-    private static Map<String, Object> about(
-            List<Map<String, Object>> findings, List<Integer> pids) {
+    private static Map<String, Object> about(List<Map<String, Object>> findings, Staged staged)
+            throws IOException {
+        List<Integer> pids = asked(staged);
         Map<String, Object> first = null;
         for (Map<String, Object> finding : findings) {
             List<?> concerned = (List<?>) finding.get("pids");
@@ -67,7 +77,8 @@ final class Judge {
             }
         }
         if (first == null) {
-            throw new AssertionError("nothing is said of pid " + pids.get(0));
+            throw new AssertionError(
+                    "nothing is said of " + staged.about().name() + ": " + staged.roles());
         }
         return first;
     }

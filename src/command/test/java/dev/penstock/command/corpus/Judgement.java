@@ -12,11 +12,13 @@ import java.util.Map;
  * @param about the case
  * @param looks who looked
  * @param verdict what was said
+ * @param proven whether it was said to be proven
  * @param culprit who is in the way, as {@code role:fd}, or the pid where it plays no role; empty if
  *     nobody was named
  * @param grade right or wrong
  */
-record Judgement(Case about, Looks looks, String verdict, String culprit, Grade grade) {
+record Judgement(
+        Case about, Looks looks, String verdict, boolean proven, String culprit, Grade grade) {
     enum Grade {
         RIGHT,
         /** Says that it does not know. */
@@ -46,14 +48,25 @@ record Judgement(Case about, Looks looks, String verdict, String culprit, Grade 
     static Judgement of(Staged staged, Looks looks, Map<String, Object> finding)
             throws IOException {
         String verdict = (String) finding.get("verdict");
-        @SuppressWarnings("unchecked")
-        Map<String, Object> culprit = (Map<String, Object>) finding.get("culprit");
+        Map<String, Object> culprit = culprit(finding);
         return new Judgement(
                 staged.about(),
                 looks,
                 verdict,
+                (boolean) finding.get("proven"),
                 culprit == null ? "" : name(staged, culprit),
                 grade(staged, looks, verdict, culprit));
+    }
+
+    /** Who is stopped may hold no descriptor that matters: that is told as the end of the chain. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> culprit(Map<String, Object> finding) {
+        List<Map<String, Object>> chain = (List<Map<String, Object>>) finding.get("chain");
+        return finding.get("culprit") != null
+                        || !finding.get("verdict").equals("STOPPED")
+                        || chain.isEmpty()
+                ? (Map<String, Object>) finding.get("culprit")
+                : Map.of("pid", chain.get(chain.size() - 1).get("pid"));
     }
 
     private static Grade grade(
@@ -79,7 +92,7 @@ record Judgement(Case about, Looks looks, String verdict, String culprit, Grade 
             return false;
         }
         List<Integer> fds = staged.culpritFds();
-        return fds.isEmpty() || fds.contains(fd(culprit));
+        return fds.isEmpty() || !culprit.containsKey("fd") || fds.contains(fd(culprit));
     }
 
     private static String culprit(Staged staged) {

@@ -52,9 +52,6 @@ enum Looks {
 
     private static final String STRANGER = "65533";
 
-    /** On a machine that is busy with all the cases what moves does not move at once. */
-    private static final String LENGTH = "1s";
-
     private final String title;
 
     Looks(String title) {
@@ -83,8 +80,9 @@ enum Looks {
     }
 
     /** What {@code penstock inspect --json} says of these processes. */
-    Ran inspect(List<Integer> pids) throws Exception {
-        List<String> words = new ArrayList<>(List.of("inspect", "--json", "--for", LENGTH));
+    Ran inspect(List<Integer> pids, List<String> options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("inspect", "--json"));
+        words.addAll(options);
         pids.forEach(pid -> words.add(pid.toString()));
         String[] arguments = words.toArray(String[]::new);
         if (this == ROOT || !CorpusRun.isRoot()) {

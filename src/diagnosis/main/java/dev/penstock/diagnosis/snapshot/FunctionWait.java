@@ -121,7 +121,8 @@ final class FunctionWait {
         }
         List<FdLink> candidates = new ArrayList<>();
         for (FdLink link : process.fds().known().orElse(List.of())) {
-            if (link.pipeInode().isPresent() && fits(wait, proc.fdInfo(process.pid(), link.fd()))) {
+            if (mayBePipe(proc, process.pid(), link, function)
+                    && fits(wait, proc.fdInfo(process.pid(), link.fd()))) {
                 candidates.add(link);
             }
         }
@@ -136,8 +137,27 @@ final class FunctionWait {
                 : new Wait.Bytes("read", only.fd(), only.target(), true);
     }
 
+    /**
+     * Whether a descriptor may be the pipe that a thread sleeps in. Since Linux 6.15 the function's
+     * name tells a FIFO from a pipe without a name.
+     */
+    private static boolean mayBePipe(ProcFs proc, int pid, FdLink link, String function) {
+        if (link.pipeInode().isPresent()) {
+            return !function.startsWith("fifo_pipe_");
+        }
+        return link.target().startsWith("/")
+                && !function.startsWith("anon_pipe_")
+                && proc.pipe(pid, link.fd()).known().orElse(true);
+    }
+
+    /**
+     * Whether it is the end that is waited at, or may be: one that is not known is not left out.
+     */
     private static boolean fits(PipeWait wait, Reading<FdInfo> info) {
-        Optional<End> end = info.known().flatMap(FdInfo::end);
+        if (info.known().isEmpty()) {
+            return true;
+        }
+        Optional<End> end = info.known().get().end();
         return end.isPresent() && (wait == PipeWait.ROOM ? end.get().writes() : end.get().reads());
     }
 

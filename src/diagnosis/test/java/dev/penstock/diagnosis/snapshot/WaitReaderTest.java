@@ -62,6 +62,30 @@ class WaitReaderTest {
         assertEquals("pipe:[5]", assertInstanceOf(Wait.Room.class, read()).pipe());
     }
 
+    /** A shell that waits for a command from a FIFO is no reader of its coprocess's pipe. */
+    @Test
+    void shouldNotTakeAPipeForTheFifo(@TempDir Path folder) throws Exception {
+        String fifo = folder.resolve("control").toString();
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo).start().waitFor());
+        descriptor(4, fifo, "02");
+
+        write("task/10/wchan", "pipe_read");
+        Wait.Unknown unknown = assertInstanceOf(Wait.Unknown.class, read());
+        assertTrue(unknown.reason().contains("2 pipes"), unknown.reason());
+        write("task/10/wchan", "fifo_pipe_read");
+        assertEquals(new Wait.Bytes("read", 4, fifo, true), read());
+        write("task/10/wchan", "anon_pipe_read");
+        assertEquals(new Wait.Bytes("read", 3, "pipe:[6]", true), read());
+    }
+
+    @Test
+    void shouldNotLeaveOutADescriptorThatCannotBeAsked() throws IOException {
+        Files.createSymbolicLink(root.resolve("10/fd/4"), Path.of("pipe:[7]"));
+        write("task/10/wchan", "pipe_read");
+
+        assertInstanceOf(Wait.Unknown.class, read());
+    }
+
     /** A call that is in no table of ours is told by its number, and in words. */
     @Test
     void shouldTellPeopleOfACallThatItDoesNotKnow() throws IOException {

@@ -24,6 +24,10 @@ public final class ProcFs {
     /** Deeper than any tree of processes that people make. */
     private static final int MOST_ANCESTORS = 100;
 
+    // uapi/linux/stat.h
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFIFO = 0010000;
+
     private final Path root;
 
     /**
@@ -452,6 +456,25 @@ public final class ProcFs {
                 pid,
                 from -> read(pid, from.resolve("fdinfo").resolve(name), FdInfo::parse),
                 any -> true);
+    }
+
+    /**
+     * Whether a descriptor is a pipe: one without a name, or a FIFO, whose link shows its path.
+     *
+     * @return unknown where the file may not be asked
+     */
+    public Reading<Boolean> pipe(int pid, int fd) {
+        String name = Integer.toString(fd);
+        return shared(pid, from -> pipe(pid, from.resolve("fd").resolve(name)), any -> true);
+    }
+
+    private Reading<Boolean> pipe(int pid, Path link) {
+        try {
+            int mode = (int) Files.getAttribute(link, "unix:mode");
+            return new Reading.Known<>((mode & S_IFMT) == S_IFIFO);
+        } catch (IOException e) {
+            return unknown(pid, link, e);
+        }
     }
 
     private static long lastNumber(String text) {

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param rescued where {@code penstock rescue} gets it going; empty where it cannot
  * @param why a sentence for people
  * @param cure another; empty where all is well
+ * @param frozen whose control group is frozen once it stands; empty mostly
+ * @param source the public report that it is made after; empty where it was thought out here
  */
 public record Case(
         String scenario,
@@ -33,7 +35,9 @@ public record Case(
         boolean drains,
         Optional<Rescued> rescued,
         String why,
-        String cure) {
+        String cure,
+        Optional<String> frozen,
+        String source) {
     /**
      * A descriptor of one process of the case.
      *
@@ -75,6 +79,9 @@ public record Case(
             if (Programs.find(program).isEmpty()) {
                 return Optional.of(program + " is not installed");
             }
+        }
+        if (frozen.isPresent() && !Freezer.usable()) {
+            return Optional.of("only root can freeze a control group");
         }
         return language.missing(this);
     }

@@ -6,25 +6,49 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The corpus as it is packaged: the manifest's cases, and their programs' text. */
 public final class Corpus {
+    /**
+     * The parts that were made after public reports: {@code tuned}, on which rules may be tuned,
+     * and {@code held} and {@code blind}, which are only looked at.
+     */
+    public static final List<String> REPORTED = List.of("tuned", "held", "blind");
+
     private static final String FOLDER = "/dev/penstock/command/corpus/";
 
     private Corpus() {}
 
-    /** Every case, in the manifest's order; those that cannot be run here too. */
+    /**
+     * The part that was thought out here, in the manifest's order; those that cannot be run here
+     * too.
+     */
     public static List<Case> cases() throws IOException {
-        try (InputStream manifest = open("manifest")) {
-            return Manifest.parse(new String(manifest.readAllBytes(), StandardCharsets.UTF_8));
+        return read("manifest");
+    }
+
+    /**
+     * A part that was made after public reports.
+     *
+     * @param part one of {@link #REPORTED}
+     * @throws FileNotFoundException if it is none of them
+     */
+    public static List<Case> reported(String part) throws IOException {
+        return read("manifest-" + part);
+    }
+
+    private static List<Case> read(String manifest) throws IOException {
+        try (InputStream in = open(manifest)) {
+            return Manifest.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
     /** A case's program, to read; empty for one in C, which is not packaged. */
     public static Optional<String> program(Case about) throws IOException {
-        if (about.language() == Language.C) {
+        if (about.language() == Language.C && !about.run().isEmpty()) {
             return Optional.empty();
         }
         try (InputStream program = open(about.name())) {
@@ -40,7 +64,11 @@ public final class Corpus {
      */
     public static Optional<Case> find(String name) throws IOException {
         Case first = null;
-        for (Case about : cases()) {
+        List<Case> all = new ArrayList<>(cases());
+        for (String part : REPORTED) {
+            all.addAll(reported(part));
+        }
+        for (Case about : all) {
             if (about.name().equals(name)) {
                 return Optional.of(about);
             }

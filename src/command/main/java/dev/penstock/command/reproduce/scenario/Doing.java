@@ -51,15 +51,54 @@ enum Doing {
             "fcntl_setlk",
             "do_lock_file_wait"),
     /** For room in a socket, net/core/stream.c and net/core/sock.c. */
-    SENDS("sk_stream_wait_memory", "wait_woken", "sock_alloc_send_pskb", "sock_wait_for_wmem"),
+    SENDS(
+            "sk_stream_wait_memory",
+            "wait_woken",
+            "sock_alloc_send_pskb",
+            "sock_wait_for_wmem",
+            "unix_wait_for_peer"),
+    /** For bytes or a message from a socket, net/core/sock.c, net/core/datagram.c and net/unix. */
+    RECEIVES(
+            "wait_woken",
+            "sk_wait_data",
+            "__skb_wait_for_more_packets",
+            "unix_stream_read_generic",
+            "unix_stream_data_wait"),
+    /** For a word of memory, kernel/futex and kernel/locking/rtmutex_api.c. */
+    FUTEX(
+            "futex_wait_queue",
+            "futex_wait_queue_me",
+            "futex_do_wait",
+            "__futex_wait",
+            "rt_mutex_wait_proxy_lock",
+            "rt_mutex_slowlock_block",
+            "__rt_mutex_slowlock_locked"),
+    /** For room or a message in a message queue, ipc, or in an eventfd's counter, fs/eventfd.c. */
+    QUEUES(
+            "wq_sleep",
+            "do_mq_timedsend",
+            "do_mq_timedreceive",
+            "do_msgsnd",
+            "do_msgrcv",
+            "eventfd_write",
+            "do_wait_intr_irq",
+            "eventfd_read"),
+    /** For a child that vfork(2) made to execute a program, kernel/fork.c. */
+    VFORKS("wait_for_vfork_done", "kernel_clone", "_do_fork"),
     /** For a caller, net/ipv4/inet_connection_sock.c. */
     ACCEPTS("inet_csk_accept", "inet_csk_wait_for_connect"),
     /** For a key to be pressed, drivers/tty/n_tty.c. */
-    TTY("wait_woken", "n_tty_read"),
+    TTY("wait_woken", "n_tty_read", "n_tty_write"),
     /** For somebody to open the other end of a FIFO, fs/pipe.c. */
     OPENS("wait_for_partner", "fifo_open"),
     /** For SIGCONT. */
     STOPPED,
+    /** For its tracer. */
+    TRACED,
+    /** Has a CPU, or waits for one. */
+    RUNS,
+    /** Whatever it does. */
+    LIVES,
     /** Nothing any more, whether or not it has been reaped. */
     ENDED;
 
@@ -96,8 +135,12 @@ enum Doing {
     }
 
     private boolean isSeenIn(ProcFs proc, int pid, int tid) {
-        if (this == STOPPED) {
-            return proc.stat(pid, tid).known().map(TaskStat::state).orElse(' ') == 'T';
+        if (this == LIVES) {
+            return true;
+        }
+        char state = proc.stat(pid, tid).known().map(TaskStat::state).orElse(' ');
+        if (this == STOPPED || this == TRACED || this == RUNS) {
+            return state == (this == STOPPED ? 'T' : this == TRACED ? 't' : 'R');
         }
         String function = function(proc.wchan(pid, tid).known().orElse(""));
         return switch (this) {

@@ -5,6 +5,7 @@ import dev.penstock.process.Command;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,19 +47,17 @@ record Folder(Path path) {
 
     /** Compiles what is written in a language that is compiled beforehand. */
     void build(Case about) throws IOException, InterruptedException {
-        if (about.language() != Language.GO) {
+        Path program = file(about.scenario());
+        List<String> words = about.language().compiler(about, file(about.name()), program);
+        if (words.isEmpty()) {
             return;
         }
-        Path source = Corpus.copy(about.name(), path);
+        Corpus.copy(about.name(), path);
+        if (about.language() == Language.C) {
+            Corpus.copy("role.h", path);
+        }
         Command compiler =
-                Command.of(
-                                "go",
-                                "build",
-                                "-o",
-                                file(about.scenario()).toString(),
-                                source.toString())
-                        .environment("PATH", Programs.path())
-                        .timeout(LONGEST_BUILD);
+                Command.of(words).environment("PATH", Programs.path()).timeout(LONGEST_BUILD);
         Child child;
         synchronized (Staged.class) {
             child = compiler.start();
@@ -66,7 +65,7 @@ record Folder(Path path) {
         try (child) {
             child.await().orThrow();
         }
-        Files.setPosixFilePermissions(file(about.scenario()), RUN);
+        Files.setPosixFilePermissions(program, RUN);
     }
 
     /** Puts there what the case needs. */
@@ -78,11 +77,13 @@ record Folder(Path path) {
         }
         switch (about.language()) {
             case C -> {
-                String name = about.run().get(0);
-                Files.copy(Language.builtFromC(name), file(name));
-                Files.setPosixFilePermissions(file(name), RUN);
+                if (!about.run().isEmpty()) {
+                    String name = about.run().get(0);
+                    Files.copy(Language.builtFromC(name), file(name));
+                    Files.setPosixFilePermissions(file(name), RUN);
+                }
             }
-            case GO -> {
+            case GO, RUST -> {
                 // built
             }
             default -> Files.setPosixFilePermissions(Corpus.copy(about.name(), path), READ);
@@ -90,11 +91,19 @@ record Folder(Path path) {
     }
 
     void remove() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+        remove(path);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                Files.delete(file);
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    remove(file);
+                } else {
+                    Files.delete(file);
+                }
             }
         }
-        Files.delete(path);
+        Files.delete(folder);
     }
 }

@@ -8,12 +8,19 @@ import java.util.Optional;
 
 /** What a case is written in: how its program is started, and whether that can be done here. */
 public enum Language {
-    C("c", ""),
+    /** A program of native/, or where none is named a file of the corpus, as for the others. */
+    C("c", "cc"),
     PYTHON("py", "python3"),
     SHELL("sh", "bash"),
     JAVA("java", "java"),
     NODE("js", "node"),
-    GO("go", "go");
+    GO("go", "go"),
+    RUST("rs", "rustc"),
+    RUBY("rb", "ruby"),
+    PERL("pl", "perl"),
+    PHP("php", "php"),
+    TCL("tcl", "tclsh"),
+    LUA("lua", "lua5.4");
 
     private final String ending;
     private final String program;
@@ -39,7 +46,7 @@ public enum Language {
 
     /** Why a case in it cannot be run here; empty if it can. */
     Optional<String> missing(Case about) {
-        if (this == C) {
+        if (this == C && !about.run().isEmpty()) {
             String name = about.run().get(0);
             return Files.isExecutable(builtFromC(name))
                     ? Optional.empty()
@@ -56,8 +63,14 @@ public enum Language {
         String file = folder.resolve(about.name()).toString();
         List<String> words = new ArrayList<>();
         switch (this) {
-            case C -> words.add(folder.resolve(about.run().get(0)).toString());
-            case GO -> words.add(folder.resolve(about.scenario()).toString());
+            case C ->
+                    words.add(
+                            folder.resolve(
+                                            about.run().isEmpty()
+                                                    ? about.scenario()
+                                                    : about.run().get(0))
+                                    .toString());
+            case GO, RUST -> words.add(folder.resolve(about.scenario()).toString());
             case JAVA ->
                     words.addAll(
                             List.of(
@@ -69,8 +82,24 @@ public enum Language {
                                     file));
             default -> words.addAll(List.of(program, file));
         }
-        words.addAll(this == C ? about.run().subList(1, about.run().size()) : about.run());
+        words.addAll(
+                this == C && !about.run().isEmpty()
+                        ? about.run().subList(1, about.run().size())
+                        : about.run());
         return words;
+    }
+
+    /** What compiles the source into the program; empty for what is not compiled beforehand. */
+    List<String> compiler(Case about, Path source, Path program) {
+        return switch (this) {
+            case C ->
+                    about.run().isEmpty()
+                            ? List.of("cc", "-pthread", "-o", program.toString(), source.toString())
+                            : List.of();
+            case GO -> List.of("go", "build", "-o", program.toString(), source.toString());
+            case RUST -> List.of("rustc", "-o", program.toString(), source.toString());
+            default -> List.of();
+        };
     }
 
     /** Where {@code make native} puts the C programs. */

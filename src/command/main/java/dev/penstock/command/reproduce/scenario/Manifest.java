@@ -28,7 +28,9 @@ final class Manifest {
                     "ends",
                     "total",
                     "why",
-                    "cure");
+                    "cure",
+                    "frozen",
+                    "source");
 
     private final Map<String, String> record = new LinkedHashMap<>();
     private final List<Case> cases = new ArrayList<>();
@@ -96,7 +98,9 @@ final class Manifest {
                 value("drain", ending).equals("yes"),
                 rescued(ending),
                 required("why", ending),
-                value("cure", ending));
+                value("cure", ending),
+                Optional.of(value("frozen", ending)).filter(role -> !role.isEmpty()),
+                value("source", ending));
     }
 
     private String value(String key, String ending) {

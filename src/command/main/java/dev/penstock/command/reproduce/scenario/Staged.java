@@ -35,6 +35,7 @@ public final class Staged implements AutoCloseable {
     private final Folder folder;
     private final Child child;
     private final ProcFs proc = ProcFs.open();
+    private Freezer freezer = Freezer.NONE;
     private boolean closed;
 
     private Staged(Case about, Folder folder, Child child) {
@@ -78,6 +79,7 @@ public final class Staged implements AutoCloseable {
             return Command.of(words)
                     .directory(folder.path())
                     .environment("PATH", folder.path() + ":" + Programs.path())
+                    .environment("HOME", folder.path().toString())
                     .environment("ROLES", folder.file(Folder.ROLES).toString())
                     .stdout(Output.append(folder.file(Folder.OUTPUT)))
                     .stderr(Output.append(folder.file(Folder.OUTPUT)))
@@ -114,6 +116,9 @@ public final class Staged implements AutoCloseable {
                                 + printed());
             }
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+        if (about.frozen().isPresent()) {
+            freezer = Freezer.freeze(pid(about.frozen().get()), limit);
         }
     }
 
@@ -214,6 +219,7 @@ public final class Staged implements AutoCloseable {
             return;
         }
         closed = true;
+        freezer.thaw();
         TreeSet<Integer> killed = new TreeSet<>(roles().values());
         // One may be born while the others are killed, but not by those that are dead already.
         for (boolean more = true; more; ) {
@@ -226,6 +232,7 @@ public final class Staged implements AutoCloseable {
             }
         }
         child.close();
+        freezer.close();
         folder.remove();
     }
 

@@ -26,6 +26,7 @@ class ManifestTest {
             drain: yes
             why: nobody reads
             cure: read
+            source: owner/name#1
             """;
 
     @Test
@@ -56,7 +57,9 @@ class ManifestTest {
                         true,
                         Optional.of(new Case.Rescued(new Case.End("child", 1), false, 0)),
                         "nobody reads",
-                        "read"),
+                        "read",
+                        Optional.empty(),
+                        "owner/name#1"),
                 python);
         assertTrue(python.hangs());
     }
@@ -68,10 +71,10 @@ class ManifestTest {
                 "why: nobody reads | wy: nobody | line 11: unknown key 'wy'",
                 "why: nobody reads | why nobody | line 11: not of the form 'key: value': why nobody",
                 "why: nobody reads | drain: no | line 11: a second 'drain'",
-                "in: c py | in: c bf | line 13: no language has the ending 'bf'",
-                "child writes | child dances | line 13: nothing known that a process does is 'dances'",
-                "parent reads | parent sleeps | line 13: a culprit reads or writes: parent sleeps",
-                "pipe: child 1 | pipe: child | line 13: pipe takes two words: child",
+                "in: c py | in: c bf | line 14: no language has the ending 'bf'",
+                "child writes | child dances | line 14: nothing known that a process does is 'dances'",
+                "parent reads | parent sleeps | line 14: a culprit reads or writes: parent sleeps",
+                "pipe: child 1 | pipe: child | line 14: pipe takes two words: child",
             })
     void shouldSayWhatIsWrong(String from, String to, String message) {
         String wrong = RECORD.replace(from, to) + "\n";
