@@ -235,7 +235,7 @@ class TerminalTest {
     @Test
     void shouldInterruptTheForegroundByItsKey() throws Exception {
         Command sleep =
-                Command.of("sh", "-c", "echo ready; exec sleep 60")
+                Command.of("env", "--default-signal=INT", "sh", "-c", "echo ready; exec sleep 60")
                         .terminal(TERMINAL)
                         .stdin(Input.interactive())
                         .stdout(Output.interactive());
@@ -272,7 +272,7 @@ class TerminalTest {
     @Test
     void shouldHangUpWhenNobodyReadsAnyMore() throws Exception {
         Command yes =
-                Command.of("yes")
+                Command.of("env", "--default-signal=HUP", "yes")
                         .terminal(TERMINAL)
                         .stdin(Input.interactive())
                         .stdout(Output.interactive());

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.internal.loop.EpollSets;
 import dev.penstock.internal.loop.Loops;
+import dev.penstock.internal.memory.Buffers;
 import dev.penstock.internal.splice.DirectSource;
 import dev.penstock.loop.EventLoop;
 import dev.penstock.pipe.Pipe;
@@ -351,7 +352,7 @@ class FeederSourceTest {
         }
         Loops.turn(loop);
         int taken = 3 * capacity - 4096 * source.chunks.size();
-        assertTrue(taken <= capacity + 4096, taken + " bytes taken");
+        assertTrue(taken <= capacity + Buffers.SIZE, taken + " bytes taken");
         assertTrue(EpollSets.hold(pipe.writeEnd().number()));
         source.end();
         assertEquals(3 * capacity, readToTheEnd().length);
