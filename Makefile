@@ -113,7 +113,8 @@ $(JAR): pom.xml $(CARRIED) $(shell find $(COMMAND:%=src/%/main) $(COMMAND:%=src/
 	@scripts/build/need javac mvn
 	@echo 'building $@ (the first time Maven downloads what it needs, which takes minutes)'
 	@home=$$(scripts/build/java-home) && JAVA_HOME=$$home scripts/build/show-progress \
-		mvn -B -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true -pl src/command -am package
+		mvn -B -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true \
+			"-Dcommit=$$(scripts/build/commit)" -pl src/command -am package
 	@touch $@
 
 target/penstock-agent.jar: pom.xml $(CARRIED) $(shell find $(AGENT:%=src/%/main) $(AGENT:%=src/%/pom.xml))

@@ -39,6 +39,12 @@ deb: ## target/penstock.deb, for the Debian-like system at hand: apt install ./t
 	@$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=target/deb
 	packaging/make-deb target/deb target/penstock.deb
 
+dist: ## target/dist: a tar.gz, a Debian package and an image with a Java runtime of their own
+	@scripts/build/need dpkg-deb javac python3
+	rm -rf target/root target/dist
+	@$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=target/root
+	packaging/make-dist target/root target/dist
+
 man: $(MAN)
 
 completion: $(COMPLETION)
@@ -61,4 +67,4 @@ $(MAN): $(DESCRIBED)
 	@rm -rf $(@D)
 	asciidoctor -b manpage -D $(@D) $(<D)/*.adoc
 
-.PHONY: install uninstall deb man completion
+.PHONY: install uninstall deb dist man completion

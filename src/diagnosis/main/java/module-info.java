@@ -6,15 +6,18 @@ module dev.penstock.diagnosis {
 
     exports dev.penstock.diagnosis.inspect to
             dev.penstock.agent,
-            dev.penstock.command;
+            dev.penstock.command,
+            dev.penstock.junit;
     exports dev.penstock.diagnosis.model to
             dev.penstock.agent,
-            dev.penstock.command;
+            dev.penstock.command,
+            dev.penstock.junit;
     exports dev.penstock.diagnosis.rescue to
             dev.penstock.command;
     exports dev.penstock.diagnosis.snapshot to
             dev.penstock.agent,
-            dev.penstock.command;
+            dev.penstock.command,
+            dev.penstock.junit;
     exports dev.penstock.diagnosis.stall to
             dev.penstock.command;
     exports dev.penstock.diagnosis.trace to

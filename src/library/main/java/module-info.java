@@ -37,7 +37,8 @@ module dev.penstock {
     exports dev.penstock.internal.procfs to
             dev.penstock.agent,
             dev.penstock.diagnosis,
-            dev.penstock.command;
+            dev.penstock.command,
+            dev.penstock.junit;
     exports dev.penstock.internal.text to
             dev.penstock.dropin;
     exports dev.penstock.internal.sys to

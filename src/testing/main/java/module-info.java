@@ -1,5 +1,6 @@
 /** Leak checks around each test, and what the tests of several modules share. */
 module dev.penstock.testing {
+    requires dev.penstock.leaks;
     requires jdk.management;
     requires transitive org.junit.jupiter.api;
 

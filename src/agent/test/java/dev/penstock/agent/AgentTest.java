@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.penstock.diagnosis.inspect.Inspection;
 import dev.penstock.diagnosis.inspect.Inspector;
 import dev.penstock.internal.procfs.ProcFs;
+import dev.penstock.junit.ExplainHangs;
+import dev.penstock.junit.Leaks;
 import dev.penstock.process.Child;
 import dev.penstock.process.Command;
 import dev.penstock.process.EndedBy;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs in a JVM of their own, with the agent's jar as it is published. */
+@ExplainHangs(leaks = Leaks.IGNORE)
 @Timeout(60)
 class AgentTest {
     private static final String READ = "ChildProcess\n0 588895\n";

@@ -141,6 +141,13 @@ public final class Penstock {
             case "-V", "--version":
                 out.println("penstock " + version());
                 out.println("C library: " + binding());
+                out.println(
+                        "Java: "
+                                + System.getProperty("java.runtime.version")
+                                + ", "
+                                + System.getProperty("java.vendor")
+                                + ", "
+                                + System.getProperty("java.home"));
                 return 0;
             default:
                 return perform(

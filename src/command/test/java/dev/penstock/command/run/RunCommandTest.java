@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.penstock.command.Ran;
+import dev.penstock.junit.ExplainHangs;
+import dev.penstock.junit.Leaks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program of native/run, with the classes of this build for what passes through a JVM. */
+@ExplainHangs(leaks = Leaks.IGNORE)
 @Timeout(120)
 class RunCommandTest {
     @TempDir Path folder;

@@ -46,7 +46,8 @@ final class RuntimeThreads {
                     "ZStat",
                     "ZUncommitter",
                     "Cleaner-0",
-                    "penstock-agent");
+                    "penstock-agent",
+                    "penstock-junit");
 
     private static final String[] HOTSPOT_BEGINNINGS = {
         "GC Thread#",
@@ -69,7 +70,9 @@ final class RuntimeThreads {
     }
 
     /** HotSpot's and the JDK's that are idle for a time, by the beginnings of their names. */
-    private static final String[] TENDING = {"process reaper", "ForkJoinPool", "Keep-Alive-Time"};
+    private static final String[] TENDING = {
+        "process reaper", "ForkJoinPool", "Keep-Alive-Time", "surefire-forked", "junit-jupiter-t"
+    };
 
     /**
      * Whether a thread that waits for a time does so for its runtime: it looks after something now

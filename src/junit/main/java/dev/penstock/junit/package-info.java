@@ -1,0 +1,2 @@
+/** Tests that hang say why: {@link dev.penstock.junit.ExplainHangs}. */
+package dev.penstock.junit;
