@@ -27,7 +27,7 @@ public final class Agent {
         BridgeClass.define(
                 given.mode() == Options.Mode.WATCH
                         ? new Watch(given.every(), given.after(), log)
-                        : new Cure(given.overflow(), log));
+                        : new CuringStarts(given.overflow(), log));
         allowNativeAccess(Command.class.getModule());
         return changed;
     }

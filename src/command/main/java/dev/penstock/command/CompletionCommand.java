@@ -1,8 +1,8 @@
 package dev.penstock.command;
 
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.Task;
-import dev.penstock.command.task.Terminal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +53,7 @@ final class CompletionCommand implements Task {
     }
 
     @Override
-    public int run(PrintStream out, PrintStream err, Terminal terminal) throws IOException {
+    public int run(PrintStream out, PrintStream err, Appearance terminal) throws IOException {
         String shell = words.size() == 1 ? words.get(0) : "";
         if (!shell.equals("bash") && !shell.equals("zsh")) {
             throw new Failure(Failure.USAGE, "completion: name one shell, bash or zsh");

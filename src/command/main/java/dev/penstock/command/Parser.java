@@ -1,8 +1,8 @@
 package dev.penstock.command;
 
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Colour;
 import dev.penstock.command.task.Task;
-import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Nearest;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Span;
@@ -53,7 +53,7 @@ final class Parser {
     }
 
     /** Prints what the command can do. */
-    static void usage(CommandLine parser, PrintStream out, Terminal terminal) {
+    static void usage(CommandLine parser, PrintStream out, Appearance terminal) {
         parser.setUsageHelpAutoWidth(false);
         parser.setUsageHelpWidth(Math.max(LEAST_HELP_WIDTH, terminal.width()));
         parser.setColorScheme(Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));

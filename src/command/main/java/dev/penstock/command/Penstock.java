@@ -5,12 +5,12 @@ import dev.penstock.command.limits.LimitsCommand;
 import dev.penstock.command.reproduce.ReproduceCommand;
 import dev.penstock.command.rescue.RescueCommand;
 import dev.penstock.command.run.RunCommand;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.AsciiStream;
 import dev.penstock.command.task.Colour;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
-import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Nearest;
 import dev.penstock.command.trace.TraceCommand;
 import dev.penstock.internal.sys.Linux;
@@ -81,7 +81,7 @@ public final class Penstock {
     public static void main(String[] args) {
         PrintStream out = stream(new StandardOutput(), false);
         PrintStream err = stream(new FileOutputStream(FileDescriptor.err), true);
-        System.exit(run(out, err, Terminal.ofStandardOutput(), args));
+        System.exit(run(out, err, Appearance.ofStandardOutput(), args));
     }
 
     private static PrintStream stream(OutputStream bytes, boolean autoFlush) {
@@ -99,10 +99,10 @@ public final class Penstock {
      * @return the exit code
      */
     public static int run(PrintStream out, PrintStream err, String... args) {
-        return run(out, err, Terminal.plain(), args);
+        return run(out, err, Appearance.plain(), args);
     }
 
-    static int run(PrintStream out, PrintStream err, Terminal terminal, String... args) {
+    static int run(PrintStream out, PrintStream err, Appearance terminal, String... args) {
         try {
             return dispatch(out, err, terminal, args);
         } catch (StandardOutput.Closed e) {
@@ -122,7 +122,8 @@ public final class Penstock {
         }
     }
 
-    private static int dispatch(PrintStream out, PrintStream err, Terminal terminal, String... args)
+    private static int dispatch(
+            PrintStream out, PrintStream err, Appearance terminal, String... args)
             throws IOException, InterruptedException {
         String word = args.length == 0 ? "" : args[0];
         switch (word) {
@@ -207,11 +208,11 @@ public final class Penstock {
             String word,
             PrintStream out,
             PrintStream err,
-            Terminal terminal,
+            Appearance terminal,
             String... args)
             throws IOException, InterruptedException {
         CommandLine parser = Parser.of(task);
-        Terminal wanted;
+        Appearance wanted;
         try {
             ParseResult typed = parser.parseArgs(args);
             wanted = terminal.with(typed.matchedOptionValue(Parser.COLOUR, Colour.AUTO));

@@ -1,6 +1,6 @@
 package dev.penstock.command.finding;
 
-import dev.penstock.command.finding.Cure.Action;
+import dev.penstock.command.finding.Remedy.Action;
 import dev.penstock.diagnosis.model.Culprit;
 import dev.penstock.diagnosis.model.Finding;
 import dev.penstock.diagnosis.model.PipeState;

@@ -21,16 +21,16 @@ public final class FindingHtml {
             section.append("<li>").append(Page.escaped(line)).append("</li>\n");
         }
         section.append("</ul>\n");
-        cure(section, Cure.of(finding), finding.verdict());
+        cure(section, Remedy.of(finding), finding.verdict());
         return section.append("</section>\n").toString();
     }
 
-    private static void cure(StringBuilder section, Cure cure, Verdict verdict) {
+    private static void cure(StringBuilder section, Remedy cure, Verdict verdict) {
         if (!cure.actions().isEmpty()) {
             section.append("<div class=\"cure\">\n<h3>")
-                    .append(Cure.heading(verdict))
+                    .append(Remedy.heading(verdict))
                     .append("</h3>\n");
-            for (Cure.Action action : cure.actions()) {
+            for (Remedy.Action action : cure.actions()) {
                 if (!action.command().isEmpty()) {
                     section.append("<pre>").append(Page.escaped(action.command())).append("</pre>");
                 }
@@ -40,7 +40,7 @@ public final class FindingHtml {
         }
         if (!cure.change().isEmpty()) {
             section.append("<h3>")
-                    .append(Cure.CHANGE)
+                    .append(Remedy.CHANGE)
                     .append("</h3>\n<p>")
                     .append(Page.escaped(cure.change()))
                     .append("</p>\n");

@@ -81,14 +81,14 @@ public final class FindingJson {
             json.writeString(line);
         }
         json.writeEndArray();
-        cure(Cure.of(finding));
+        cure(Remedy.of(finding));
         json.writeEndObject();
     }
 
-    private void cure(Cure cure) throws IOException {
+    private void cure(Remedy cure) throws IOException {
         json.writeObjectFieldStart("cure");
         json.writeArrayFieldStart("actions");
-        for (Cure.Action action : cure.actions()) {
+        for (Remedy.Action action : cure.actions()) {
             json.writeStartObject();
             json.writeStringField("command", action.command().isEmpty() ? null : action.command());
             json.writeStringField("effect", action.effect());

@@ -1,6 +1,6 @@
 package dev.penstock.command.finding;
 
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.text.Paragraph;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Table;
@@ -22,10 +22,10 @@ public final class FindingText {
     private static final int LEAST = 20;
 
     private final PrintStream out;
-    private final Terminal terminal;
+    private final Appearance terminal;
 
     /** Prints to that stream, for this terminal. */
-    public FindingText(PrintStream out, Terminal terminal) {
+    public FindingText(PrintStream out, Appearance terminal) {
         this.out = out;
         this.terminal = terminal;
     }
@@ -53,15 +53,15 @@ public final class FindingText {
         for (String line : finding.evidence()) {
             wrapped("  - ", LogSafe.line(line), "    ");
         }
-        cure(Cure.of(finding), finding.verdict());
+        cure(Remedy.of(finding), finding.verdict());
     }
 
-    private void cure(Cure cure, Verdict verdict) {
+    private void cure(Remedy cure, Verdict verdict) {
         if (!cure.actions().isEmpty()) {
             out.println();
-            out.println("  " + Cure.heading(verdict) + ":");
+            out.println("  " + Remedy.heading(verdict) + ":");
         }
-        for (Cure.Action action : cure.actions()) {
+        for (Remedy.Action action : cure.actions()) {
             if (action.command().isEmpty()) {
                 wrapped("    ", LogSafe.line(action.effect()), "    ");
             } else {
@@ -71,7 +71,7 @@ public final class FindingText {
         }
         if (!cure.change().isEmpty()) {
             out.println();
-            out.println("  " + Cure.CHANGE + ":");
+            out.println("  " + Remedy.CHANGE + ":");
             wrapped("    ", LogSafe.line(cure.change()), "    ");
         }
     }

@@ -1,10 +1,10 @@
 package dev.penstock.command.inspect;
 
 import dev.penstock.command.finding.FailOn;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
-import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
 import dev.penstock.command.text.PageFile;
 import dev.penstock.diagnosis.inspect.Inspection;
@@ -118,7 +118,7 @@ public final class InspectCommand implements Task {
     private JavaStacks stacks;
 
     @Override
-    public int run(PrintStream out, PrintStream err, Terminal terminal)
+    public int run(PrintStream out, PrintStream err, Appearance terminal)
             throws IOException, InterruptedException {
         if (length != null && (length.isZero() || length.compareTo(LONGEST) > 0)) {
             throw new Failure(Failure.USAGE, "inspect: --for must be more than 0 and at most 1h");
@@ -147,7 +147,7 @@ public final class InspectCommand implements Task {
         for (String missing : subjects.missing(inspection)) {
             err.println("penstock: " + missing);
         }
-        Rights rights = new Rights(inspection, subjects);
+        Visibility rights = new Visibility(inspection, subjects);
         boolean read = print(out, err, terminal, proc, inspection, rights);
         while (every != null && read) {
             out.flush();
@@ -157,7 +157,7 @@ public final class InspectCommand implements Task {
                 break;
             }
             inspection = next;
-            rights = new Rights(inspection, subjects);
+            rights = new Visibility(inspection, subjects);
             out.print(terminal.live() ? CLEAR : "\n");
             read = print(out, err, terminal, proc, inspection, rights);
         }
@@ -184,10 +184,10 @@ public final class InspectCommand implements Task {
     private boolean print(
             PrintStream out,
             PrintStream err,
-            Terminal terminal,
+            Appearance terminal,
             ProcFs proc,
             Inspection inspection,
-            Rights rights)
+            Visibility rights)
             throws IOException, InterruptedException {
         boolean read = true;
         try {
@@ -206,9 +206,9 @@ public final class InspectCommand implements Task {
     private void print(
             PrintStream out,
             PrintStream err,
-            Terminal terminal,
+            Appearance terminal,
             Inspection inspection,
-            Rights rights)
+            Visibility rights)
             throws IOException, InterruptedException {
         Set<Step> steps = javaSteps(inspection);
         Map<Step, List<JavaThread>> threads = new LinkedHashMap<>();

@@ -15,15 +15,15 @@ import java.util.List;
 final class InspectionHtml {
     private final StringBuilder page = new StringBuilder();
 
-    private final Rights rights;
+    private final Visibility rights;
     private final ProcessAges ages;
 
-    private InspectionHtml(Rights rights, ProcessAges ages) {
+    private InspectionHtml(Visibility rights, ProcessAges ages) {
         this.rights = rights;
         this.ages = ages;
     }
 
-    static String of(Inspection inspection, Rights rights, ProcessAges ages) {
+    static String of(Inspection inspection, Visibility rights, ProcessAges ages) {
         return new InspectionHtml(rights, ages).page(inspection);
     }
 

@@ -14,11 +14,11 @@ final class InspectionJson {
     static final String SCHEMA = "penstock-inspect/2";
 
     private final Inspection inspection;
-    private final Rights rights;
+    private final Visibility rights;
     private final Map<Step, List<JavaThread>> java;
 
     /** With the Java threads of those who wait, where they were asked for. */
-    InspectionJson(Inspection inspection, Rights rights, Map<Step, List<JavaThread>> java) {
+    InspectionJson(Inspection inspection, Visibility rights, Map<Step, List<JavaThread>> java) {
         this.inspection = inspection;
         this.rights = rights;
         this.java = java;

@@ -1,7 +1,7 @@
 package dev.penstock.command.inspect;
 
 import dev.penstock.command.finding.FindingText;
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.text.Size;
 import dev.penstock.diagnosis.inspect.Inspection;
 import dev.penstock.diagnosis.model.Finding;
@@ -14,15 +14,15 @@ public final class InspectionText {
     private static final int FEW = 3;
 
     private final Inspection inspection;
-    private final Rights rights;
-    private final Terminal terminal;
+    private final Visibility rights;
+    private final Appearance terminal;
 
     /** Of what was found of this command's own children, for this terminal. */
-    public InspectionText(Inspection inspection, Terminal terminal) {
-        this(inspection, Rights.ofOwn(inspection), terminal);
+    public InspectionText(Inspection inspection, Appearance terminal) {
+        this(inspection, Visibility.ofOwn(inspection), terminal);
     }
 
-    InspectionText(Inspection inspection, Rights rights, Terminal terminal) {
+    InspectionText(Inspection inspection, Visibility rights, Appearance terminal) {
         this.inspection = inspection;
         this.rights = rights;
         this.terminal = terminal;

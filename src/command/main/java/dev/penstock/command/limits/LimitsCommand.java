@@ -1,8 +1,8 @@
 package dev.penstock.command.limits;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Task;
-import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
 import dev.penstock.command.text.Table;
 import dev.penstock.internal.procfs.Reading.Known;
@@ -32,7 +32,7 @@ public final class LimitsCommand implements Task {
     private boolean json;
 
     @Override
-    public int run(PrintStream out, PrintStream err, Terminal terminal) throws IOException {
+    public int run(PrintStream out, PrintStream err, Appearance terminal) throws IOException {
         List<Limit> limits = Limits.gather();
         if (json) {
             Json.print(out, generator -> write(generator, limits));

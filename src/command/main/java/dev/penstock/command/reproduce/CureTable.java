@@ -3,7 +3,7 @@ package dev.penstock.command.reproduce;
 import dev.penstock.command.reproduce.child.Payload;
 import dev.penstock.command.reproduce.cure.CureResult;
 import dev.penstock.command.reproduce.cure.Trial;
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.text.Paragraph;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Span;
@@ -17,9 +17,9 @@ final class CureTable {
     private static final String INDENT = "    ";
 
     private final Reproduction found;
-    private final Terminal terminal;
+    private final Appearance terminal;
 
-    CureTable(Reproduction found, Terminal terminal) {
+    CureTable(Reproduction found, Appearance terminal) {
         this.found = found;
         this.terminal = terminal;
     }

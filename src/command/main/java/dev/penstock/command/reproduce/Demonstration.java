@@ -2,8 +2,8 @@ package dev.penstock.command.reproduce;
 
 import dev.penstock.command.reproduce.child.DemoChild;
 import dev.penstock.command.reproduce.cure.Trial;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Failure;
-import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Span;
@@ -15,9 +15,9 @@ import java.io.PrintStream;
 final class Demonstration {
     private final DemoChild subject;
     private final PrintStream out;
-    private final Terminal terminal;
+    private final Appearance terminal;
 
-    Demonstration(DemoChild subject, PrintStream out, Terminal terminal) {
+    Demonstration(DemoChild subject, PrintStream out, Appearance terminal) {
         this.subject = subject;
         this.out = out;
         this.terminal = terminal;

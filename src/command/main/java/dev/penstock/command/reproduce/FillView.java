@@ -1,6 +1,6 @@
 package dev.penstock.command.reproduce;
 
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Span;
 import dev.penstock.diagnosis.stall.Sample;
@@ -20,7 +20,7 @@ final class FillView implements StallTrigger.FillObserver {
     private Sample shown;
     private Sample last;
 
-    FillView(PrintStream out, Terminal terminal) {
+    FillView(PrintStream out, Appearance terminal) {
         this.out = out;
         this.live = terminal.live();
         this.cells = Math.max(LEAST_CELLS, Math.min(MOST_CELLS, terminal.width() - TEXT));

@@ -5,9 +5,9 @@ import dev.penstock.command.reproduce.child.FeedProgram;
 import dev.penstock.command.reproduce.child.Payload;
 import dev.penstock.command.reproduce.scenario.Case;
 import dev.penstock.command.reproduce.scenario.Corpus;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.Task;
-import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Nearest;
 import dev.penstock.command.text.Size;
 import java.io.IOException;
@@ -110,7 +110,7 @@ public final class ReproduceCommand implements Task {
     private List<String> words = new ArrayList<>();
 
     @Override
-    public int run(PrintStream out, PrintStream err, Terminal terminal)
+    public int run(PrintStream out, PrintStream err, Appearance terminal)
             throws IOException, InterruptedException {
         if (list) {
             ScenarioList scenarios = new ScenarioList(out, terminal);
@@ -190,7 +190,7 @@ public final class ReproduceCommand implements Task {
                 + String.join(" ", words);
     }
 
-    private int demonstrate(DemoChild subject, PrintStream out, Terminal terminal)
+    private int demonstrate(DemoChild subject, PrintStream out, Appearance terminal)
             throws IOException, InterruptedException {
         Demonstration demonstration = new Demonstration(subject, out, terminal);
         return json ? demonstration.runForMachines() : demonstration.runForPeople();

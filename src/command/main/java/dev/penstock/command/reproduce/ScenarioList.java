@@ -2,7 +2,7 @@ package dev.penstock.command.reproduce;
 
 import dev.penstock.command.reproduce.scenario.Case;
 import dev.penstock.command.reproduce.scenario.Corpus;
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.text.Json;
 import dev.penstock.command.text.Paragraph;
 import java.io.IOException;
@@ -16,9 +16,9 @@ final class ScenarioList {
     private static final String INDENT = "    ";
 
     private final PrintStream out;
-    private final Terminal terminal;
+    private final Appearance terminal;
 
-    ScenarioList(PrintStream out, Terminal terminal) {
+    ScenarioList(PrintStream out, Appearance terminal) {
         this.out = out;
         this.terminal = terminal;
     }

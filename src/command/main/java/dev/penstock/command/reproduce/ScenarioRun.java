@@ -4,8 +4,8 @@ import dev.penstock.command.inspect.InspectionText;
 import dev.penstock.command.reproduce.scenario.Case;
 import dev.penstock.command.reproduce.scenario.Corpus;
 import dev.penstock.command.reproduce.scenario.Staged;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Failure;
-import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Paragraph;
 import dev.penstock.command.text.Span;
 import dev.penstock.command.text.Table;
@@ -26,9 +26,9 @@ final class ScenarioRun {
 
     private final Case about;
     private final PrintStream out;
-    private final Terminal terminal;
+    private final Appearance terminal;
 
-    ScenarioRun(Case about, PrintStream out, Terminal terminal) {
+    ScenarioRun(Case about, PrintStream out, Appearance terminal) {
         this.about = about;
         this.out = out;
         this.terminal = terminal;

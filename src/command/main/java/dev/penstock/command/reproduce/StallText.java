@@ -1,6 +1,6 @@
 package dev.penstock.command.reproduce;
 
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.text.Paragraph;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Table;
@@ -30,7 +30,7 @@ final class StallText {
         this.pipeSize = pipeSize;
     }
 
-    void print(PrintStream out, Terminal terminal) {
+    void print(PrintStream out, Appearance terminal) {
         Paragraph.wrap(explanation(), terminal.width()).forEach(out::println);
         out.println();
         SleepingWrite writer = stalled.stall().writer();

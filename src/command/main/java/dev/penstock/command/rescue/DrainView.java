@@ -1,6 +1,6 @@
 package dev.penstock.command.rescue;
 
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Span;
 import dev.penstock.diagnosis.rescue.Drain;
@@ -18,7 +18,7 @@ final class DrainView implements Drain.DrainObserver {
     private Duration shown = Duration.ZERO;
     private boolean drawn;
 
-    DrainView(PrintStream err, Terminal terminal) {
+    DrainView(PrintStream err, Appearance terminal) {
         this.err = err;
         this.live = terminal.live();
         this.width = terminal.width();

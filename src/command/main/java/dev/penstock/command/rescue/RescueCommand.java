@@ -1,9 +1,9 @@
 package dev.penstock.command.rescue;
 
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
-import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
 import dev.penstock.diagnosis.rescue.Backlog;
 import dev.penstock.diagnosis.rescue.Drain;
@@ -114,7 +114,7 @@ public final class RescueCommand implements Task {
     }
 
     @Override
-    public int run(PrintStream out, PrintStream err, Terminal terminal)
+    public int run(PrintStream out, PrintStream err, Appearance terminal)
             throws IOException, InterruptedException {
         check();
         boolean dataOnOut = raw || "-".equals(drain);
@@ -163,7 +163,7 @@ public final class RescueCommand implements Task {
             RescueText text,
             PrintStream out,
             PrintStream err,
-            Terminal terminal,
+            Appearance terminal,
             StopSignal signal)
             throws IOException, InterruptedException {
         if (peek != null) {
@@ -229,7 +229,7 @@ public final class RescueCommand implements Task {
             Backlog backlog,
             PrintStream out,
             PrintStream err,
-            Terminal terminal,
+            Appearance terminal,
             StopSignal signal)
             throws IOException, InterruptedException {
         DrainView view = new DrainView(err, terminal);

@@ -1,6 +1,6 @@
 package dev.penstock.command.rescue;
 
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.text.Paragraph;
 import dev.penstock.command.text.Size;
 import dev.penstock.command.text.Span;
@@ -25,10 +25,10 @@ final class RescueText {
     private static final TextPolicy SAFE = TextPolicy.LOG_SAFE.with(Treatment.ESCAPE, Suspect.BOM);
 
     private final PrintStream out;
-    private final Terminal terminal;
+    private final Appearance terminal;
     private final PipeStatus status;
 
-    RescueText(PrintStream out, Terminal terminal, PipeStatus status) {
+    RescueText(PrintStream out, Appearance terminal, PipeStatus status) {
         this.out = out;
         this.terminal = terminal;
         this.status = status;

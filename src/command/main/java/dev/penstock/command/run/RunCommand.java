@@ -1,9 +1,9 @@
 package dev.penstock.command.run;
 
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
-import dev.penstock.command.task.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -138,7 +138,7 @@ public final class RunCommand implements Task {
     }
 
     @Override
-    public int run(PrintStream out, PrintStream err, Terminal terminal)
+    public int run(PrintStream out, PrintStream err, Appearance terminal)
             throws InterruptedException {
         if (passing == null) {
             throw new Failure(

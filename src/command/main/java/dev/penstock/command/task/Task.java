@@ -12,7 +12,7 @@ public interface Task {
      * @throws IOException what the environment did not allow
      * @throws InterruptedException if this thread is interrupted
      */
-    int run(PrintStream out, PrintStream err, Terminal terminal)
+    int run(PrintStream out, PrintStream err, Appearance terminal)
             throws IOException, InterruptedException;
 
     /**

@@ -1,6 +1,6 @@
 package dev.penstock.command.trace;
 
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ final class Progress {
     private long read;
     private long drawn;
 
-    Progress(PrintStream err, Terminal terminal) {
+    Progress(PrintStream err, Appearance terminal) {
         this.err = err;
         this.live = terminal.live();
     }

@@ -1,10 +1,10 @@
 package dev.penstock.command.trace;
 
 import dev.penstock.command.finding.FailOn;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.task.Failure;
 import dev.penstock.command.task.StandardOutput;
 import dev.penstock.command.task.Task;
-import dev.penstock.command.task.Terminal;
 import dev.penstock.command.text.Json;
 import dev.penstock.command.text.PageFile;
 import dev.penstock.diagnosis.trace.ProcessLog;
@@ -78,7 +78,7 @@ public final class TraceCommand implements Task {
     private List<String> files = new ArrayList<>();
 
     @Override
-    public int run(PrintStream out, PrintStream err, Terminal terminal) throws IOException {
+    public int run(PrintStream out, PrintStream err, Appearance terminal) throws IOException {
         if (files.isEmpty()) {
             throw new Failure(
                     Failure.USAGE,
@@ -111,7 +111,8 @@ public final class TraceCommand implements Task {
         return fail.code(report.verdict(), true);
     }
 
-    private void print(TraceReport report, PrintStream out, Terminal terminal) throws IOException {
+    private void print(TraceReport report, PrintStream out, Appearance terminal)
+            throws IOException {
         if (json) {
             Json.print(out, generator -> new TraceJson(report).write(generator));
         } else {
@@ -119,7 +120,7 @@ public final class TraceCommand implements Task {
         }
     }
 
-    private TraceReport read(PrintStream err, Terminal terminal) throws IOException {
+    private TraceReport read(PrintStream err, Appearance terminal) throws IOException {
         Progress progress = new Progress(err, terminal);
         Trace trace = new Trace(least);
         try (Logs logs = Logs.open(files, progress)) {

@@ -1,7 +1,7 @@
 package dev.penstock.command.trace;
 
 import dev.penstock.command.finding.FindingText;
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.command.text.Size;
 import dev.penstock.diagnosis.model.Finding;
 import dev.penstock.diagnosis.model.StalledCall;
@@ -21,7 +21,7 @@ import java.util.Map;
 final class TraceText {
     private final TraceReport report;
     private final PrintStream out;
-    private final Terminal terminal;
+    private final Appearance terminal;
     private final boolean all;
     private final Moment moment;
     private final FindingText text;
@@ -31,7 +31,7 @@ final class TraceText {
      *
      * @param all shows pipes without a stall or a leak as well
      */
-    TraceText(TraceReport report, PrintStream out, Terminal terminal, boolean all) {
+    TraceText(TraceReport report, PrintStream out, Appearance terminal, boolean all) {
         this.report = report;
         this.out = out;
         this.terminal = terminal;

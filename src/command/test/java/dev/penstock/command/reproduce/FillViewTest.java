@@ -3,7 +3,7 @@ package dev.penstock.command.reproduce;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import dev.penstock.diagnosis.stall.Sample;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -17,7 +17,7 @@ class FillViewTest {
 
     @Test
     void shouldShowAFewLinesAndTheLastOne() {
-        FillView view = new FillView(print, Terminal.plain());
+        FillView view = new FillView(print, Appearance.plain());
         for (int i = 0; i <= 1000; i++) {
             view.show(new Sample(Duration.ofMillis(i), i), 1000);
         }
@@ -31,7 +31,7 @@ class FillViewTest {
 
     @Test
     void shouldFitIntoANarrowTerminal() {
-        FillView view = new FillView(print, new Terminal(true, false, 60));
+        FillView view = new FillView(print, new Appearance(true, false, 60));
 
         view.show(new Sample(Duration.ofMillis(5), 1 << 20), 1 << 20);
 
@@ -42,7 +42,7 @@ class FillViewTest {
 
     @Test
     void shouldDrawOverOneLineInATerminal() {
-        FillView view = new FillView(print, new Terminal(true, false, 96));
+        FillView view = new FillView(print, new Appearance(true, false, 96));
         view.show(new Sample(Duration.ZERO, 0), 100);
         view.show(new Sample(Duration.ofMillis(1), 50), 100);
         view.end(100);
@@ -58,7 +58,7 @@ class FillViewTest {
 
     @Test
     void shouldShowOneByte() {
-        FillView view = new FillView(print, Terminal.plain());
+        FillView view = new FillView(print, Appearance.plain());
         view.show(new Sample(Duration.ZERO, 1), 65536);
 
         assertTrue(

@@ -3,7 +3,7 @@ package dev.penstock.command.rescue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.penstock.command.task.Terminal;
+import dev.penstock.command.task.Appearance;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ class DrainViewTest {
 
     @Test
     void shouldSayEveryFewSecondsHowFarItIs() {
-        DrainView view = new DrainView(err, Terminal.plain());
+        DrainView view = new DrainView(err, Appearance.plain());
         for (int second = 1; second <= 11; second++) {
             view.show(1000L * second, Duration.ofSeconds(second));
         }
@@ -34,7 +34,7 @@ class DrainViewTest {
 
     @Test
     void shouldDrawOverItsLineInATerminal() {
-        DrainView view = new DrainView(err, new Terminal(true, false, 96));
+        DrainView view = new DrainView(err, new Appearance(true, false, 96));
         view.show(1, Duration.ofMillis(50));
         view.show(2, Duration.ofMillis(150));
         view.show(3, Duration.ofMillis(300));

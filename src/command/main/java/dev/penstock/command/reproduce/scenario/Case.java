@@ -80,7 +80,7 @@ public record Case(
                 return Optional.of(program + " is not installed");
             }
         }
-        if (frozen.isPresent() && !Freezer.usable()) {
+        if (frozen.isPresent() && !FrozenGroup.usable()) {
             return Optional.of("only root can freeze a control group");
         }
         return language.missing(this);

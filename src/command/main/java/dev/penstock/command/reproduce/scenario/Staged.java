@@ -35,7 +35,7 @@ public final class Staged implements AutoCloseable {
     private final Folder folder;
     private final Child child;
     private final ProcFs proc = ProcFs.open();
-    private Freezer freezer = Freezer.NONE;
+    private FrozenGroup freezer = FrozenGroup.NONE;
     private boolean closed;
 
     private Staged(Case about, Folder folder, Child child) {
@@ -118,7 +118,7 @@ public final class Staged implements AutoCloseable {
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }
         if (about.frozen().isPresent()) {
-            freezer = Freezer.freeze(pid(about.frozen().get()), limit);
+            freezer = FrozenGroup.freeze(pid(about.frozen().get()), limit);
         }
     }
 

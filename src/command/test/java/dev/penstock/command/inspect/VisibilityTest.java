@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * Who may look at less says that he does not know, and why; nobody guesses. Only root can look as
  * others.
  */
-class RightsTest {
+class VisibilityTest {
     /** Waits for its child before it reads. */
     private static final String DEADLOCK =
             "exec 3< <(exec head -c 200000 /dev/zero); wait $!; exit 0";

@@ -5,17 +5,17 @@ import dev.penstock.diagnosis.inspect.Inspection;
 import dev.penstock.diagnosis.model.Verdict;
 
 /** Whether this user was permitted to see what was asked for, and what helps where not. */
-final class Rights {
+final class Visibility {
     private final int unreadable;
     private final boolean sufficient;
     private final boolean root = "root".equals(System.getProperty("user.name"));
     private final String words;
 
-    Rights(Inspection inspection, Subjects subjects) {
+    Visibility(Inspection inspection, Subjects subjects) {
         this(inspection, subjects.wanted().isEmpty(), subjects.words());
     }
 
-    private Rights(Inspection inspection, boolean all, String words) {
+    private Visibility(Inspection inspection, boolean all, String words) {
         this.unreadable = inspection.unreadable();
         this.words = words;
         // Whoever asks for one process does not want to hear of those that have no part in it.
@@ -24,8 +24,8 @@ final class Rights {
     }
 
     /** Of some processes that this command has started itself. */
-    static Rights ofOwn(Inspection inspection) {
-        return new Rights(inspection, false, "--all");
+    static Visibility ofOwn(Inspection inspection) {
+        return new Visibility(inspection, false, "--all");
     }
 
     boolean sufficient() {

@@ -6,13 +6,13 @@ import dev.penstock.internal.sys.SystemConstants;
 import dev.penstock.libc.Libc;
 
 /** How wide a terminal is: TIOCGWINSZ of ioctl_tty(2). */
-final class WindowSize {
+final class TerminalWidth {
     /** struct winsize of asm-generic/termios.h: four unsigned shorts, rows and columns first. */
     private static final int SIZE = 8;
 
     private static final int COLUMNS = 2;
 
-    private WindowSize() {}
+    private TerminalWidth() {}
 
     /** Its columns; 0 where it has not been told how many it has, or nothing can be asked here. */
     static int columns(int fd) {

@@ -10,7 +10,7 @@ import java.util.List;
  * as well, with the exception that the program knows, or the failure was the agent's, which is told
  * once.
  */
-final class Cure implements Starts {
+final class CuringStarts implements Starts {
     private interface Start<T> {
         T start() throws IOException;
     }
@@ -29,7 +29,7 @@ final class Cure implements Starts {
     /** After a failure that all further ones would have too: what is native was not loaded. */
     private volatile boolean disabled;
 
-    Cure(Overflow overflow, Log log) {
+    CuringStarts(Overflow overflow, Log log) {
         this.overflow = overflow;
         this.log = log;
     }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param actions what frees it now, the mildest first; none for what a log tells
  * @param change what to change in the program; empty where nothing is wrong with it
  */
-public record Cure(List<Action> actions, String change) {
+public record Remedy(List<Action> actions, String change) {
     /** What goes before the change of the program. */
     static final String CHANGE = "So that it does not come back";
 
@@ -28,8 +28,8 @@ public record Cure(List<Action> actions, String change) {
     }
 
     /** Of one finding. */
-    public static Cure of(Finding finding) {
-        return new Cure(
+    public static Remedy of(Finding finding) {
+        return new Remedy(
                 finding.call().isPresent() ? List.of() : new Actions(finding).all(),
                 ProgramChange.of(finding));
     }

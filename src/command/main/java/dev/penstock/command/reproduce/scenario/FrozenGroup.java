@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A control group whose processes are kept from running, as {@code docker pause} does. */
-final class Freezer implements AutoCloseable {
+final class FrozenGroup implements AutoCloseable {
     /** Freezes nothing. */
-    static final Freezer NONE = new Freezer(null, "", "", "");
+    static final FrozenGroup NONE = new FrozenGroup(null, "", "", "");
 
     private static final Path VERSION_1 = Path.of("/sys/fs/cgroup/freezer");
     private static final Path VERSION_2 = Path.of("/sys/fs/cgroup");
@@ -18,7 +18,7 @@ final class Freezer implements AutoCloseable {
     private final String freeze;
     private final String thaw;
 
-    private Freezer(Path group, String control, String freeze, String thaw) {
+    private FrozenGroup(Path group, String control, String freeze, String thaw) {
         this.group = group;
         this.control = control;
         this.freeze = freeze;
@@ -31,11 +31,12 @@ final class Freezer implements AutoCloseable {
     }
 
     /** Puts a process into a new control group, and freezes that. */
-    static Freezer freeze(int pid, Duration limit) throws IOException, InterruptedException {
-        Freezer freezer =
+    static FrozenGroup freeze(int pid, Duration limit) throws IOException, InterruptedException {
+        FrozenGroup freezer =
                 Files.isWritable(VERSION_1.resolve("cgroup.procs"))
-                        ? new Freezer(group(VERSION_1, pid), "freezer.state", "FROZEN", "THAWED")
-                        : new Freezer(group(VERSION_2, pid), "cgroup.freeze", "1", "0");
+                        ? new FrozenGroup(
+                                group(VERSION_1, pid), "freezer.state", "FROZEN", "THAWED")
+                        : new FrozenGroup(group(VERSION_2, pid), "cgroup.freeze", "1", "0");
         Files.writeString(freezer.group.resolve("cgroup.procs"), Integer.toString(pid));
         freezer.write(freezer.freeze);
         long begun = System.nanoTime();

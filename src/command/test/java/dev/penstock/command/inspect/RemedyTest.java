@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Each verdict's cure, pasted as it is printed, frees those who hang. */
 @Timeout(60)
-class CureTest {
+class RemedyTest {
     private static final String WRITER = "['sh', '-c', 'head -c 200000 /dev/zero; :']";
 
     @Test

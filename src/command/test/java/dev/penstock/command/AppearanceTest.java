@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the command makes of the terminal, the locale and a reader that leaves. */
 @Timeout(60)
-class TerminalTest {
+class AppearanceTest {
     /** Runs its arguments in a terminal of so many columns, and passes on what comes out. */
     private static final String IN_A_TERMINAL =
             """

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param colour colours are wanted as well
  * @param width how many characters a line has at most, where that can be chosen
  */
-public record Terminal(boolean live, boolean colour, int width) {
+public record Appearance(boolean live, boolean colour, int width) {
     /** Where there is no terminal, or one that does not tell. */
     public static final int USUAL_WIDTH = 96;
 
@@ -22,24 +22,24 @@ public record Terminal(boolean live, boolean colour, int width) {
     private static final String RESET = "\u001b[0m";
 
     /** Standard output as it is, and as the environment wants it. */
-    public static Terminal ofStandardOutput() {
+    public static Appearance ofStandardOutput() {
         boolean live = isTerminal(Path.of("/proc/self/fd/1"));
-        return new Terminal(
+        return new Appearance(
                 live,
                 Colour.AUTO.wanted(System.getenv(), live),
                 width(live, System.getenv("COLUMNS")));
     }
 
     /** Not a terminal. */
-    public static Terminal plain() {
-        return new Terminal(false, false, USUAL_WIDTH);
+    public static Appearance plain() {
+        return new Appearance(false, false, USUAL_WIDTH);
     }
 
     /** The same in colours or without, as was typed. */
-    public Terminal with(Colour typed) {
+    public Appearance with(Colour typed) {
         return typed == Colour.AUTO
                 ? this
-                : new Terminal(live, typed.wanted(System.getenv(), live), width);
+                : new Appearance(live, typed.wanted(System.getenv(), live), width);
     }
 
     /** The terminal's own width; {@code COLUMNS} says another one, wherever output goes. */
@@ -47,7 +47,7 @@ public record Terminal(boolean live, boolean colour, int width) {
         if (columns != null && columns.matches("[1-9][0-9]{0,5}")) {
             return Math.max(LEAST_WIDTH, Integer.parseInt(columns));
         }
-        int columnsOfIt = live ? WindowSize.columns(1) : 0;
+        int columnsOfIt = live ? TerminalWidth.columns(1) : 0;
         return columnsOfIt == 0 ? USUAL_WIDTH : Math.max(LEAST_WIDTH, columnsOfIt);
     }
 
