@@ -196,7 +196,37 @@ final class LiveWakers implements Wakers {
         }
         Set<Party> siblings = parties(runtime.others(process));
         siblings.remove(waiter);
-        return Optional.of(siblings);
+        return Optional.of(isAlone(process) ? Set.of(waiter) : siblings);
+    }
+
+    /**
+     * Whether the only thread of a process can be woken from a private futex by itself alone, which
+     * sleeps: it has no handler of a signal that could do it, and shares its memory with nobody. A
+     * lock is in such a state after a fork, if a thread had it that the child does not have.
+     */
+    private boolean isAlone(ProcessView process) {
+        int pid = process.pid();
+        if (process.tasks().size() != 1
+                || (proc.caughtSignals(pid).known().orElse(-1L) & ~ROUTINE) != 0) {
+            return false;
+        }
+        Optional<List<String>> memory = proc.memory(pid).known().filter(lines -> !lines.isEmpty());
+        if (memory.isEmpty()) {
+            return false;
+        }
+        for (ProcessView other : last.processes().all()) {
+            boolean related =
+                    other.pid() == process.stat().parent()
+                            || other.stat().parent() == pid
+                            || other.stat().parent() == process.stat().parent();
+            if (related
+                    && other.pid() != pid
+                    && !other.ended()
+                    && proc.memory(other.pid()).known().map(memory.get()::equals).orElse(true)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Set<Party> parties(List<TaskView> tasks) {

@@ -72,6 +72,9 @@ final class DeadlockRule implements Rule {
      * all. Where something is full, somebody fails whatever signal comes.
      */
     private static boolean waitsForSignal(Scene scene, Set<Party> knot) {
+        if (knot.size() == 1) {
+            return false;
+        }
         boolean parked = false;
         for (Party party : knot) {
             if (!party.isProcess()) {
@@ -105,6 +108,10 @@ final class DeadlockRule implements Rule {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < cycle.size(); i++) {
             Step step = cycle.get(i);
+            if (cycle.size() == 1 && step.waits().parked()) {
+                return scene.name(step.pid())
+                        + " waits for another thread to give back a lock, and has no other thread";
+            }
             int next = cycle.get((i + 1) % cycle.size()).pid();
             text.append(i == 0 ? "" : "; ")
                     .append(scene.name(step.pid()))
