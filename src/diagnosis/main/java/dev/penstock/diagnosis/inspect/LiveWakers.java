@@ -35,6 +35,7 @@ final class LiveWakers implements Wakers {
     private final Snapshot last;
     private final UnreadableProcesses unreadable;
     private final RuntimeThreads runtime;
+    private final Terminals terminals;
 
     LiveWakers(
             ProcFs proc,
@@ -46,6 +47,7 @@ final class LiveWakers implements Wakers {
         this.last = interval.last();
         this.unreadable = unreadable;
         this.runtime = runtime;
+        terminals = new Terminals(proc, last.processes());
     }
 
     /**
@@ -153,6 +155,22 @@ final class LiveWakers implements Wakers {
             }
         }
         return false;
+    }
+
+    @Override
+    public Optional<Set<Party>> terminal(Party waiter, int fd, String name) {
+        Optional<List<PipeHolder>> other = terminals.otherSide(waiter.pid(), fd, name);
+        Optional<List<PipeHolder>> same = terminals.sameSide(waiter.pid(), fd, name);
+        if (other.isEmpty() || same.isEmpty() || other.get().isEmpty()) {
+            return Optional.empty();
+        }
+        List<PipeHolder> all = new ArrayList<>(other.get());
+        for (PipeHolder holder : same.get()) {
+            if (holder.pid() != waiter.pid()) {
+                all.add(holder);
+            }
+        }
+        return unreadable.mayHold(all).isEmpty() ? Optional.of(processes(all)) : Optional.empty();
     }
 
     @Override

@@ -172,6 +172,14 @@ final class DeadlockRule implements Rule {
             if (SocketView.isSocket(file)) {
                 return best(scene, scene.takers(file), "peer", step.pid(), pids);
             }
+            if (step.waits() instanceof Wait.Terminal terminal) {
+                return best(
+                        scene,
+                        scene.otherSide(step.pid(), terminal),
+                        terminal.writes() ? "reader" : "writer",
+                        step.pid(),
+                        pids);
+            }
         }
         return Optional.empty();
     }
