@@ -35,9 +35,10 @@ class PenstockTest {
 
         assertEquals(0, ran.code());
         String[] lines = ran.out().split("\n");
-        assertEquals(2, lines.length, ran.out());
+        assertEquals(3, lines.length, ran.out());
         assertTrue(lines[0].startsWith("penstock "), ran.out());
         assertEquals("C library: " + Linux.binding(), lines[1]);
+        assertTrue(lines[2].startsWith("Java: " + Runtime.version()), ran.out());
     }
 
     @Test

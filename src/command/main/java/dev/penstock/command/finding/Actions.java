@@ -65,6 +65,10 @@ final class Actions {
         Optional<Full> full = full();
         if (full.isEmpty()) {
             add("", "penstock rescue cannot help: nothing in it is full");
+            if (finding.culprit().isEmpty() && finding.chain().size() == 1) {
+                Step alone = finding.chain().get(0);
+                add("kill " + alone.pid(), "ends it: nothing else can");
+            }
             return;
         }
         String rescue = "penstock rescue " + full.get().pid() + " " + full.get().fd();

@@ -49,6 +49,11 @@ final class ProgramChange {
             return "give the lock back before waiting for anything else, or take locks in one order"
                     + " everywhere";
         }
+        if (finding.chain().size() == 1 && finding.chain().get(0).waits() instanceof Wait.Futex) {
+            return "fork before there are other threads, or start a new program instead of only"
+                    + " forking: in the child of a fork the locks of the other threads stay taken"
+                    + " (Python: multiprocessing.set_start_method('spawn'); C: pthread_atfork(3))";
+        }
         if (!full && reads) {
             return in(culprit) + ProgramLanguage.of(culprit).flush();
         }

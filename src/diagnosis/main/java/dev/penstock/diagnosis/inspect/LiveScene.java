@@ -290,6 +290,13 @@ final class LiveScene implements Scene {
     }
 
     @Override
+    public List<PipeHolder> otherSide(int pid, Wait.Terminal terminal) {
+        return new Terminals(proc, interval.last().processes())
+                .otherSide(pid, terminal.fd(), terminal.name())
+                .orElse(List.of());
+    }
+
+    @Override
     public boolean allHoldersKnown(PipeView pipe) {
         return unreadable.mayHold(pipe.holders()).isEmpty();
     }

@@ -35,6 +35,7 @@ final class LiveWakers implements Wakers {
     private final Snapshot last;
     private final UnreadableProcesses unreadable;
     private final RuntimeThreads runtime;
+    private final Terminals terminals;
 
     LiveWakers(
             ProcFs proc,
@@ -46,6 +47,7 @@ final class LiveWakers implements Wakers {
         this.last = interval.last();
         this.unreadable = unreadable;
         this.runtime = runtime;
+        terminals = new Terminals(proc, last.processes());
     }
 
     /**
@@ -156,6 +158,22 @@ final class LiveWakers implements Wakers {
     }
 
     @Override
+    public Optional<Set<Party>> terminal(Party waiter, int fd, String name) {
+        Optional<List<PipeHolder>> other = terminals.otherSide(waiter.pid(), fd, name);
+        Optional<List<PipeHolder>> same = terminals.sameSide(waiter.pid(), fd, name);
+        if (other.isEmpty() || same.isEmpty() || other.get().isEmpty()) {
+            return Optional.empty();
+        }
+        List<PipeHolder> all = new ArrayList<>(other.get());
+        for (PipeHolder holder : same.get()) {
+            if (holder.pid() != waiter.pid()) {
+                all.add(holder);
+            }
+        }
+        return unreadable.mayHold(all).isEmpty() ? Optional.of(processes(all)) : Optional.empty();
+    }
+
+    @Override
     public Optional<Set<Party>> lockers(String file) {
         List<PipeHolder> lockers = last.lockers(file);
         return unreadable.mayHold(lockers).isEmpty()
@@ -196,7 +214,37 @@ final class LiveWakers implements Wakers {
         }
         Set<Party> siblings = parties(runtime.others(process));
         siblings.remove(waiter);
-        return Optional.of(siblings);
+        return Optional.of(isAlone(process) ? Set.of(waiter) : siblings);
+    }
+
+    /**
+     * Whether the only thread of a process can be woken from a private futex by itself alone, which
+     * sleeps: it has no handler of a signal that could do it, and shares its memory with nobody. A
+     * lock is in such a state after a fork, if a thread had it that the child does not have.
+     */
+    private boolean isAlone(ProcessView process) {
+        int pid = process.pid();
+        if (process.tasks().size() != 1
+                || (proc.caughtSignals(pid).known().orElse(-1L) & ~ROUTINE) != 0) {
+            return false;
+        }
+        Optional<List<String>> memory = proc.memory(pid).known().filter(lines -> !lines.isEmpty());
+        if (memory.isEmpty()) {
+            return false;
+        }
+        for (ProcessView other : last.processes().all()) {
+            boolean related =
+                    other.pid() == process.stat().parent()
+                            || other.stat().parent() == pid
+                            || other.stat().parent() == process.stat().parent();
+            if (related
+                    && other.pid() != pid
+                    && !other.ended()
+                    && proc.memory(other.pid()).known().map(memory.get()::equals).orElse(true)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Set<Party> parties(List<TaskView> tasks) {

@@ -71,7 +71,8 @@ final class Readers {
     private boolean waitsForItsUser(int pid) {
         for (TaskView task : programThreads(pid)) {
             Wait wait = scene.wait(task);
-            if (wait instanceof Wait.Outside && terminal(wait.text())) {
+            if ((wait instanceof Wait.Outside || wait instanceof Wait.Terminal)
+                    && terminal(wait.text())) {
                 return true;
             }
             for (Watched watched : wait.watched()) {

@@ -115,6 +115,15 @@ public interface Scene {
     }
 
     /**
+     * Who has the other side of a pseudoterminal.
+     *
+     * @return none where that is not known
+     */
+    default List<PipeHolder> otherSide(int pid, Wait.Terminal terminal) {
+        return List.of();
+    }
+
+    /**
      * Whether nobody else can hold a pipe than those who are seen to.
      *
      * @param pipe one of this scene's

@@ -421,6 +421,33 @@ public sealed interface Wait {
     }
 
     /**
+     * A pseudoterminal, by either of its sides: whoever has the other one. Of a slave it may be
+     * flow control too, which whoever has the terminal can end.
+     *
+     * @param call read, write …
+     * @param name {@code /dev/pts/N}, or {@code /dev/ptmx} of the master's side
+     * @param writes it waits for room, else for something to be typed or printed
+     */
+    record Terminal(String call, int fd, String name, boolean writes) implements Wait {
+        @Override
+        public String text() {
+            return call + (writes ? " to fd " : " from fd ") + fd + ", " + name;
+        }
+
+        @Override
+        public Optional<Set<Party>> wakers(Party waiter, Wakers wakers) {
+            return wakers.terminal(waiter, fd, name);
+        }
+
+        @Override
+        public String clause(Party waiter, String whom) {
+            return writes
+                    ? "writes to a terminal, fd " + fd + ", that " + whom + " does not read"
+                    : "reads from a terminal, fd " + fd + ", that " + whom + " does not write to";
+        }
+    }
+
+    /**
      * The time.
      *
      * @param call nanosleep …

@@ -28,6 +28,16 @@ public interface Wakers {
     Optional<Set<Party>> others(Party waiter, Watched watched);
 
     /**
+     * Who has a pseudoterminal: its other side, or the same one.
+     *
+     * @param waiter the thread that waits
+     * @param fd its descriptor
+     * @param name of that, as its link has it
+     * @return processes
+     */
+    Optional<Set<Party>> terminal(Party waiter, int fd, String name);
+
+    /**
      * Who has a lock on a file.
      *
      * @param file its path

@@ -13,6 +13,7 @@ import dev.penstock.diagnosis.model.Verdict;
 import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.internal.procfs.PipeHolder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class DeadlockRule implements Rule {
     @Override
     public void find(Scene scene, Findings findings) {
         for (Class<? extends Wait> kind : ORDER) {
-            for (Party thread : scene.threads()) {
+            for (Party thread : order(scene, kind)) {
                 if (scene.stuck().contains(thread) && kind.isInstance(scene.wait(thread))) {
                     Set<Party> knot = scene.graph().reach(thread);
                     List<Step> cycle = cycle(scene, thread);
@@ -39,6 +40,18 @@ final class DeadlockRule implements Rule {
                 }
             }
         }
+    }
+
+    /**
+     * In which order they are looked at. Where nobody writes to a full pipe, any of a cycle may be
+     * named first: it is the same one whoever is asked about.
+     */
+    private static List<Party> order(Scene scene, Class<? extends Wait> kind) {
+        List<Party> threads = new ArrayList<>(scene.threads());
+        if (kind != Wait.Room.class) {
+            threads.sort(Comparator.comparingInt(Party::pid).thenComparingInt(Party::tid));
+        }
+        return threads;
     }
 
     /** The cycle that a stuck thread is in or waits for; whole processes are left out. */
@@ -72,6 +85,9 @@ final class DeadlockRule implements Rule {
      * all. Where something is full, somebody fails whatever signal comes.
      */
     private static boolean waitsForSignal(Scene scene, Set<Party> knot) {
+        if (knot.size() == 1) {
+            return false;
+        }
         boolean parked = false;
         for (Party party : knot) {
             if (!party.isProcess()) {
@@ -89,6 +105,12 @@ final class DeadlockRule implements Rule {
         Set<Integer> pids = new LinkedHashSet<>();
         cycle.forEach(step -> pids.add(step.pid()));
         knot.stream().filter(Party::isProcess).forEach(party -> pids.add(party.pid()));
+        List<String> evidence = new ArrayList<>(scene.words().proof(cycle, knot));
+        if (cycle.size() > 1 && cycle.stream().allMatch(s -> s.waits().bytesFrom().isPresent())) {
+            evidence.add(
+                    "each waits for the other to write first, and nothing is on its way: what was"
+                            + " written may lie in a buffer that nobody has flushed");
+        }
         return new Finding(
                 Verdict.DEADLOCK,
                 summary(scene, cycle),
@@ -96,7 +118,7 @@ final class DeadlockRule implements Rule {
                 true,
                 culprit(scene, cycle, pids),
                 pipe(scene, cycle),
-                scene.words().proof(cycle, knot),
+                evidence,
                 pids);
     }
 
@@ -105,6 +127,10 @@ final class DeadlockRule implements Rule {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < cycle.size(); i++) {
             Step step = cycle.get(i);
+            if (cycle.size() == 1 && step.waits().parked()) {
+                return scene.name(step.pid())
+                        + " waits for another thread to give back a lock, and has no other thread";
+            }
             int next = cycle.get((i + 1) % cycle.size()).pid();
             text.append(i == 0 ? "" : "; ")
                     .append(scene.name(step.pid()))
@@ -164,6 +190,14 @@ final class DeadlockRule implements Rule {
             }
             if (SocketView.isSocket(file)) {
                 return best(scene, scene.takers(file), "peer", step.pid(), pids);
+            }
+            if (step.waits() instanceof Wait.Terminal terminal) {
+                return best(
+                        scene,
+                        scene.otherSide(step.pid(), terminal),
+                        terminal.writes() ? "reader" : "writer",
+                        step.pid(),
+                        pids);
             }
         }
         return Optional.empty();

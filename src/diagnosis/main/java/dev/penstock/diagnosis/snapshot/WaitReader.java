@@ -189,6 +189,9 @@ final class WaitReader {
                                             .map(name -> "sleeps in the kernel's " + name)
                                             .orElse("in which kernel function is not to be seen")));
         }
+        if (file.startsWith("/dev/pts/") || file.equals("/dev/ptmx")) {
+            return new Wait.Terminal(call.text(), fd, file, writes);
+        }
         return new Wait.Outside(
                 call.text() + (writes ? " to fd " : " from fd ") + fd + ", " + file);
     }

@@ -221,6 +221,12 @@ final class LogScene implements Scene, Wakers, Words {
         return parties(processes.get(pid).children);
     }
 
+    /** A log does not tell which terminal a master belongs to. */
+    @Override
+    public Optional<Set<Party>> terminal(Party waiter, int fd, String name) {
+        return Optional.empty();
+    }
+
     @Override
     public Optional<Set<Party>> siblings(Party waiter) {
         if (!world.complete()) {

@@ -12,9 +12,16 @@ import java.util.OptionalInt;
  * @param watches what an epoll set waits for; empty for every other descriptor
  * @param pidfdOf the process that a pidfd stands for, −1 if that has been reaped; empty for every
  *     other descriptor
+ * @param terminal of a pseudoterminal's master, the number of its slave below {@code /dev/pts};
+ *     empty for every other descriptor
  * @param locked a lock on the file was taken through it (flock(2), fcntl(2)), by whoever shares it
  */
-public record FdInfo(int flags, List<EpollWatch> watches, OptionalInt pidfdOf, boolean locked) {
+public record FdInfo(
+        int flags,
+        List<EpollWatch> watches,
+        OptionalInt pidfdOf,
+        OptionalInt terminal,
+        boolean locked) {
     // uapi/asm-generic/fcntl.h
     private static final int O_ACCMODE = 03;
     private static final int O_RDONLY = 00;
@@ -34,6 +41,7 @@ public record FdInfo(int flags, List<EpollWatch> watches, OptionalInt pidfdOf, b
         int flags = Integer.parseInt(Fields.value(text, "flags"), 8);
         List<EpollWatch> watches = new ArrayList<>();
         OptionalInt pidfdOf = OptionalInt.empty();
+        OptionalInt terminal = OptionalInt.empty();
         boolean locked = false;
         for (int at = 0; at < text.length(); ) {
             int end = text.indexOf('\n', at);
@@ -42,12 +50,14 @@ public record FdInfo(int flags, List<EpollWatch> watches, OptionalInt pidfdOf, b
                 watches.add(EpollWatch.parse(text.substring(at, stop)));
             } else if (text.startsWith("Pid:", at)) {
                 pidfdOf = OptionalInt.of(Integer.parseInt(text.substring(at + 4, stop).strip()));
+            } else if (text.startsWith("tty-index:", at)) {
+                terminal = OptionalInt.of(Integer.parseInt(text.substring(at + 10, stop).strip()));
             } else if (text.startsWith("lock:", at)) {
                 locked = true;
             }
             at = stop + 1;
         }
-        return new FdInfo(flags, List.copyOf(watches), pidfdOf, locked);
+        return new FdInfo(flags, List.copyOf(watches), pidfdOf, terminal, locked);
     }
 
     /**

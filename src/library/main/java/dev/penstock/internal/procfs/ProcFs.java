@@ -256,6 +256,27 @@ public final class ProcFs {
     }
 
     /**
+     * How large a process's memory is, in all ways that its {@code status} has. Two processes of
+     * which any of it differs do not share their memory (clone(2), {@code CLONE_VM}).
+     *
+     * @return its lines that begin with {@code Vm} or {@code Rss}
+     */
+    public Reading<List<String>> memory(int pid) {
+        return read(
+                pid,
+                process(pid).resolve("status"),
+                text -> {
+                    List<String> lines = new ArrayList<>();
+                    for (String line : text.split("\n")) {
+                        if (line.startsWith("Vm") || line.startsWith("Rss")) {
+                            lines.add(line);
+                        }
+                    }
+                    return lines;
+                });
+    }
+
+    /**
      * Whether a process has timers of its own (timer_create(2)), armed or not. Those of alarm(2)
      * and setitimer(2) are told of nowhere.
      *
