@@ -88,6 +88,10 @@ bench: ## benchmarks in one JVM; ARGS goes to JMH: make bench ARGS='-f 1 Drain'
 bench-ci:
 	@$(MAKE) --no-print-directory -C src/benchmarks ci
 
+test-programs: target/penstock-agent.jar ## real Java programs behind the agent, and what the agent costs; docs/agent.md
+	scripts/build/need javac mvn python3
+	scripts/build/test-agent --all
+
 format: ## lay the Java sources out as the build wants them
 	scripts/build/need javac mvn
 	$(MVN) -q spotless:apply

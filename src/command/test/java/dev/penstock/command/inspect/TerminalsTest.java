@@ -52,6 +52,7 @@ class TerminalsTest {
         for (String other :
                 List.of(
                         "select.select([master], [], [])",
+                        "os.read(master, 1)",
                         "time.sleep(1000)",
                         "sys.stdin.read()")) {
             Map<?, ?> finding =

@@ -3,6 +3,7 @@ package dev.penstock.diagnosis.inspect;
 import dev.penstock.diagnosis.model.Party;
 import dev.penstock.diagnosis.model.PipeView;
 import dev.penstock.diagnosis.model.SocketView;
+import dev.penstock.diagnosis.model.Wait;
 import dev.penstock.diagnosis.model.WaitGraph;
 import dev.penstock.diagnosis.model.WaitGraph.Mode;
 import dev.penstock.diagnosis.model.Wakers;
@@ -158,19 +159,37 @@ final class LiveWakers implements Wakers {
     }
 
     @Override
-    public Optional<Set<Party>> terminal(Party waiter, int fd, String name) {
-        Optional<List<PipeHolder>> other = terminals.otherSide(waiter.pid(), fd, name);
-        Optional<List<PipeHolder>> same = terminals.sameSide(waiter.pid(), fd, name);
+    public Optional<Set<Party>> terminal(Party waiter, Wait.Terminal terminal) {
+        int pid = waiter.pid();
+        Optional<List<PipeHolder>> other = terminals.otherSide(pid, terminal.fd(), terminal.name());
+        Optional<List<PipeHolder>> same = terminals.sameSide(pid, terminal.fd(), terminal.name());
         if (other.isEmpty() || same.isEmpty() || other.get().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!terminal.writes() && other.get().stream().anyMatch(this::readsTerminal)) {
             return Optional.empty();
         }
         List<PipeHolder> all = new ArrayList<>(other.get());
         for (PipeHolder holder : same.get()) {
-            if (holder.pid() != waiter.pid()) {
+            if (holder.pid() != pid) {
                 all.add(holder);
             }
         }
         return unreadable.mayHold(all).isEmpty() ? Optional.of(processes(all)) : Optional.empty();
+    }
+
+    /**
+     * Whether somebody waits for what the other side writes: a user, or who plays one, looks at the
+     * program's page, and the program waits for a key.
+     */
+    private boolean readsTerminal(PipeHolder holder) {
+        ProcessView process = last.processes().process(holder.pid()).orElseThrow();
+        for (TaskView task : process.tasks()) {
+            if (last.wait(task) instanceof Wait.Terminal terminal && !terminal.writes()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -436,7 +436,7 @@ public sealed interface Wait {
 
         @Override
         public Optional<Set<Party>> wakers(Party waiter, Wakers wakers) {
-            return wakers.terminal(waiter, fd, name);
+            return wakers.terminal(waiter, this);
         }
 
         @Override

@@ -31,11 +31,9 @@ public interface Wakers {
      * Who has a pseudoterminal: its other side, or the same one.
      *
      * @param waiter the thread that waits
-     * @param fd its descriptor
-     * @param name of that, as its link has it
      * @return processes
      */
-    Optional<Set<Party>> terminal(Party waiter, int fd, String name);
+    Optional<Set<Party>> terminal(Party waiter, Wait.Terminal terminal);
 
     /**
      * Who has a lock on a file.

@@ -121,7 +121,7 @@ final class FunctionWait {
         }
         List<FdLink> candidates = new ArrayList<>();
         for (FdLink link : process.fds().known().orElse(List.of())) {
-            if (mayBePipe(proc, process.pid(), link, function)
+            if (mayBePipe(proc, process.pid(), link)
                     && fits(wait, proc.fdInfo(process.pid(), link.fd()))) {
                 candidates.add(link);
             }
@@ -138,16 +138,12 @@ final class FunctionWait {
     }
 
     /**
-     * Whether a descriptor may be the pipe that a thread sleeps in. Since Linux 6.15 the function's
-     * name tells a FIFO from a pipe without a name.
+     * Whether a descriptor may be the pipe that a thread sleeps in: the functions are the same for
+     * a FIFO and for a pipe without a name.
      */
-    private static boolean mayBePipe(ProcFs proc, int pid, FdLink link, String function) {
-        if (link.pipeInode().isPresent()) {
-            return !function.startsWith("fifo_pipe_");
-        }
-        return link.target().startsWith("/")
-                && !function.startsWith("anon_pipe_")
-                && proc.pipe(pid, link.fd()).known().orElse(true);
+    private static boolean mayBePipe(ProcFs proc, int pid, FdLink link) {
+        return link.pipeInode().isPresent()
+                || link.target().startsWith("/") && proc.pipe(pid, link.fd()).known().orElse(true);
     }
 
     /**

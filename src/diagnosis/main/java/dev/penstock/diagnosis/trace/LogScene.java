@@ -223,7 +223,7 @@ final class LogScene implements Scene, Wakers, Words {
 
     /** A log does not tell which terminal a master belongs to. */
     @Override
-    public Optional<Set<Party>> terminal(Party waiter, int fd, String name) {
+    public Optional<Set<Party>> terminal(Party waiter, Wait.Terminal terminal) {
         return Optional.empty();
     }
 
