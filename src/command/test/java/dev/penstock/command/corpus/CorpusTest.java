@@ -67,7 +67,7 @@ class CorpusTest {
                 staged.about().pipe().isPresent(),
                 !staged.culpritFds().isEmpty(),
                 "whether the culprit holds that pipe");
-        boolean proven = Remedy.prove(staged);
+        boolean proven = CaseRemedy.prove(staged);
         assertFalse(staged.about().drains() && !proven);
     }
 

@@ -9,6 +9,7 @@ import dev.penstock.command.Ran;
 import dev.penstock.command.inspect.Hung;
 import dev.penstock.internal.procfs.PipeWait;
 import dev.penstock.internal.procfs.ProcFile;
+import dev.penstock.internal.procfs.ProcFs;
 import dev.penstock.testing.ChildJvm;
 import dev.penstock.testing.Eventually;
 import dev.penstock.testing.Native;
@@ -88,9 +89,14 @@ class RescueElsewhereTest {
         List<String> command = new ArrayList<>(AS_USER);
         // Root's own PATH may lead to programs that nobody else may run: so no Python here.
         command.addAll(List.of("sh", "-c", "seq 60000 | sleep 1000"));
-        try (Hung hung = new Hung(command.toArray(String[]::new)).awaitPipe(PipeWait.ROOM);
+        try (Hung hung = new Hung(command.toArray(String[]::new));
                 PublicClassPath classPath = PublicClassPath.copy()) {
-            String pid = Integer.toString(hung.awaitNamed("sleep"));
+            int reader = hung.awaitNamed("sleep");
+            assumeTrue(
+                    ProcFs.open().wchan(reader).known().isPresent(),
+                    "root without CAP_SYS_PTRACE sees nothing of another user's processes");
+            hung.awaitPipe(PipeWait.ROOM);
+            String pid = Integer.toString(reader);
             String most = ProcFile.text(Path.of("/proc/sys/fs/pipe-max-size")).strip();
             String more = Long.toString(2 * Long.parseLong(most));
 

@@ -104,12 +104,25 @@ record Binding(Libc libc, String description) {
             requireFreeDescriptor(noFfm);
             LinkageError none =
                     new LinkageError(
-                            "the C library cannot be bound: " + without + "; " + why("FFM", noFfm),
+                            noJni instanceof IllegalCallerException
+                                    ? denied()
+                                    : "the C library cannot be bound: "
+                                            + without
+                                            + "; "
+                                            + why("FFM", noFfm),
                             noJni);
             none.addSuppressed(noJnr);
             none.addSuppressed(noFfm);
             throw none;
         }
+    }
+
+    /** JDK 24 and later refuse native code under {@code --illegal-native-access=deny} (JEP 472). */
+    private static String denied() {
+        return "this JVM denies native access: start it with --enable-native-access="
+                + (Binding.class.getModule().isNamed()
+                        ? "dev.penstock,org.jnrproject.jffi"
+                        : "ALL-UNNAMED");
     }
 
     /**

@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
  * The proof that a case's culprit is the culprit: without it, or with its pipe drained, what hung
  * goes on. Spoils the case.
  */
-final class Remedy {
+final class CaseRemedy {
     /** Whether somebody is stuck in the end. */
     private static final int EITHER = -1;
 
-    private Remedy() {}
+    private CaseRemedy() {}
 
     /**
      * @return false where the case has no such proof: what hangs is the culprit itself
