@@ -92,7 +92,7 @@ class RescueElsewhereTest {
         try (Hung hung = new Hung(command.toArray(String[]::new));
                 PublicClassPath classPath = PublicClassPath.copy()) {
             int reader = hung.awaitNamed("sleep");
-            assumeTrue(
+            Assumptions.assumeTrue(
                     ProcFs.open().wchan(reader).known().isPresent(),
                     "root without CAP_SYS_PTRACE sees nothing of another user's processes");
             hung.awaitPipe(PipeWait.ROOM);
